@@ -1,0 +1,5 @@
+import init from './sitthi_wasm.js'
+
+await init()
+
+export * from './lib.js'

@@ -1,0 +1,81 @@
+//! `cargo run -p xtask -- wasm` writes the npm package to `bindings-wasm/dist`.
+
+use anyhow::{Context, Result, bail, ensure};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+/// WebAssembly features that rustc uses by default; every browser since 2023 and Node 20 have them.
+const FEATURES: [&str; 7] = [
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+fn main() -> Result<()> {
+    match env::args().nth(1).as_deref() {
+        Some("wasm") => wasm(Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("no workspace folder")?),
+        _ => bail!("usage: cargo run -p xtask -- wasm"),
+    }
+}
+
+fn wasm(root: &Path) -> Result<()> {
+    let binding = root.join("bindings-wasm");
+    let dist = binding.join("dist");
+    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
+
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    run(Command::new(cargo).current_dir(root).args(["build", "-p", "sitthi-wasm", "--profile", "wasm", "--target", "wasm32-unknown-unknown"]))?;
+
+    if dist.exists() {
+        fs::remove_dir_all(&dist)?;
+    }
+    // One module serves all: Node reads it from the disk, a page and a bundler by its address.
+    wasm_bindgen_cli_support::Bindgen::new()
+        .input_path(root.join(target).join("wasm32-unknown-unknown/wasm/sitthi_wasm.wasm"))
+        .web(true)?
+        .typescript(false)
+        .generate(&dist)?;
+
+    let module = dist.join("sitthi_wasm_bg.wasm");
+    let optimiser = binding.join("node_modules/.bin/wasm-opt");
+    ensure!(optimiser.exists(), "wasm-opt is missing: run `npm ci` in bindings-wasm");
+    let mut optimise = Command::new(optimiser);
+    run(optimise.args(["-Oz", "--strip-debug", "--strip-producers"]).args(FEATURES).arg(&module).arg("-o").arg(&module))?;
+
+    package(root, &binding.join("js"), &dist)
+}
+
+/// Adds what stands beside the module: the doors, the types, the manifest and the licences.
+fn package(root: &Path, source: &Path, dist: &Path) -> Result<()> {
+    for name in ["lib.js", "node.js", "browser.js"] {
+        copy(source, dist, name)?;
+    }
+    for name in ["LICENSE-MIT", "LICENSE-APACHE"] {
+        copy(root, dist, name)?;
+    }
+    let signatures = fs::read_to_string(source.join("api.d.ts"))?;
+    fs::write(dist.join("index.d.ts"), format!("{}\n{signatures}", sitthi::typescript()))?;
+
+    let mut manifest: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&fs::read_to_string(source.join("package.json"))?)?;
+    manifest.insert("version".into(), env!("CARGO_PKG_VERSION").into());
+    fs::write(dist.join("package.json"), serde_json::to_string_pretty(&manifest)?)?;
+    Ok(())
+}
+
+fn copy(from: &Path, to: &Path, name: &str) -> Result<()> {
+    fs::copy(from.join(name), to.join(name)).with_context(|| format!("cannot copy `{name}`"))?;
+    Ok(())
+}
+
+fn run(command: &mut Command) -> Result<()> {
+    let status = command.status().with_context(|| format!("cannot start {command:?}"))?;
+    ensure!(status.success(), "{command:?} failed");
+    Ok(())
+}
