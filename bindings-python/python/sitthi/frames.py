@@ -1,0 +1,181 @@
+"""The ``columns=`` mapping of a frame, resolved into a plain list that the compiled side applies.
+
+A frame whose columns are named after facts needs no mapping. For any other, each key names a column of the frame::
+
+    columns = {
+        "SEX":  ("sex", {1: "male", 2: "female"}),        # values of the data and codes of the fact
+        "PROV": "home_province",                           # codes, Thai or English names of provinces
+        "YOB":  ("birth_date", "be_year"),                 # how to read the column, see READERS
+        "CWT":  ["home_province", "job.province"],         # one column for several facts
+        "STATUS": ("job.for_wages", {4: True, 5: True, 6: True, ...: False}),   # `...` stands for every other value
+    }
+
+A value that stands in no map is an :class:`UnmappedValueError`, never unknown in silence; map it to None to say that it is unknown.
+Facts that are the same for everybody are given apart, as constants.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Any
+
+READERS: dict[str, tuple[str, ...]] = {
+    "date": ("iso", "be_date", "be_year", "ce_year", "thai_date"),
+    "province": ("province",),
+    "district": ("district",),
+}
+"""Ways to read a column by the kind of the fact; the first is taken where none is named. A kind that is not here takes values as they are.
+
+``be_date`` is day, month and year B.E. in figures (``24/11/2569``), ``thai_date`` has Thai month names and digits as well, ``be_year`` and
+``ce_year`` are years alone. ``province`` and ``district`` take codes and Thai or English names.
+"""
+
+
+class FrameError(ValueError):
+    """A mapping of columns does not fit the frame or the facts."""
+
+
+class UnknownColumnError(FrameError):
+    """A column that the frame does not have."""
+
+
+class UnknownFactError(FrameError):
+    """A name that is no fact."""
+
+
+class UnknownCodeError(FrameError):
+    """A code that the list of a fact does not have."""
+
+
+class UnmappedValueError(FrameError):
+    """A value of the data that no map names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One fact filled from one column: the values mapped, or the way to read them."""
+
+    column: str
+    fact: str
+    codes: Mapping[Any, Any] | None = None
+    """Values of the data to values of the fact; None for as they are."""
+    others: tuple[Any] | None = None
+    """What every value outside `codes` becomes, where that was said."""
+    reader: str | None = None
+
+    def map(self, value: Any) -> Any:
+        """The value of the fact for one value of the column; null stays unknown.
+
+        Raises ``UnmappedValueError``.
+        """
+        if value is None or self.codes is None:
+            return value
+        if value in self.codes:
+            return self.codes[value]
+        if self.others is not None:
+            return self.others[0]
+        known = ", ".join(repr(key) for key in list(self.codes)[:12])
+        raise UnmappedValueError(f"column `{self.column}` has a value that its map to `{self.fact}` does not name: `{value!r}`; mapped: {known}")
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A mapping that fits: what to read, what is the same for all, and what is left."""
+
+    targets: tuple[Target, ...]
+    constants: Mapping[str, Any] = field(default_factory=dict)
+    carried: tuple[str, ...] = ()
+    """Columns that are no facts and go into the result."""
+    ignored: tuple[str, ...] = ()
+    """Columns that are no facts and are left out; name them to the caller."""
+
+
+def resolve(
+    frame_columns: Iterable[str],
+    facts: Mapping[str, tuple[str, Sequence[str] | None]],
+    columns: Mapping[str, Any] | None = None,
+    constants: Mapping[str, Any] | None = None,
+    carry: bool | Iterable[str] = False,
+) -> Resolved:
+    """Fit a mapping to a frame. ``facts`` gives the kind of every fact and its codes, where it has a list.
+
+    Columns that the mapping does not name fill the fact of their own name. ``carry`` takes the other columns along, all or by name.
+
+    Raises ``FrameError`` and its kinds, with the place and the nearest name.
+    """
+    present = list(frame_columns)
+    targets: list[Target] = []
+    for column, said in (columns or {}).items():
+        if column not in present:
+            raise UnknownColumnError(f"the frame has no column `{column}`{_nearest(column, present)}")
+        for one in said if isinstance(said, list) else [said]:
+            targets.append(_target(column, one, facts))
+    mapped = {target.column for target in targets}
+    targets += [Target(name, name, reader=_reader(facts[name][0], None, name)) for name in present if name in facts and name not in mapped]
+
+    filled: dict[str, str] = {}
+    for target in targets:
+        if target.fact in filled:
+            raise FrameError(f"fact `{target.fact}` is filled twice, from `{filled[target.fact]}` and from `{target.column}`")
+        filled[target.fact] = target.column
+    same = dict(constants or {})
+    for fact, value in same.items():
+        _known(fact, facts)
+        if fact in filled:
+            raise FrameError(f"fact `{fact}` is given as a constant and by the column `{filled[fact]}`")
+        _code(fact, value, facts)
+
+    left = [name for name in present if name not in set(filled.values())]
+    if isinstance(carry, bool):
+        return Resolved(tuple(targets), same, tuple(left) if carry else (), () if carry else tuple(left))
+    wanted = [carry] if isinstance(carry, str) else list(carry)
+    for name in wanted:
+        if name not in present:
+            raise UnknownColumnError(f"the frame has no column `{name}` to carry along{_nearest(name, present)}")
+    return Resolved(tuple(targets), same, tuple(wanted), tuple(name for name in left if name not in wanted))
+
+
+def _target(column: str, said: Any, facts: Mapping[str, tuple[str, Sequence[str] | None]]) -> Target:
+    fact, how = said if isinstance(said, tuple) and len(said) == 2 else (said, None)
+    if not isinstance(fact, str):
+        raise FrameError(f"column `{column}`: expected the name of a fact, or the name with a map or a reader, not `{said!r}`")
+    kind, _ = _known(fact, facts)
+    if isinstance(how, Mapping):
+        codes = {value: code for value, code in how.items() if value is not ...}
+        for code in how.values():
+            _code(fact, code, facts)
+        return Target(column, fact, codes, (how[...],) if ... in how else None)
+    return Target(column, fact, reader=_reader(kind, how, column))
+
+
+def _reader(kind: str, said: Any, place: str) -> str | None:
+    able = READERS.get(kind, ())
+    if said is None:
+        return able[0] if able else None
+    if said not in able:
+        expected = f"expected one of: {', '.join(able)}" if able else f"a fact of kind `{kind}` takes no reader"
+        raise FrameError(f"column `{place}`: unknown reader `{said}`; {expected}")
+    return said
+
+
+def _known(fact: str, facts: Mapping[str, tuple[str, Sequence[str] | None]]) -> tuple[str, Sequence[str] | None]:
+    if fact not in facts:
+        raise UnknownFactError(f"unknown fact `{fact}`{_nearest(fact, facts)}")
+    return facts[fact]
+
+
+def _code(fact: str, code: Any, facts: Mapping[str, tuple[str, Sequence[str] | None]]) -> None:
+    kind, codes = facts[fact]
+    if code is None:
+        return
+    if kind == "yes_no" and not isinstance(code, bool):
+        raise UnknownCodeError(f"fact `{fact}` is yes or no; expected True, False or None, not `{code!r}`")
+    if kind == "code" and codes is not None and code not in codes:
+        raise UnknownCodeError(f"fact `{fact}` has no code `{code}`{_nearest(str(code), codes)}")
+
+
+def _nearest(name: str, names: Iterable[str]) -> str:
+    close = get_close_matches(name, [str(other) for other in names], n=1, cutoff=0.6)
+    return f"; did you mean `{close[0]}`?" if close else ""

@@ -1,0 +1,330 @@
+"""Plots from plain rows, as SVG or PNG bytes for embedding (``sitthi[plot]``).
+
+Thai text is drawn with a font that has Thai letters: the file named by the environment variable ``SITTHI_FONT``, else one found
+among the fonts of the system. Where there is none, or a letter is missing from it, :class:`MissingFontError` says what to install;
+boxes are never drawn in silence. Vowels and tone marks stand where they belong from matplotlib 3.11 on, which shapes text; older
+ones draw every letter, but may set a tone mark into the vowel below it.
+"""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from io import BytesIO
+from typing import Any
+
+from ._extras import need
+
+STATUSES: dict[str, dict[str, str]] = {
+    "covered": {"th": "มีสิทธิอยู่แล้ว", "en": "covered"},
+    "eligible": {"th": "สมัครหรือขอรับได้", "en": "may join or claim"},
+    "disputed": {"th": "ตีความต่างกัน", "en": "readings differ"},
+    "undetermined": {"th": "ยังบอกไม่ได้", "en": "cannot be said yet"},
+    "not_eligible": {"th": "ไม่เข้าเงื่อนไข", "en": "not eligible"},
+}
+"""The statuses of a scheme in the order in which bars stack them, with their labels."""
+
+# Told apart by the colour-blind, and by hatching in print.
+_LOOK = {
+    "covered": ("#00639c", ""),
+    "eligible": ("#56b4e9", ""),
+    "disputed": ("#d55e00", "///"),
+    "undetermined": ("#e3c75f", "..."),
+    "not_eligible": ("#c9c9c9", ""),
+}
+_OTHERS = ("#009e73", "#cc79a7", "#7f6a3f", "#4b4b9b", "#8c2d04")
+
+_PREFERRED = ("Sarabun", "Noto Sans Thai Looped", "Noto Sans Thai", "Loma", "Waree", "Garuda", "Umpush", "Leelawadee UI", "Thonburi", "Tahoma")
+
+
+class MissingFontError(RuntimeError):
+    """No font was found that can draw the text."""
+
+
+def thai_font() -> str:
+    """Path of the font with which Thai is drawn.
+
+    Raises ``MissingFontError`` where the system has none.
+    """
+    return _thai_font(os.environ.get("SITTHI_FONT", ""))
+
+
+@lru_cache(maxsize=4)
+def _thai_font(named: str) -> str:
+    manager, ft = need("matplotlib.font_manager", "plot"), need("matplotlib.ft2font", "plot")
+    if named:
+        if not os.path.exists(named) or not _draws_thai(ft, named):
+            raise MissingFontError(f"the font named by SITTHI_FONT cannot be read or has no Thai letters: `{named}`")
+        return named
+    found: dict[str, str] = {}
+    for path in sorted(manager.findSystemFonts()):
+        if path.lower().endswith((".ttf", ".otf")) and _draws_thai(ft, path):
+            font = ft.FT2Font(path)
+            if font.style_name in ("Regular", "Book", "Medium", "Roman"):
+                found.setdefault(font.family_name, path)
+    for family in (*_PREFERRED, *found):
+        if family in found:
+            return found[family]
+    raise MissingFontError(
+        "no font with Thai letters was found; install one (Debian, Ubuntu: apt-get install fonts-thai-tlwg; Fedora: dnf install "
+        "thai-scalable-loma-fonts; or Noto Sans Thai), or name a font file in SITTHI_FONT"
+    )
+
+
+def _draws_thai(ft: Any, path: str) -> bool:
+    try:
+        letters = ft.FT2Font(path).get_charmap()
+    except Exception:  # a broken font file on the system is not ours to report
+        return False
+    return all(letter in letters for letter in (0x0E01, 0x0E2D, 0x0E31, 0x0E49, 0x0E50, ord("a"), ord("0"), ord("%")))
+
+
+def status_bars(
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    title: str = "",
+    labels: Mapping[str, str] | None = None,
+    language: str = "th",
+    unit: str = "",
+    format: str = "svg",
+) -> bytes:
+    """Stacked bars of persons by status, one bar a row: ``{"label": "มาตรา 33", "values": {"covered": 11.9e6, …}}``.
+
+    Bars show shares of the row's total; the total stands at the end. ``labels`` names statuses or codes other than the built-in
+    ones. Returns SVG or PNG bytes.
+
+    Raises ``ValueError`` for no rows, a negative value, an unknown language or format; ``MissingFontError``.
+    """
+    if not rows:
+        raise ValueError("nothing to draw: no rows")
+    codes = list(dict.fromkeys(code for row in rows for code in row["values"]))
+    codes.sort(key=lambda code: list(STATUSES).index(code) if code in STATUSES else len(STATUSES))
+    others = iter(_OTHERS * (1 + len(codes) // len(_OTHERS)))
+    look = {code: _LOOK[code] if code in _LOOK else (next(others), "") for code in codes}
+    named = {code: _label(code, labels, language) for code in codes}
+
+    with _figure(0.9 + 0.48 * len(rows) + (0.4 if title else 0) + 0.35 * -(-len(codes) // 3), _letters(rows, title, unit, named.values())) as (figure, save):
+        axes = figure.add_subplot()
+        for place, row in enumerate(rows):
+            values = {code: float(row["values"].get(code) or 0) for code in codes}
+            if min(values.values()) < 0:
+                raise ValueError(f"a negative count in the row `{row['label']}`")
+            total, left = sum(values.values()), 0.0
+            for code, value in values.items():
+                share = 100 * value / total if total else 0.0
+                colour, hatch = look[code]
+                axes.barh(place, share, left=left, color=colour, hatch=hatch, edgecolor="white", linewidth=0.6, height=0.68)
+                if share >= 6:
+                    axes.text(left + share / 2, place, f"{share:.0f}%", ha="center", va="center", fontsize=9, color=_ink(colour))
+                left += share
+            axes.text(101, place, f"{_amount(total)} {unit}".strip(), va="center", fontsize=9)
+        axes.set_yticks(range(len(rows)), [str(row["label"]) for row in rows])
+        axes.invert_yaxis()
+        axes.set_xlim(0, 100)
+        axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0f}%")
+        _plain(axes, grid="x")
+        handles = [_patch(look[code], named[code]) for code in codes]
+        figure.legend(handles=handles, loc="outside lower center", ncols=min(3, len(codes)), frameon=False, fontsize=9)
+        if title:
+            figure.suptitle(title, fontsize=12, x=0.01, ha="left")
+        return save(format, title or "status")
+
+
+def coverage_by_region(rows: Sequence[Mapping[str, Any]], **options: Any) -> bytes:
+    """Coverage by region: :func:`status_bars` of rows such as ``{"region": "north", "values": {…}}``, Thai or English names put in.
+
+    Raises as :func:`status_bars`.
+    """
+    language = options.get("language", "th")
+    named = [{"label": REGIONS.get(row["region"], {}).get(language, row["region"]), "values": row["values"]} for row in rows]
+    return status_bars(named, **options)
+
+
+REGIONS: dict[str, dict[str, str]] = {
+    "bangkok": {"th": "กรุงเทพมหานคร", "en": "Bangkok"},
+    "central": {"th": "ภาคกลาง", "en": "Central"},
+    "north": {"th": "ภาคเหนือ", "en": "North"},
+    "northeast": {"th": "ภาคตะวันออกเฉียงเหนือ", "en": "Northeast"},
+    "south": {"th": "ภาคใต้", "en": "South"},
+}
+"""Names of the five regions of the statistical office."""
+
+
+def indicator_series(
+    points: Iterable[Mapping[str, Any]],
+    *,
+    title: str = "",
+    unit: str = "",
+    breaks: Iterable[Mapping[str, Any] | int] = (),
+    targets: Iterable[Mapping[str, Any]] = (),
+    trend: bool = True,
+    language: str = "th",
+    format: str = "svg",
+) -> bytes:
+    """A yearly series of an indicator: ``{"year": 2557, "value": 57.58}``, ``provisional`` shown hollow, a value of None left out.
+
+    No line crosses a year without a value by more than a dotted gap, and none crosses a break (``{"year": 2557, "label": "…"}``: the
+    first year of a new series). The trend is the straight line of least squares through the last unbroken part, where it has three
+    points. ``targets`` are ``{"year", "value"}`` or ``{"year", "low", "high"}``. Returns SVG or PNG bytes.
+
+    Raises ``ValueError`` for no values or an unknown language or format; ``MissingFontError``.
+    """
+    known = sorted(((int(p["year"]), float(p["value"]), bool(p.get("provisional"))) for p in points if p.get("value") is not None))
+    if not known:
+        raise ValueError("nothing to draw: the series has no values")
+    words = _WORDS[_language(language)]
+    marks = [{"year": mark} if isinstance(mark, int) else dict(mark) for mark in breaks]
+    starts = sorted(int(mark["year"]) for mark in marks)
+    goals = [dict(goal) for goal in targets]
+    parts: list[list[tuple[int, float, bool]]] = []
+    for point in known:
+        fresh = not parts or any(parts[-1][-1][0] < start <= point[0] for start in starts)
+        parts.append([point]) if fresh else parts[-1].append(point)
+
+    with _figure(3.6, _letters(title, unit, [mark.get("label", "") for mark in marks], words.values())) as (figure, save):
+        axes = figure.add_subplot()
+        for part in parts:
+            for before, after in zip(part, part[1:], strict=False):
+                gap = after[0] - before[0] > 1
+                axes.plot([before[0], after[0]], [before[1], after[1]], color="#00639c", linewidth=1.8, linestyle=":" if gap else "-")
+        for hollow in (False, True):
+            some = [(year, value) for year, value, provisional in known if provisional == hollow]
+            if some:
+                axes.scatter(*zip(*some, strict=True), s=32, zorder=3, edgecolor="#00639c", color="white" if hollow else "#00639c")
+        last = parts[-1]
+        line = least_squares([(year, value) for year, value, _ in last]) if trend else None
+        if line:
+            slope, at = line
+            years = [last[0][0], last[-1][0]]
+            sign = f"{slope:+.2f}" if abs(slope) < 100 else f"{slope:+,.0f}"
+            axes.plot(years, [at + slope * year for year in years], "--", color="#d55e00", linewidth=1.3, label=f"{words['trend']} {sign} {unit} {words['a_year']}")
+        middle = (known[0][0] + known[-1][0]) / 2
+        for mark in marks:
+            at_year = int(mark["year"]) - 0.5
+            side = "left" if at_year <= middle else "right"
+            axes.axvline(at_year, color="#555555", linestyle=(0, (2, 2)), linewidth=1)
+            axes.annotate(
+                str(mark.get("label") or words["break"]), (at_year, 1), xycoords=("data", "axes fraction"), fontsize=8.5,
+                va="top", ha=side, xytext=(4 if side == "left" else -4, -2), textcoords="offset points", color="#333333",
+            )
+        for place, goal in enumerate(goals):
+            label = words["target"] if place == 0 else None
+            if goal.get("value") is not None:
+                axes.scatter([int(goal["year"])], [float(goal["value"])], marker="D", s=42, color="#009e73", zorder=4, label=label)
+            else:
+                axes.vlines(int(goal["year"]), float(goal["low"]), float(goal["high"]), color="#009e73", linewidth=6, alpha=0.6, label=label)
+        axes.xaxis.get_major_locator().set_params(integer=True)
+        axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0f}")
+        axes.yaxis.set_major_formatter(lambda value, _: _amount(value) if abs(value) >= 1000 else f"{value:g}")
+        axes.margins(x=0.04, y=0.18)
+        axes.set_xlabel(words["year"], fontsize=9)
+        axes.set_ylabel(unit, fontsize=9)
+        _plain(axes, grid="y")
+        if axes.get_legend_handles_labels()[0]:
+            figure.legend(loc="outside lower center", ncols=2, frameon=False, fontsize=9)
+        if title:
+            figure.suptitle(title, fontsize=12, x=0.01, ha="left")
+        return save(format, title or "series")
+
+
+def least_squares(points: Sequence[tuple[int, float]]) -> tuple[float, float] | None:
+    """Slope and intercept of the straight line of least squares, or None for fewer than three points."""
+    if len(points) < 3:
+        return None
+    mean_x = sum(x for x, _ in points) / len(points)
+    mean_y = sum(y for _, y in points) / len(points)
+    spread = sum((x - mean_x) ** 2 for x, _ in points)
+    if not spread:
+        return None
+    slope = sum((x - mean_x) * (y - mean_y) for x, y in points) / spread
+    return slope, mean_y - slope * mean_x
+
+
+_WORDS = {
+    "th": {"year": "ปี พ.ศ.", "trend": "แนวโน้ม", "a_year": "ต่อปี", "break": "ชุดข้อมูลขาดตอน", "target": "เป้าหมายที่ประกาศ"},
+    "en": {"year": "year (B.E.)", "trend": "trend", "a_year": "a year", "break": "break in series", "target": "published target"},
+}
+
+
+def _language(language: str) -> str:
+    if language not in _WORDS:
+        raise ValueError(f"unknown language `{language}`; expected th or en")
+    return language
+
+
+def _label(code: str, labels: Mapping[str, str] | None, language: str) -> str:
+    _language(language)
+    if labels and code in labels:
+        return labels[code]
+    return STATUSES[code][language] if code in STATUSES else code
+
+
+def _letters(*texts: Any) -> str:
+    return repr([list(text) if not isinstance(text, (str, list, tuple)) else text for text in texts])
+
+
+def _amount(value: float) -> str:
+    if abs(value) >= 1_000_000:
+        return f"{value / 1_000_000:,.2f}M"
+    return f"{value:,.0f}"
+
+
+def _ink(colour: str) -> str:
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return "black" if 0.299 * red + 0.587 * green + 0.114 * blue > 140 else "white"
+
+
+def _plain(axes: Any, grid: str) -> None:
+    for side in ("top", "right", "left" if grid == "x" else "bottom"):
+        axes.spines[side].set_visible(False)
+    axes.grid(axis=grid, color="#e2e2e2", linewidth=0.8)
+    axes.set_axisbelow(True)
+    axes.tick_params(length=0, labelsize=9)
+
+
+def _patch(look: tuple[str, str], label: str) -> Any:
+    """A legend entry of one colour and hatch."""
+    return need("matplotlib.patches", "plot").Patch(facecolor=look[0], hatch=look[1], edgecolor="white", label=label)
+
+
+class _figure:
+    """A figure of given height with our fonts, and the function that turns it into bytes. Touches no global state of pyplot."""
+
+    def __init__(self, height: float, text: str) -> None:
+        self._height, self._thai = height, any("\u0e00" <= letter <= "\u0e7f" for letter in text)
+
+    def __enter__(self) -> tuple[Any, Any]:
+        matplotlib = need("matplotlib", "plot")
+        manager = need("matplotlib.font_manager", "plot").fontManager
+        families = ["DejaVu Sans"]
+        if self._thai:
+            path = thai_font()
+            if not any(entry.fname == path for entry in manager.ttflist):
+                manager.addfont(path)
+            families.insert(0, next(entry.name for entry in manager.ttflist if entry.fname == path))
+        # Paths, not text: the file must look the same where the reader has no Thai font. The salt keeps ids, and so bytes, the same.
+        style = {"font.family": families, "svg.fonttype": "path", "svg.hashsalt": "sitthi", "axes.unicode_minus": False, "hatch.linewidth": 0.6}
+        self._style = matplotlib.rc_context(style)
+        self._style.__enter__()
+        self._caught = warnings.catch_warnings(record=True)
+        self._seen = self._caught.__enter__()
+        warnings.simplefilter("always")
+        figure = need("matplotlib.figure", "plot").Figure(figsize=(8, self._height), layout="constrained")
+        return figure, lambda format, title: self._save(figure, format, title)
+
+    def _save(self, figure: Any, format: str, title: str) -> bytes:
+        if format not in ("svg", "png"):
+            raise ValueError(f"unknown format `{format}`; expected svg or png")
+        buffer = BytesIO()
+        metadata = {"Date": None, "Title": title} if format == "svg" else {"Title": title, "Software": "sitthi"}
+        figure.savefig(buffer, format=format, dpi=160, metadata=metadata)
+        for warning in self._seen:
+            if "missing from" in str(warning.message) and "lyph" in str(warning.message):
+                raise MissingFontError(f"the font cannot draw a letter of the text: {warning.message}")
+        return buffer.getvalue()
+
+    def __exit__(self, *error: Any) -> None:
+        self._caught.__exit__(*error)
+        self._style.__exit__(*error)
