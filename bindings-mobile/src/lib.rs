@@ -1,5 +1,7 @@
 //! The core's calls for Kotlin and Swift. JSON text goes in and out, so that every language gives the same bytes.
 
+#![allow(clippy::result_large_err, reason = "a refusal crosses the border once, by value")]
+
 use std::sync::Arc;
 
 uniffi::setup_scaffolding!();
@@ -65,8 +67,8 @@ impl Rulebook {
     /// # Errors
     /// The bytes are no compiled rulebook of this version, or are damaged.
     #[uniffi::constructor]
-    pub fn open(compiled: &[u8]) -> Result<Arc<Self>, SitthiError> {
-        Ok(Arc::new(Self(sitthi::Rulebook::open(compiled)?)))
+    pub fn open(compiled: Vec<u8>) -> Result<Arc<Self>, SitthiError> {
+        Ok(Arc::new(Self(sitthi::Rulebook::open(&compiled)?)))
     }
 
     /// The law on a day, written as `2026-11-22`.

@@ -1,5 +1,5 @@
 import init from './sitthi_wasm.js'
 
-await init()
+await init({ module_or_path: new URL('./sitthi_wasm_bg.wasm', import.meta.url) })
 
 export * from './lib.js'

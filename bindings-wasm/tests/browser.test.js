@@ -33,6 +33,7 @@ before(async () => {
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
   })
   page = await browser.newPage()
+  page.on('pageerror', (error) => console.error(error))
   page.on('request', (request) => request.url().startsWith(origin) || strangers.push(request.url()))
   await page.goto(`${origin}/tests/page.html`)
   await page.waitForSelector('#ask:enabled')

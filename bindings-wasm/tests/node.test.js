@@ -42,7 +42,7 @@ test('a refusal is a SitthiError with its fields', () => {
   refused(() => Rulebook.open(new Uint8Array([1, 2, 3])))
 })
 
-const run = (...args) => execFileSync(process.execPath, args, { cwd: join(root, 'out/npm'), encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+const run = (...args) => execFileSync(process.execPath, args, { cwd: join(root, 'out/npm'), encoding: 'utf8', stdio: 'pipe' })
 
 test('the package loads by its name, by import and by require', () => {
   const ask = "console.log(typeof Rulebook.builtIn().on('2026-11-22').assess({}))"

@@ -31,7 +31,15 @@ fn wasm(root: &Path) -> Result<()> {
     let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
 
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    run(Command::new(cargo).current_dir(root).args(["build", "-p", "sitthi-wasm", "--profile", "wasm", "--target", "wasm32-unknown-unknown"]))?;
+    run(Command::new(cargo).current_dir(root).args([
+        "build",
+        "-p",
+        "sitthi-wasm",
+        "--profile",
+        "wasm",
+        "--target",
+        "wasm32-unknown-unknown",
+    ]))?;
 
     if dist.exists() {
         fs::remove_dir_all(&dist)?;
@@ -47,7 +55,12 @@ fn wasm(root: &Path) -> Result<()> {
     let optimiser = binding.join("node_modules/.bin/wasm-opt");
     ensure!(optimiser.exists(), "wasm-opt is missing: run `npm ci` in bindings-wasm");
     let mut optimise = Command::new(optimiser);
-    run(optimise.args(["-Oz", "--strip-debug", "--strip-producers"]).args(FEATURES).arg(&module).arg("-o").arg(&module))?;
+    run(optimise
+        .args(["-Oz", "--strip-debug", "--strip-producers"])
+        .args(FEATURES)
+        .arg(&module)
+        .arg("-o")
+        .arg(&module))?;
 
     package(root, &binding.join("js"), &dist)
 }
@@ -63,9 +76,9 @@ fn package(root: &Path, source: &Path, dist: &Path) -> Result<()> {
     let signatures = fs::read_to_string(source.join("api.d.ts"))?;
     fs::write(dist.join("index.d.ts"), format!("{}\n{signatures}", sitthi::typescript()))?;
 
-    let mut manifest: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&fs::read_to_string(source.join("package.json"))?)?;
-    manifest.insert("version".into(), env!("CARGO_PKG_VERSION").into());
-    fs::write(dist.join("package.json"), serde_json::to_string_pretty(&manifest)?)?;
+    // As text: the order of the export conditions has a meaning.
+    let manifest = fs::read_to_string(source.join("package.json"))?;
+    fs::write(dist.join("package.json"), manifest.replace("0.0.0", env!("CARGO_PKG_VERSION")))?;
     Ok(())
 }
 
