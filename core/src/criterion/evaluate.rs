@@ -1,0 +1,481 @@
+//! The evaluator: it alone defines what a condition means.
+
+use super::dates::{age, month_index};
+use super::program::{CellValue, Comparison, Entry, Node, NodeId, PeriodId, Program, Start, Term, TermId};
+use super::reach::Reach;
+use crate::facts::{FactId, PaidMonths, Subject, Value};
+use crate::values::{Date, Length, Rolled, Truth};
+
+/// Which of two cited readings is followed where the law has two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reading {
+    /// The leading readings.
+    Lead,
+    /// The other readings.
+    Other,
+}
+
+/// Evaluates one subject on one day under one reading.
+pub struct Evaluator<'a> {
+    /// What is evaluated.
+    pub program: &'a Program,
+    /// Whose facts are asked.
+    pub subject: &'a Subject,
+    /// The day asked about.
+    pub today: Date,
+    reading: Reading,
+    memo: Vec<Option<Truth>>,
+}
+
+/// The job asked about where it is not known whether there is one: all its facts are unknown.
+pub(crate) const SOME_JOB: usize = usize::MAX;
+
+/// Where a period lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PeriodReach {
+    /// Whether it applies at all.
+    pub applies: Truth,
+    /// Its first day.
+    pub first: Reach,
+    /// Its last day by the calendar.
+    pub nominal: Reach,
+    /// Its last day moved past closing days; nothing where the holidays are not known.
+    pub rolled: Reach,
+}
+
+impl<'a> Evaluator<'a> {
+    /// An evaluator with nothing evaluated yet.
+    #[must_use]
+    pub fn new(program: &'a Program, subject: &'a Subject, today: Date, reading: Reading) -> Self {
+        Self { program, subject, today, reading, memo: Vec::new() }
+    }
+
+    /// The reading that is followed.
+    #[must_use]
+    pub fn reading(&self) -> Reading {
+        self.reading
+    }
+
+    /// The truth of a node, asked of a job where it speaks of one.
+    pub fn truth(&mut self, id: NodeId, job: Option<usize>) -> Truth {
+        let Some(place) = self.place(id, job) else { return self.work_out(id, job) };
+        if let Some(Some(truth)) = self.memo.get(place) {
+            return *truth;
+        }
+        let truth = self.work_out(id, job);
+        if self.memo.len() <= place {
+            self.memo.resize(self.program.nodes.len().saturating_mul(self.scopes()), None);
+        }
+        if let Some(slot) = self.memo.get_mut(place) {
+            *slot = Some(truth);
+        }
+        truth
+    }
+
+    fn scopes(&self) -> usize {
+        self.subject.job_count().unwrap_or(0).saturating_add(2)
+    }
+
+    fn place(&self, id: NodeId, job: Option<usize>) -> Option<usize> {
+        let scope = match job {
+            None => 0,
+            Some(SOME_JOB) => self.scopes().saturating_sub(1),
+            Some(job) => job.saturating_add(1),
+        };
+        scope.checked_mul(self.program.nodes.len())?.checked_add(usize::try_from(id).ok()?)
+    }
+
+    fn work_out(&mut self, id: NodeId, job: Option<usize>) -> Truth {
+        let program = self.program;
+        match program.node(id) {
+            Node::Always => Truth::Met,
+            Node::Never => Truth::Unmet,
+            Node::All(nodes) => {
+                let mut all = Truth::Met;
+                for node in nodes {
+                    all = all.and(self.truth(*node, job));
+                    if all == Truth::Unmet {
+                        break;
+                    }
+                }
+                all
+            }
+            Node::Any(nodes) => {
+                let mut any = Truth::Unmet;
+                for node in nodes {
+                    any = any.or(self.truth(*node, job));
+                    if any == Truth::Met {
+                        break;
+                    }
+                }
+                any
+            }
+            Node::Not(node) => self.truth(*node, job).not(),
+            Node::Is(fact) => match self.value(*fact, job) {
+                Value::Flag(true) => Truth::Met,
+                Value::Flag(false) => Truth::Unmet,
+                _ => Truth::Unknown,
+            },
+            Node::Among(fact, codes) => match self.value(*fact, job) {
+                Value::Code(code) if codes.binary_search(code).is_ok() => Truth::Met,
+                Value::Code(_) => Truth::Unmet,
+                _ => Truth::Unknown,
+            },
+            Node::Compare(left, comparison, right) => {
+                let (left, right) = (self.reach(*left, job), self.reach(*right, job));
+                left.compare(right, |left, right| compare(left, *comparison, right))
+            }
+            Node::AnyJob(node) => self.any_job(*node),
+            Node::MainJob(node) => self.main_job(*node),
+            Node::Versions(clock, versions) => {
+                let clock = self.reach(*clock, job);
+                self.versions_at(clock, versions, job)
+            }
+            Node::Readings(lead, other) => {
+                let node = if self.reading == Reading::Lead { lead } else { other };
+                self.truth(*node, job)
+            }
+            Node::Open(_) => Truth::Unknown,
+            Node::Within(period) => self.within(*period, job),
+            Node::Named(_, node) => self.truth(*node, job),
+        }
+    }
+
+    fn any_job(&mut self, node: NodeId) -> Truth {
+        match self.subject.job_count() {
+            None => self.truth(node, Some(SOME_JOB)).and(Truth::Unknown),
+            Some(count) => (0..count).fold(Truth::Unmet, |any, job| any.or(self.truth(node, Some(job)))),
+        }
+    }
+
+    fn main_job(&mut self, node: NodeId) -> Truth {
+        match self.subject.job_count() {
+            None => self.truth(node, Some(SOME_JOB)).and(Truth::Unknown),
+            Some(count) => {
+                let mut truth = None;
+                for job in self.main_jobs(count) {
+                    let one = self.truth(node, Some(job));
+                    truth = Some(truth.map_or(one, |before| if before == one { one } else { Truth::Unknown }));
+                }
+                truth.unwrap_or(Truth::Unmet)
+            }
+        }
+    }
+
+    /// The jobs that may be the main one.
+    pub(crate) fn main_jobs(&self, count: usize) -> Vec<usize> {
+        let main = self.program.layout.fact_number("job.main");
+        let says = |job: usize| main.map_or(&Value::Unknown, |main| self.subject.value(&self.program.layout, main, Some(job)));
+        let jobs = 0..count;
+        match jobs.clone().find(|job| *says(*job) == Value::Flag(true)) {
+            Some(job) => vec![job],
+            None if count == 1 => vec![0],
+            None => jobs.filter(|job| *says(*job) != Value::Flag(false)).collect(),
+        }
+    }
+
+    fn versions_at(&mut self, clock: Reach, versions: &[(i32, NodeId)], job: Option<usize>) -> Truth {
+        let mut truth = None;
+        for node in possible_versions(clock, versions) {
+            let one = self.truth(node, job);
+            truth = Some(truth.map_or(one, |before| if before == one { one } else { Truth::Unknown }));
+        }
+        truth.unwrap_or(Truth::Unknown)
+    }
+
+    fn within(&mut self, period: PeriodId, job: Option<usize>) -> Truth {
+        let reach = self.period(period, job);
+        let today = i64::from(self.today.days());
+        let begun = reach.first.compare(Reach::exact(today.saturating_add(1)), |first, bound| compare(first, Comparison::AtMost, bound));
+        let last = if reach.rolled.nothing {
+            // Beyond the calendar only the nominal day is known: within it is within, what follows may still be a roll.
+            let latest = |day: i64| day.saturating_add(self.program.calendar.longest_run());
+            reach.nominal.or(reach.nominal.map(latest))
+        } else {
+            reach.rolled
+        };
+        let not_over = Reach::exact(today).compare(last, |today, last| compare(today, Comparison::AtMost, last));
+        reach.applies.and(begun).and(not_over)
+    }
+
+    /// The value of a fact.
+    #[must_use]
+    pub fn value(&self, fact: FactId, job: Option<usize>) -> &'a Value {
+        self.subject.value(&self.program.layout, fact, job)
+    }
+
+    fn number(&self, fact: FactId, job: Option<usize>) -> Reach {
+        match self.value(fact, job) {
+            Value::Span(low, high) => Reach::span(*low, *high),
+            _ => Reach::UNKNOWN,
+        }
+    }
+
+    /// What a term may be.
+    pub fn reach(&mut self, id: TermId, job: Option<usize>) -> Reach {
+        let program = self.program;
+        match program.term(id) {
+            Term::Constant(value) => Reach::exact(*value),
+            Term::Today => Reach::exact(self.today.days().into()),
+            Term::Month(fact) => match self.number(*fact, job) {
+                Reach::UNKNOWN => Reach::exact(self.today.month().first_day().days().into()),
+                month => month,
+            },
+            Term::Fact(fact) => self.number(*fact, job),
+            Term::Age { of, on } => {
+                let (of, on) = (self.reach(*of, job), self.reach(*on, job));
+                on.rising_falling(of, |on, of| age(of, on))
+            }
+            Term::Elapsed { from, to, years, last_day_counts } => {
+                let (from, to) = (self.reach(*from, job), self.reach(*to, job));
+                let extra = i64::from(*last_day_counts);
+                to.rising_falling(from, |to, from| {
+                    let to = if to == i64::MAX || to == i64::MIN { to } else { to.saturating_add(extra) };
+                    if *years { age(from, to) } else { days_between(from, to) }
+                })
+            }
+            Term::Shift { from, length, first_day_counts } => {
+                let from = self.reach(*from, job);
+                from.map(|day| shift(day, length, *first_day_counts))
+            }
+            Term::MonthsPaid { schemes, window, before } => {
+                let before = self.reach(*before, job);
+                self.months_paid(schemes, *window, before, job)
+            }
+            Term::MonthsSteps { schemes, steps, before } => {
+                let before = self.reach(*before, job);
+                let mut reached = Reach::exact(0);
+                for (step, (need, window)) in (1_i64..).zip(steps) {
+                    let paid = self.months_paid(schemes, Some(*window), before, job);
+                    let need = i64::from(*need);
+                    if let Some((low, high)) = paid.span {
+                        let (low_step, high_step) = reached.span.unwrap_or((0, 0));
+                        reached = Reach::span(if low >= need { step } else { low_step }, if high >= need { step } else { high_step });
+                    }
+                }
+                reached
+            }
+            Term::TopMean { wages, top, within, divide } => self.top_mean(*wages, *top, *within, *divide, job),
+            Term::Cell(column) => self.cell(usize::from(*column), job).0,
+            Term::PeriodFirst(period) => self.period(*period, job).first,
+            Term::PeriodLast(period) => {
+                let reach = self.period(*period, job);
+                if reach.rolled.nothing { reach.nominal } else { reach.rolled }
+            }
+            Term::Nearest { working_days, periods } => self.nearest(*working_days, periods, job),
+        }
+    }
+
+    /// The cell of a column: what it may be, and the entries that may give it.
+    pub fn cell(&mut self, column: usize, job: Option<usize>) -> (Reach, Vec<&'a Entry>) {
+        let program: &'a Program = self.program;
+        let Some(column) = program.columns.get(column) else { return (Reach::NOT_READ, Vec::new()) };
+        let clock = self.reach(column.clock, job);
+        let (mut reach, mut entries) = (Reach::EMPTY, Vec::new());
+        for entry in &column.entries {
+            let from = if self.reading == Reading::Other { entry.from_other.or(entry.from) } else { entry.from };
+            let stands = in_force(clock, from, entry.until);
+            let applies = if stands == Truth::Unmet { stands } else { stands.and(entry.guard.map_or(Truth::Met, |guard| self.truth(guard, job))) };
+            if applies == Truth::Unmet {
+                continue;
+            }
+            let cell = if self.reading == Reading::Other { entry.other.as_ref().unwrap_or(&entry.cell) } else { &entry.cell };
+            reach = reach.or(of_cell(cell));
+            entries.push(entry);
+            if applies == Truth::Met {
+                return (reach, entries);
+            }
+        }
+        (reach.or(of_cell(&column.fallback)), entries)
+    }
+
+    fn months_paid(&self, schemes: &[FactId], window: Option<u16>, before: Reach, job: Option<usize>) -> Reach {
+        let most = window.map_or(i64::MAX, i64::from);
+        let sum = schemes.iter().fold(Reach::exact(0), |sum, scheme| {
+            let paid = match self.value(*scheme, job) {
+                Value::Months(months) => paid_in(months, window, before),
+                _ => (0, most),
+            };
+            sum.rising(Reach::span(paid.0, paid.1), i64::saturating_add)
+        });
+        sum.map(|months| months.min(most))
+    }
+
+    fn top_mean(&self, wages: FactId, top: u16, within: u16, divide: u16, job: Option<usize>) -> Reach {
+        let Value::Wages(wages) = self.value(wages, job) else { return Reach::span(0, i64::MAX) };
+        let mut last: Vec<i64> = wages.iter().rev().take(within.into()).copied().collect();
+        last.sort_unstable_by(|a, b| b.cmp(a));
+        let sum = last.iter().take(top.into()).fold(0_i64, |sum, wage| sum.saturating_add(*wage));
+        sum.checked_div(divide.into()).map_or(Reach::UNKNOWN, Reach::exact)
+    }
+
+    /// Where a period lies.
+    pub fn period(&mut self, id: PeriodId, job: Option<usize>) -> PeriodReach {
+        let program = self.program;
+        let unknown = PeriodReach { applies: Truth::Unknown, first: Reach::UNKNOWN, nominal: Reach::UNKNOWN, rolled: Reach::UNKNOWN };
+        let Some(period) = program.periods.get(usize::from(id)) else { return unknown };
+        let applies = period.condition.map_or(Truth::Met, |condition| self.truth(condition, job));
+        let (start, first_counts) = match &period.start {
+            Start::After(term) => (self.reach(*term, job), false),
+            Start::On(day) => (Reach::exact((*day).into()), true),
+            // A period that cannot name an earlier one would run in a circle: the door and the verifier refuse it.
+            Start::AfterPeriod(earlier) if *earlier < id => (self.period(*earlier, job).nominal, false),
+            Start::AfterPeriod(_) => return unknown,
+        };
+        let clock = self.reach(period.clock, job);
+        let lengths = possible_versions(clock, &period.lengths);
+        let mut nominal = Reach::EMPTY;
+        for length in &lengths {
+            nominal = nominal.or(start.map(|day| last_day(day, length, first_counts, program)));
+        }
+        let first = start.map(|day| if first_counts { day } else { shift_days(day, 1) });
+        let rolled = if period.rolls { nominal.span.map_or(nominal, |(low, high)| roll(low, high, program)) } else { nominal };
+        PeriodReach { applies, first, nominal, rolled }
+    }
+
+    fn nearest(&mut self, working_days: bool, periods: &[PeriodId], job: Option<usize>) -> Reach {
+        let today = i64::from(self.today.days());
+        // A last day that is past warns no more; a period that may not apply gives no certain day.
+        let mut nearest = Reach::span(i64::MAX, i64::MAX);
+        for period in periods {
+            let reach = self.period(*period, job);
+            let last = if reach.rolled.nothing { reach.nominal } else { reach.rolled };
+            let Some((low, high)) = last.span else { continue };
+            if reach.applies == Truth::Unmet || high < today {
+                continue;
+            }
+            let left = |day: i64| if working_days { self.program.calendar.working_days_between(today, day) } else { days_between(today, day) };
+            let certain = reach.applies == Truth::Met && low >= today && high < i64::MAX;
+            let (low, high) = (left(low.max(today)), if certain { left(high) } else { i64::MAX });
+            let (before_low, before_high) = nearest.span.unwrap_or((i64::MAX, i64::MAX));
+            nearest = Reach::span(before_low.min(low), before_high.min(high));
+        }
+        nearest
+    }
+}
+
+/// The versions that may be in force on the days of a clock.
+pub(crate) fn possible_versions<T: Clone>(clock: Reach, versions: &[(i32, T)]) -> Vec<T> {
+    let Some((low, high)) = clock.certain_span() else { return versions.iter().map(|(_, version)| version.clone()).collect() };
+    let ends = versions.iter().skip(1).map(|(from, _)| i64::from(*from)).chain(std::iter::once(i64::MAX));
+    let possible = versions.iter().zip(ends).enumerate().filter(|(index, ((from, _), end))| {
+        let begins = if *index == 0 { i64::MIN } else { i64::from(*from) };
+        begins <= high && low < *end
+    });
+    possible.map(|(_, ((_, version), _))| version.clone()).collect()
+}
+
+fn in_force(clock: Reach, from: Option<i32>, until: Option<i32>) -> Truth {
+    let Some((low, high)) = clock.certain_span() else {
+        return if from.is_none() && until.is_none() { Truth::Met } else { Truth::Unknown };
+    };
+    let (from, until) = (from.map_or(i64::MIN, i64::from), until.map_or(i64::MAX, i64::from));
+    if low >= from && high <= until {
+        Truth::Met
+    } else if high < from || low > until {
+        Truth::Unmet
+    } else {
+        Truth::Unknown
+    }
+}
+
+fn of_cell(cell: &CellValue) -> Reach {
+    match cell {
+        CellValue::Number(number) => Reach::exact(*number),
+        CellValue::Nothing => Reach::NOTHING,
+        CellValue::NotRead | CellValue::Text(_) => Reach::NOT_READ,
+    }
+}
+
+fn compare(left: (i64, i64), comparison: Comparison, right: (i64, i64)) -> Truth {
+    let (met, unmet) = match comparison {
+        Comparison::Equal => (left.0 == left.1 && left == right, left.1 < right.0 || right.1 < left.0),
+        Comparison::Less => (left.1 < right.0, left.0 >= right.1),
+        Comparison::AtMost => (left.1 <= right.0, left.0 > right.1),
+    };
+    match (met, unmet) {
+        (true, _) => Truth::Met,
+        (_, true) => Truth::Unmet,
+        _ => Truth::Unknown,
+    }
+}
+
+fn shift_days(day: i64, days: i64) -> i64 {
+    if day == i64::MIN || day == i64::MAX { day } else { day.saturating_add(days) }
+}
+
+fn days_between(from: i64, to: i64) -> i64 {
+    if from == i64::MIN || to == i64::MAX {
+        i64::MAX
+    } else if from == i64::MAX || to == i64::MIN {
+        i64::MIN
+    } else {
+        to.saturating_sub(from)
+    }
+}
+
+fn on_date(day: i64, function: impl Fn(Date) -> Option<Date>) -> i64 {
+    let date = i32::try_from(day).ok().and_then(Date::from_days);
+    // A day beyond the calendar of the library is an open end.
+    date.and_then(function).map_or(if day < 0 { i64::MIN } else { i64::MAX }, |date| date.days().into())
+}
+
+fn shift(day: i64, length: &Length, first_day_counts: bool) -> i64 {
+    on_date(day, |date| length.end(date, first_day_counts, None))
+}
+
+fn last_day(day: i64, length: &Length, first_counts: bool, program: &Program) -> i64 {
+    on_date(day, |date| length.end(date, first_counts, Some(&program.calendar)))
+}
+
+fn roll(low: i64, high: i64, program: &Program) -> Reach {
+    let one = |day: i64| match i32::try_from(day).ok().and_then(Date::from_days).map(|date| program.calendar.roll(date)) {
+        Some(Rolled::Known(date)) => Some(i64::from(date.days())),
+        Some(Rolled::NotKnown) => None,
+        None => Some(day),
+    };
+    match (one(low), one(high)) {
+        (Some(low), Some(high)) => Reach::span(low, high),
+        _ => Reach::NOTHING,
+    }
+}
+
+fn paid_in(months: &PaidMonths, window: Option<u16>, before: Reach) -> (i64, i64) {
+    match months {
+        PaidMonths::Months(months) => {
+            let count = |day: i64| {
+                let last = month_index(day);
+                let first = window.map_or(i64::MIN, |window| last.saturating_sub(window.into()));
+                let paid = months.iter().filter(|month| (first..last).contains(&i64::from(month.index()))).count();
+                i64::try_from(paid).unwrap_or(i64::MAX)
+            };
+            match before.certain_span() {
+                Some((low, high)) if month_index(low) == month_index(high) => (count(low), count(low)),
+                // The day may be any of several: no fewer than none, no more than all.
+                _ => {
+                    let all = i64::try_from(months.len()).unwrap_or(i64::MAX);
+                    (0, all.min(window.map_or(i64::MAX, i64::from)))
+                }
+            }
+        }
+        PaidMonths::Counts { within, total } => {
+            let total_high = total.map_or(i64::MAX, i64::from);
+            let Some(window) = window else {
+                let low = within.values().copied().max().unwrap_or(0);
+                return total.map_or((i64::from(low), i64::MAX), |total| (i64::from(total), i64::from(total)));
+            };
+            let (mut low, mut high) = (0, i64::from(window).min(total_high));
+            for (known, count) in within {
+                let (known, count, window) = (i64::from(*known), i64::from(*count), i64::from(window));
+                if known <= window {
+                    low = low.max(count);
+                    high = high.min(count.saturating_add(window.saturating_sub(known)));
+                } else {
+                    high = high.min(count);
+                    low = low.max(count.saturating_sub(known.saturating_sub(window)));
+                }
+            }
+            (low, high.max(low))
+        }
+    }
+}

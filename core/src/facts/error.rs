@@ -1,0 +1,131 @@
+//! What can be wrong with a fact.
+
+use serde_json::Value;
+
+/// A fact that cannot be true or cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FactError {
+    /// A name that is neither a built-in fact nor declared by the rulebook.
+    #[error("`{fact}` is not a fact{}", hint(nearest.as_deref()))]
+    UnknownFact {
+        /// The name as given.
+        fact: String,
+        /// The nearest fact there is.
+        nearest: Option<String>,
+    },
+    /// A value of the wrong type.
+    #[error("`{fact}` is {found}, expected {expected}")]
+    WrongType {
+        /// The fact.
+        fact: String,
+        /// What was found.
+        found: String,
+        /// What was expected.
+        expected: String,
+    },
+    /// A code that is not on the list of the fact.
+    #[error("`{value}` is not a code of `{fact}`{}", hint(nearest.as_deref()))]
+    UnknownCode {
+        /// The fact.
+        fact: String,
+        /// The code as given.
+        value: String,
+        /// The code list of the fact.
+        list: String,
+        /// The nearest code there is.
+        nearest: Option<String>,
+    },
+    /// A value that cannot be, such as 29 February 2562 B.E.
+    #[error("`{fact}` cannot be `{value}`: {reason}")]
+    Impossible {
+        /// The fact.
+        fact: String,
+        /// The value as given.
+        value: String,
+        /// Why it cannot be and what was expected.
+        reason: String,
+    },
+}
+
+fn hint(nearest: Option<&str>) -> String {
+    nearest.map_or_else(String::new, |nearest| format!("; the nearest is `{nearest}`"))
+}
+
+impl FactError {
+    /// The fact that the error is about.
+    #[must_use]
+    pub fn fact(&self) -> &str {
+        match self {
+            Self::UnknownFact { fact, .. } | Self::WrongType { fact, .. } | Self::UnknownCode { fact, .. } | Self::Impossible { fact, .. } => fact,
+        }
+    }
+
+    /// The value as given, where the error is about a value.
+    #[must_use]
+    pub fn value(&self) -> Option<&str> {
+        match self {
+            Self::UnknownFact { .. } => None,
+            Self::WrongType { found: value, .. } | Self::UnknownCode { value, .. } | Self::Impossible { value, .. } => Some(value),
+        }
+    }
+
+    /// What was expected.
+    #[must_use]
+    pub fn expected(&self) -> String {
+        match self {
+            Self::UnknownFact { .. } => "the name of a fact".to_owned(),
+            Self::WrongType { expected, .. } => expected.clone(),
+            Self::UnknownCode { list, .. } => format!("a code of the list `{list}`"),
+            Self::Impossible { reason, .. } => reason.clone(),
+        }
+    }
+
+    /// The nearest name or code there is.
+    #[must_use]
+    pub fn nearest(&self) -> Option<&str> {
+        match self {
+            Self::UnknownFact { nearest, .. } | Self::UnknownCode { nearest, .. } => nearest.as_deref(),
+            Self::WrongType { .. } | Self::Impossible { .. } => None,
+        }
+    }
+
+    /// The code of the error, the same in every language.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::UnknownFact { .. } => "unknown_fact",
+            Self::WrongType { .. } => "wrong_type",
+            Self::UnknownCode { .. } => "unknown_code",
+            Self::Impossible { .. } => "impossible_value",
+        }
+    }
+
+    pub(crate) fn impossible(path: &str, value: impl ToString, reason: impl ToString) -> Self {
+        Self::Impossible { fact: path.to_owned(), value: value.to_string(), reason: reason.to_string() }
+    }
+
+    pub(crate) fn wrong_type(path: &str, found: &Value, expected: &str) -> Self {
+        Self::WrongType { fact: path.to_owned(), found: describe(found), expected: expected.to_owned() }
+    }
+}
+
+/// The path of a fact inside its group.
+pub(crate) fn join(path: &str, name: &str) -> String {
+    if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
+}
+
+pub(crate) fn object<'a>(value: &'a Value, path: &str) -> Result<&'a serde_json::Map<String, Value>, FactError> {
+    value.as_object().ok_or_else(|| FactError::wrong_type(if path.is_empty() { "the facts" } else { path }, value, "an object"))
+}
+
+/// A short description of a JSON value for messages.
+fn describe(value: &Value) -> String {
+    match value {
+        Value::Null => "null".to_owned(),
+        Value::Bool(value) => format!("the boolean {value}"),
+        Value::Number(value) => format!("the number {value}"),
+        Value::String(value) => format!("the text `{value}`"),
+        Value::Array(_) => "a list".to_owned(),
+        Value::Object(_) => "an object".to_owned(),
+    }
+}

@@ -1,0 +1,50 @@
+//! The nearest name, for messages about misspelt ones.
+
+/// The candidate that takes the fewest edits to reach, if that is at most a third of its length (and at least two edits are allowed).
+#[must_use]
+pub fn nearest<'a>(wanted: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let wanted: Vec<char> = wanted.chars().collect();
+    let limit = (wanted.len() / 3).max(2);
+    let scored = candidates.map(|candidate| (distance(&wanted, candidate), candidate));
+    scored.filter(|(distance, _)| *distance <= limit).min_by_key(|(distance, _)| *distance).map(|(_, candidate)| candidate)
+}
+
+/// The number of insertions, removals and replacements between two words.
+fn distance(from: &[char], to: &str) -> usize {
+    let mut costs: Vec<usize> = (0..=from.len()).collect();
+    for (row, wanted) in to.chars().enumerate() {
+        let mut diagonal = row;
+        let mut left = row.saturating_add(1);
+        for (cost, found) in costs.iter_mut().skip(1).zip(from) {
+            let replaced = diagonal.saturating_add(usize::from(*found != wanted));
+            diagonal = *cost;
+            left = replaced.min(diagonal.saturating_add(1)).min(left.saturating_add(1));
+            *cost = left;
+        }
+        if let Some(first) = costs.first_mut() {
+            *first = row.saturating_add(1);
+        }
+    }
+    costs.last().copied().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{distance, nearest};
+
+    #[test]
+    fn edits_are_counted() {
+        let letters: Vec<char> = "kitten".chars().collect();
+        assert_eq!(distance(&letters, "sitting"), 3);
+        assert_eq!(distance(&letters, "kitten"), 0);
+        assert_eq!(distance(&[], "abc"), 3);
+        assert_eq!(distance(&letters, ""), 6);
+    }
+
+    #[test]
+    fn only_a_near_name_is_offered() {
+        let names = ["birth_date", "nationality", "job.employer"];
+        assert_eq!(nearest("birthdate", names.into_iter()), Some("birth_date"));
+        assert_eq!(nearest("something_else", names.into_iter()), None);
+    }
+}

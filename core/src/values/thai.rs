@@ -1,0 +1,420 @@
+//! Thai dates, read and written.
+
+use super::{Date, DateError, PartialDate};
+
+/// How a day is written in Thai.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct ThaiStyle {
+    /// Whether the month is abbreviated: `พ.ย.` rather than `พฤศจิกายน`.
+    pub short: bool,
+    /// Whether the digits are Thai: `๒๕๖๙` rather than `2569`.
+    pub thai_digits: bool,
+}
+
+/// The months: their names, and their abbreviations as written.
+const MONTHS: [(&str, &str); 12] = [
+    ("มกราคม", "ม.ค."),
+    ("กุมภาพันธ์", "ก.พ."),
+    ("มีนาคม", "มี.ค."),
+    ("เมษายน", "เม.ย."),
+    ("พฤษภาคม", "พ.ค."),
+    ("มิถุนายน", "มิ.ย."),
+    ("กรกฎาคม", "ก.ค."),
+    ("สิงหาคม", "ส.ค."),
+    ("กันยายน", "ก.ย."),
+    ("ตุลาคม", "ต.ค."),
+    ("พฤศจิกายน", "พ.ย."),
+    ("ธันวาคม", "ธ.ค."),
+];
+
+const THAI_DIGITS: [char; 10] = ['๐', '๑', '๒', '๓', '๔', '๕', '๖', '๗', '๘', '๙'];
+
+/// The years of the Buddhist era that are read; what is below looks like the common era.
+const YEARS: std::ops::RangeInclusive<i32> = 2400..=2743;
+
+/// The last year that began in April; it ended in December, so that the next began on 1 January 1941.
+const LAST_APRIL_YEAR: i32 = 2483;
+
+const EXPECTED: &str = "a Thai date such as `22 พฤศจิกายน 2569`, `22/11/2569`, `พฤศจิกายน 2569` or `พ.ศ. 2569`";
+
+/// Reads a Thai date: `22 พฤศจิกายน 2569`, `วันที่ 22 พ.ย. พ.ศ. ๒๕๖๙`, `22/11/2569`, or a part such as `พฤศจิกายน 2569`, `พ.ศ. 2569` or `2569`.
+///
+/// Years are of the Buddhist era. Until 2483 they ran from April to March, and 2483 from April to December.
+///
+/// # Errors
+/// [`DateError::Form`] where the text has another form; [`DateError::Impossible`] where there was no such day or month, or the year has two
+/// digits, looks like one of the common era, or is not from 2400 to 2743.
+///
+/// # Example
+/// ```
+/// use sitthi::parse_thai;
+/// assert_eq!(parse_thai("22 พ.ย. ๒๕๖๙")?.to_string(), "2026-11-22");
+/// assert_eq!(parse_thai("15 มกราคม 2480")?.to_string(), "1938-01-15");
+/// assert_eq!(parse_thai("พ.ศ. 2569")?.to_string(), "2026");
+/// assert!(parse_thai("29 กุมภาพันธ์ 2562").is_err());
+/// # Ok::<(), sitthi::DateError>(())
+/// ```
+pub fn parse_thai(text: &str) -> Result<PartialDate, DateError> {
+    let plain = plain(text);
+    let parts = parts(&plain).ok_or_else(|| DateError::Form {
+        text: text.to_owned(),
+        expected: EXPECTED,
+    })?;
+    days(&parts).map_err(|reason| DateError::Impossible {
+        text: text.to_owned(),
+        reason,
+    })
+}
+
+/// Writes a day in Thai, such as `22 พฤศจิกายน 2569`; [`parse_thai`] reads it back from 1 April 2400 (1857) on.
+///
+/// # Example
+/// ```
+/// use sitthi::{Date, ThaiStyle, format_thai};
+/// let style = ThaiStyle { short: true, thai_digits: true };
+/// assert_eq!(format_thai(Date::new(2026, 11, 22)?, style), "๒๒ พ.ย. ๒๕๖๙");
+/// # Ok::<(), sitthi::DateError>(())
+/// ```
+#[must_use]
+pub fn format_thai(date: Date, style: ThaiStyle) -> String {
+    let (name, abbreviation) = month_name(date.month_number());
+    let month = if style.short { abbreviation } else { name };
+    let text = format!("{} {month} {}", date.day(), buddhist_year(date.year(), date.month_number()));
+    if style.thai_digits {
+        text.chars().map(thai_digit).collect()
+    } else {
+        text
+    }
+}
+
+fn month_name(month: u32) -> (&'static str, &'static str) {
+    MONTHS
+        .into_iter()
+        .zip(1_u32..)
+        .find(|(_, number)| *number == month)
+        .map_or(("", ""), |(names, _)| names)
+}
+
+fn thai_digit(letter: char) -> char {
+    letter
+        .to_digit(10)
+        .and_then(|digit| THAI_DIGITS.get(usize::try_from(digit).ok()?))
+        .copied()
+        .unwrap_or(letter)
+}
+
+fn buddhist_year(common: i32, month: u32) -> i32 {
+    common.saturating_add(if common <= LAST_APRIL_YEAR - 543 && month < 4 { 542 } else { 543 })
+}
+
+fn common_year(buddhist: i32, month: u32) -> i32 {
+    buddhist.saturating_sub(if buddhist <= LAST_APRIL_YEAR && month < 4 { 542 } else { 543 })
+}
+
+/// The text with European digits, without the dots of abbreviations and without marks of no width.
+fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for letter in text.trim().chars() {
+        let after_letter = plain.chars().last().is_some_and(|last| !last.is_ascii() && !last.is_whitespace());
+        match letter {
+            '๐'..='๙' => plain.extend(
+                THAI_DIGITS
+                    .iter()
+                    .zip('0'..='9')
+                    .find(|(thai, _)| **thai == letter)
+                    .map(|(_, digit)| digit),
+            ),
+            '\u{200b}' | '\u{feff}' => {}
+            '.' if after_letter => {}
+            _ => plain.push(letter),
+        }
+    }
+    plain
+}
+
+/// The digits of a date, the month already a number where it was named.
+struct Parts<'a> {
+    day: Option<&'a str>,
+    month: Option<u32>,
+    year: &'a str,
+}
+
+fn parts(plain: &str) -> Option<Parts<'_>> {
+    let (named_day, rest) = skip(plain, &["วันที่"]);
+    let (first, rest) = digits(rest);
+    let day = (!first.is_empty()).then_some(first);
+    if named_day && day.is_none() {
+        return None;
+    }
+    if day.is_some() && rest.is_empty() {
+        return (!named_day).then_some(Parts {
+            day: None,
+            month: None,
+            year: first,
+        });
+    }
+    if let Some(rest) = rest.strip_prefix('/') {
+        let (second, rest) = digits(rest);
+        let second_number = short_number(second)?;
+        let year = digits(rest.strip_prefix('/')?);
+        return (year.1.is_empty() && !year.0.is_empty()).then_some(Parts {
+            day,
+            month: Some(second_number),
+            year: year.0,
+        });
+    }
+    let (named_month, rest) = skip(rest, &["เดือน"]);
+    let (month, rest) = month(rest);
+    if month.is_none() && (named_month || day.is_some()) {
+        return None;
+    }
+    let (_, rest) = skip(rest, &["พศ", "พุทธศักราช"]);
+    let (year, rest) = digits(rest);
+    (!year.is_empty() && rest.is_empty()).then_some(Parts { day, month, year })
+}
+
+fn skip<'a>(text: &'a str, words: &[&str]) -> (bool, &'a str) {
+    words
+        .iter()
+        .find_map(|word| text.strip_prefix(word))
+        .map_or((false, text), |rest| (true, rest.trim_start()))
+}
+
+fn digits(text: &str) -> (&str, &str) {
+    let end = text.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(text.len());
+    let (digits, rest) = text.split_at_checked(end).unwrap_or((text, ""));
+    (digits, rest.trim_start())
+}
+
+fn month(text: &str) -> (Option<u32>, &str) {
+    let found = MONTHS.into_iter().zip(1..).find_map(|((name, abbreviation), number)| {
+        let rest = text
+            .strip_prefix(name)
+            .or_else(|| text.strip_prefix(&abbreviation.replace('.', "")))?;
+        Some((Some(number), rest.trim_start()))
+    });
+    found.unwrap_or((None, text))
+}
+
+/// A number of one or two digits.
+fn short_number(digits: &str) -> Option<u32> {
+    (digits.len() <= 2).then(|| digits.parse().ok()).flatten()
+}
+
+fn days(parts: &Parts<'_>) -> Result<PartialDate, String> {
+    let year = year(parts.year, parts.month)?;
+    let Some(month) = parts.month else {
+        // Until 2483 a year ran from April, to March but for the last.
+        let (first, last) = if year < LAST_APRIL_YEAR {
+            (4, 3)
+        } else if year == LAST_APRIL_YEAR {
+            (4, 12)
+        } else {
+            (1, 12)
+        };
+        return between(first_of(year, first)?, first_of(year, last)?.month().last_day());
+    };
+    if !(1..=12).contains(&month) {
+        return Err("a month from 1 to 12 was expected".to_owned());
+    }
+    if year == LAST_APRIL_YEAR && month < 4 {
+        return Err(format!(
+            "the year {year} ran from April to December, it had no {}",
+            month_name(month).0
+        ));
+    }
+    let first = first_of(year, month)?;
+    let last = first.month().last_day();
+    let Some(day) = parts.day else {
+        return between(first, last);
+    };
+    let day = short_number(day).filter(|day| (1..=last.day()).contains(day));
+    let day = day.ok_or_else(|| format!("{} {year} has {} days", month_name(month).0, last.day()))?;
+    Date::new(first.year(), month, day)
+        .map(PartialDate::from)
+        .map_err(|error| error.to_string())
+}
+
+fn year(digits: &str, month: Option<u32>) -> Result<i32, String> {
+    if digits.len() == 2 {
+        return Err("a year of two digits does not say which century or era, expected all four such as 2569".to_owned());
+    }
+    let year = digits.parse().ok().filter(|_| digits.len() == 4);
+    let year: i32 = year.ok_or("a year of four digits was expected, such as 2569")?;
+    if year < *YEARS.start() {
+        let buddhist = buddhist_year(year, month.unwrap_or(12));
+        return Err(format!(
+            "a year of the Buddhist era was expected; if {year} is of the common era, it is {buddhist}"
+        ));
+    }
+    if !YEARS.contains(&year) {
+        return Err(format!("a year from {} to {} was expected", YEARS.start(), YEARS.end()));
+    }
+    Ok(year)
+}
+
+fn first_of(year: i32, month: u32) -> Result<Date, String> {
+    Date::new(common_year(year, month), month, 1).map_err(|error| error.to_string())
+}
+
+fn between(first: Date, last: Date) -> Result<PartialDate, String> {
+    PartialDate::new(first, last).map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Date, MONTHS, PartialDate, ThaiStyle, format_thai, parse_thai};
+
+    fn read(text: &str) -> String {
+        parse_thai(text).map_or_else(|error| error.to_string(), |date| date.to_string())
+    }
+
+    #[test]
+    fn every_form_of_a_day_is_read() {
+        for text in [
+            "22 พฤศจิกายน 2569",
+            "วันที่ 22 พฤศจิกายน พ.ศ. ๒๕๖๙",
+            "วันที่ ๒๒ เดือน พฤศจิกายน พุทธศักราช ๒๕๖๙",
+            "22/11/2569",
+            "๒๒/๑๑/๒๕๖๙",
+            "22 / 11 / 2569",
+            "22 พ.ย. 2569",
+            "22 พย 2569",
+            "22 พย. 2569",
+            "22พ.ย.2569",
+            "22 พ.ย. พ.ศ.2569",
+            " 22\u{a0}พฤศจิกายน\u{200b} 2569 ",
+        ] {
+            assert_eq!(read(text), "2026-11-22", "{text}");
+        }
+        assert_eq!(read("1/2/2569"), "2026-02-01");
+    }
+
+    #[test]
+    fn every_month_is_read_by_name_and_abbreviation() {
+        for ((name, short), number) in MONTHS.into_iter().zip(1..) {
+            let expected = format!("2026-{number:02}");
+            for month in [name, short, &short.replace('.', "")] {
+                assert_eq!(read(&format!("{month} 2569")), expected);
+            }
+        }
+    }
+
+    #[test]
+    fn a_part_of_a_date_is_a_span() {
+        assert_eq!(read("พฤศจิกายน 2569"), "2026-11");
+        assert_eq!(read("เดือนกุมภาพันธ์ พ.ศ. 2567"), "2024-02");
+        assert_eq!(read("พ.ศ. 2569"), "2026");
+        assert_eq!(read("๒๕๖๙"), "2026");
+    }
+
+    #[test]
+    fn before_1941_the_year_began_in_april() {
+        assert_eq!(read("15 มกราคม 2480"), "1938-01-15");
+        assert_eq!(read("1 เมษายน 2480"), "1937-04-01");
+        assert_eq!(read("31/3/2480"), "1938-03-31");
+        assert_eq!(read("มีนาคม 2482"), "1940-03");
+        assert_eq!(read("29 กุมภาพันธ์ 2482"), "1940-02-29");
+        assert_eq!(read("31 ธันวาคม 2483"), "1940-12-31");
+        assert_eq!(read("1 มกราคม 2484"), "1941-01-01");
+        assert_eq!(read("2480"), "1937-04/1938-03");
+        assert_eq!(read("2482"), "1939-04/1940-03");
+        assert_eq!(read("2483"), "1940-04/1940-12");
+        assert_eq!(read("2484"), "1941");
+        let day = |year, month, day| format_thai(Date::new(year, month, day).unwrap(), ThaiStyle::default());
+        assert_eq!(day(1938, 1, 15), "15 มกราคม 2480");
+        assert_eq!(day(1940, 3, 31), "31 มีนาคม 2482");
+        assert_eq!(day(1940, 4, 1), "1 เมษายน 2483");
+        assert_eq!(day(1941, 1, 1), "1 มกราคม 2484");
+    }
+
+    #[test]
+    fn what_cannot_be_is_refused_with_the_reason() {
+        for (text, reason) in [
+            ("29 กุมภาพันธ์ 2562", "กุมภาพันธ์ 2562 has 28 days"),
+            ("31/4/2569", "เมษายน 2569 has 30 days"),
+            ("0/4/2569", "เมษายน 2569 has 30 days"),
+            ("1/13/2569", "a month from 1 to 12 was expected"),
+            ("15 มกราคม 2483", "the year 2483 ran from April to December, it had no มกราคม"),
+            ("มีนาคม 2483", "the year 2483 ran from April to December, it had no มีนาคม"),
+            (
+                "22/11/2026",
+                "a year of the Buddhist era was expected; if 2026 is of the common era, it is 2569",
+            ),
+            (
+                "15 มกราคม 1938",
+                "a year of the Buddhist era was expected; if 1938 is of the common era, it is 2480",
+            ),
+            (
+                "2399",
+                "a year of the Buddhist era was expected; if 2399 is of the common era, it is 2942",
+            ),
+            ("2744", "a year from 2400 to 2743 was expected"),
+            ("22/11/256", "a year of four digits was expected, such as 2569"),
+            ("99999999999999", "a year of four digits was expected, such as 2569"),
+        ] {
+            assert_eq!(read(text), format!("`{text}` cannot be: {reason}"));
+        }
+        for text in ["22/11/69", "22 พ.ย. 69", "พ.ศ. ๖๙", "69"] {
+            assert!(read(text).contains("two digits"), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_forms_are_refused() {
+        for text in [
+            "",
+            "พรุ่งนี้",
+            "22",
+            "22 พฤศจิกายน",
+            "พ.ย.",
+            "วันที่ 2569",
+            "วันที่",
+            "22 2569",
+            "2569-11-22",
+            "22.11.2569",
+            "2.569",
+            "//2569",
+            "22//2569",
+            "/11/2569",
+            "22/011/2569",
+            "ค.ศ. 2026",
+            "22 November 2569",
+            "22 พ.ย. 2569 น.",
+            "2 2 พ.ย. 2569",
+            "-1 พ.ย. 2569",
+            "เดือน 2569",
+            "22 พ.ย. 25 69",
+        ] {
+            let error = read(text);
+            assert!(error.starts_with(&format!("`{text}`")), "{text}: {error}");
+        }
+    }
+
+    fn style() -> impl Strategy<Value = ThaiStyle> {
+        (any::<bool>(), any::<bool>()).prop_map(|(short, thai_digits)| ThaiStyle { short, thai_digits })
+    }
+
+    proptest! {
+        #[test]
+        fn a_written_day_is_read_back(days in -41_182..84_371_i32, style in style()) {
+            let date = Date::from_days(days).unwrap();
+            prop_assert_eq!(parse_thai(&format_thai(date, style)), Ok(PartialDate::from(date)));
+        }
+
+        #[test]
+        fn years_follow_one_another(year in 2400..2743_i32) {
+            let next = year.saturating_add(1);
+            let (year, next) = (parse_thai(&year.to_string()).unwrap(), parse_thai(&next.to_string()).unwrap());
+            prop_assert_eq!(year.last().add_days(1), Some(next.first()));
+        }
+
+        #[test]
+        fn no_text_panics(text in "[0-9๐-๙ก-ฮ./ ]{0,16}|.*") {
+            let _ = parse_thai(&text);
+        }
+    }
+}
