@@ -47,7 +47,7 @@ const EXPECTED: &str = "a Thai date such as `22 พฤศจิกายน 2569
 ///
 /// # Example
 /// ```
-/// use sitthi::parse_thai;
+/// use sitthi::values::parse_thai;
 /// assert_eq!(parse_thai("22 พ.ย. ๒๕๖๙")?.to_string(), "2026-11-22");
 /// assert_eq!(parse_thai("15 มกราคม 2480")?.to_string(), "1938-01-15");
 /// assert_eq!(parse_thai("พ.ศ. 2569")?.to_string(), "2026");
@@ -70,7 +70,7 @@ pub fn parse_thai(text: &str) -> Result<PartialDate, DateError> {
 ///
 /// # Example
 /// ```
-/// use sitthi::{Date, ThaiStyle, format_thai};
+/// use sitthi::values::{Date, ThaiStyle, format_thai};
 /// let style = ThaiStyle { short: true, thai_digits: true };
 /// assert_eq!(format_thai(Date::new(2026, 11, 22)?, style), "๒๒ พ.ย. ๒๕๖๙");
 /// # Ok::<(), sitthi::DateError>(())
@@ -153,15 +153,13 @@ fn parts(plain: &str) -> Option<Parts<'_>> {
             year: first,
         });
     }
-    if let Some(rest) = rest.strip_prefix('/') {
-        let (second, rest) = digits(rest);
-        let second_number = short_number(second)?;
-        let year = digits(rest.strip_prefix('/')?);
-        return (year.1.is_empty() && !year.0.is_empty()).then_some(Parts {
-            day,
-            month: Some(second_number),
-            year: year.0,
-        });
+    if let (true, rest) = skip(rest, &["/"]) {
+        let (month, rest) = digits(rest);
+        let (slash, rest) = skip(rest, &["/"]);
+        let (year, rest) = digits(rest);
+        let whole = day.is_some() && slash && !year.is_empty() && rest.is_empty();
+        let month = Some(short_number(month)?);
+        return whole.then_some(Parts { day, month, year });
     }
     let (named_month, rest) = skip(rest, &["เดือน"]);
     let (month, rest) = month(rest);
