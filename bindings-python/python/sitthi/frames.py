@@ -157,7 +157,7 @@ def _reader(kind: str, said: Any, place: str) -> str | None:
     if said not in able:
         expected = f"expected one of: {', '.join(able)}" if able else f"a fact of kind `{kind}` takes no reader"
         raise FrameError(f"column `{place}`: unknown reader `{said}`; {expected}")
-    return said
+    return str(said)
 
 
 def _known(fact: str, facts: Mapping[str, tuple[str, Sequence[str] | None]]) -> tuple[str, Sequence[str] | None]:

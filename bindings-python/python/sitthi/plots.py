@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from io import BytesIO
 from typing import Any
@@ -295,7 +295,7 @@ class _figure:
     def __init__(self, height: float, text: str) -> None:
         self._height, self._thai = height, any("\u0e00" <= letter <= "\u0e7f" for letter in text)
 
-    def __enter__(self) -> tuple[Any, Any]:
+    def __enter__(self) -> tuple[Any, Callable[[str, str], bytes]]:
         matplotlib = need("matplotlib", "plot")
         manager = need("matplotlib.font_manager", "plot").fontManager
         families = ["DejaVu Sans"]

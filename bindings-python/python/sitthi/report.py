@@ -18,7 +18,7 @@ Decisions are the dicts of their JSON (``json.loads(decision.to_json())``). A ta
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from numbers import Number
 from typing import Any
@@ -349,4 +349,4 @@ def _sheets(items: Sequence[Mapping[str, Any]]) -> str:
     return _list(lines)
 
 
-_PARTS = {"situations": _situations, "population": _population, "complaints": _complaints, "plan": _plan, "sheets": _sheets}
+_PARTS: dict[str, Callable[[Any], str]] = {"situations": _situations, "population": _population, "complaints": _complaints, "plan": _plan, "sheets": _sheets}

@@ -147,8 +147,8 @@ def assumptions() -> list[dict[str, Any]]:
 
 
 def _table(name: str) -> list[dict[str, str]]:
-    with files(__package__).joinpath(name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    text = files(__package__).joinpath(name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
 
 
 def margins(year_be: int = 2566) -> list[dict[str, Any]]:
@@ -240,9 +240,8 @@ def check_margins(frame: Any, year_be: int = 2566) -> list[dict[str, Any]]:
         known = values.is_valid().to_numpy(zero_copy_only=False)
         if pa.types.is_dictionary(values.type):
             labels = values.dictionary.to_pylist()
-            places = np.array([label in codes for label in labels] + [False])
-            index = values.indices.fill_null(len(labels) if len(labels) < 128 else 127).to_numpy(zero_copy_only=False)
-            return places[index], known
+            named = np.array([label in codes for label in labels])
+            return named[values.indices.fill_null(0).to_numpy(zero_copy_only=False)] & known, known
         if pa.types.is_boolean(values.type):
             return values.fill_null(False).to_numpy(zero_copy_only=False), known
         text = np.array(values.to_pylist(), object)
@@ -265,13 +264,15 @@ def check_margins(frame: Any, year_be: int = 2566) -> list[dict[str, Any]]:
     # The branch in the survey's three groups: housework and the like are services.
     farm = is_("job.sector", "cultivation", "livestock", "fishing", "forestry")
     factory = is_("job.sector", "manufacturing")
-    not_farm = informal & farm[1] & ~farm[0]
+    not_farm = informal & ~farm[0]
     found = []
     for row in margins(year_be):
         margin, category = row["margin"], row["category"]
         slack = 0.0
         if margin == "formality":
             drawn = weight[formality[category]].sum()
+        elif margin == "informality_rate":
+            drawn = 100 * weight[informal].sum() / weight.sum()
         elif margin in ("informal_by_region", "formal_by_region"):
             group = formality[margin.partition("_")[0]]
             drawn = weight[group & is_("region", category)[0]].sum()
@@ -379,13 +380,10 @@ def _targets(np: Any, c: dict[str, Any], year_be: int) -> list[tuple[Any, Any]]:
     m: dict[str, dict[str, float]] = {}
     for row in margins(year_be):
         m.setdefault(row["margin"], {})[row["category"]] = row["value"]
-    if year_be == 2562:
-        # The printed rate and the rounded counts together; see the intervals in the margins.
-        employed = 37_500_000.0
-        informal = employed * 0.5430
-    else:
-        informal = m["formality"]["informal"]
-        employed = informal + m["formality"]["formal"]
+    employed = sum(m["formality"].values())
+    # A printed rate says more than counts rounded to 0.1 million.
+    rate = m.get("informality_rate", {}).get("kingdom")
+    informal = m["formality"]["informal"] if rate is None else employed * rate / 100
     total = np.array([informal, employed - informal])
 
     parts = np.array([m["informal_by_region"][region] for region in _REGIONS])
