@@ -43,7 +43,7 @@ h3{margin-top:1.8rem}[lang=en]{color:var(--quiet)}h1 [lang=en],h2 [lang=en],h3 [
 .notice{background:var(--soft);border-left:4px solid var(--mark);padding:.6rem 1rem;margin:1rem 0}
 .wide{overflow-x:auto}table{border-collapse:collapse;width:100%;margin:.8rem 0;font-size:.93rem}
 caption{text-align:left;font-weight:600;padding:.4rem 0}th,td{text-align:left;vertical-align:top;padding:.35rem .55rem;border-bottom:1px solid var(--line)}
-thead th{background:var(--soft);border-bottom:2px solid var(--line)}td,tbody th{overflow-wrap:anywhere}td ul{margin:0;padding-left:1.1rem}td.n,th.n{text-align:right;overflow-wrap:normal;font-variant-numeric:tabular-nums}
+thead th{background:var(--soft);border-bottom:2px solid var(--line)}td:last-child{overflow-wrap:anywhere}td ul{margin:0;padding-left:1.1rem}td.n,th.n{text-align:right;overflow-wrap:normal;font-variant-numeric:tabular-nums}
 dl{display:grid;grid-template-columns:minmax(9rem,max-content) 1fr;gap:.15rem 1rem;margin:.6rem 0}dt{color:var(--quiet)}dd{margin:0}
 figure{margin:1rem 0}figure img{max-width:100%;height:auto;border:1px solid var(--line)}figcaption{color:var(--quiet);font-size:.9rem}
 .s{display:inline-block;padding:0 .5rem;border:1px solid currentColor;border-radius:1rem;white-space:nowrap}
