@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { extname, join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright-core'
-import { compiled, installed, vectors, writeDecisions } from './package.js'
+import { build, preview } from 'vite'
+import { compiled, installed, root, vectors, writeDecisions } from './package.js'
 import { faults } from './vectors.js'
 
 const KINDS = { '.html': 'text/html', '.js': 'text/javascript', '.wasm': 'application/wasm' }
@@ -59,3 +60,22 @@ test('a click asks the next question', async () => {
 })
 
 test('the page asks no other machine', () => assert.deepEqual(strangers, []))
+
+test('a bundler takes the package as it is', async () => {
+  const folder = join(root, 'out/npm/page')
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'index.html'), '<!doctype html><p></p><script type="module" src="./main.js"></script>')
+  writeFileSync(join(folder, 'main.js'), `
+import { Rulebook } from 'sitthi'
+document.querySelector('p').textContent = Rulebook.builtIn().on('2026-11-22').assessJson({})
+`)
+  const config = { root: folder, configFile: false, logLevel: 'error', preview: { host: '127.0.0.1', port: 0 } }
+  await build(config)
+  const shop = await preview(config)
+  const bundled = await browser.newPage()
+  await bundled.goto(shop.resolvedUrls.local[0])
+  await bundled.waitForFunction(() => document.querySelector('p').textContent)
+  const { Rulebook } = await import(join(installed, 'node.js'))
+  assert.equal(await bundled.textContent('p'), Rulebook.builtIn().on('2026-11-22').assessJson({}))
+  await shop.close()
+})
