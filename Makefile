@@ -73,7 +73,7 @@ $(STAMPS)/wasm-target:
 
 # ---- build
 
-$(STAMPS)/wheel: $(CORE) $(STAMPS)/python $(call files,bindings-python)
+$(STAMPS)/wheel: $(CORE) $(STAMPS)/python $(call files,$(addprefix bindings-python/,Cargo.toml pyproject.toml README.md src python))
 	rm -rf bindings-python/dist
 	.venv/bin/maturin build --release --strip -m bindings-python/Cargo.toml -o bindings-python/dist
 	@touch $@

@@ -81,7 +81,7 @@ suite "rust" cargo cargo test --no-fail-fast
 suite "build wheel" build "$MAKE" wheel
 suite "the wheel stands alone" check bash -c fresh_python
 reports=$logs/pytest.xml
-suite "python" xml out/venv/bin/python -m pytest -q --rootdir=bindings-python bindings-python/tests --junitxml="$reports"
+suite "python" xml out/venv/bin/python -m pytest -q -p no:cacheprovider tests/python --junitxml="$reports"
 suite "build npm" build "$MAKE" npm out/npm/node_modules/sitthi/package.json
 suite "node" node node --test --test-reporter=tap bindings-wasm/tests/node.test.js
 suite "browser" node node --test --test-reporter=tap bindings-wasm/tests/browser.test.js
