@@ -1,0 +1,57 @@
+//! Why a plan cannot be scored.
+
+use super::number::NumberError;
+use crate::values::nearest;
+
+/// Why a plan cannot be scored.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PlanError {
+    /// The input is not what it must be.
+    #[error("`{at}` is {found}, expected {expected}{}", .nearest.as_ref().map_or_else(String::new, |name| format!(", perhaps `{name}`")))]
+    Input {
+        /// Where, such as `targets.informality_rate.scale`.
+        at: String,
+        /// What was found.
+        found: String,
+        /// What would be right.
+        expected: String,
+        /// The nearest name that would be right.
+        nearest: Option<String>,
+    },
+    /// The input is not JSON.
+    #[error("the input is not JSON: {0}")]
+    Json(String),
+    /// A number of the plan or the input cannot be calculated with.
+    #[error("the value of `{at}` cannot be calculated: {reason}")]
+    Number {
+        /// The indicator, or the place in the input.
+        at: String,
+        /// Why.
+        reason: NumberError,
+    },
+}
+
+impl PlanError {
+    pub(crate) fn input(at: impl Into<String>, found: impl Into<String>, expected: impl Into<String>) -> Self {
+        Self::Input {
+            at: at.into(),
+            found: found.into(),
+            expected: expected.into(),
+            nearest: None,
+        }
+    }
+
+    pub(crate) fn name<'a>(at: impl Into<String>, found: &str, expected: &str, names: impl IntoIterator<Item = &'a str>) -> Self {
+        let nearest = nearest(found, names.into_iter()).map(ToOwned::to_owned);
+        Self::Input {
+            at: at.into(),
+            found: format!("`{found}`"),
+            expected: expected.to_owned(),
+            nearest,
+        }
+    }
+
+    pub(crate) fn number(at: &str) -> impl Fn(NumberError) -> Self + Copy {
+        move |reason| Self::Number { at: at.to_owned(), reason }
+    }
+}

@@ -1,0 +1,480 @@
+//! What the user gives to a plan: the year asked about, own targets, own values, weights.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value};
+
+use super::error::PlanError;
+use super::model::{Baseline, Better, Indicator, Plan, Point, PointState, Target};
+use super::number::Decimal;
+use super::period::{Part, Period, YearKind};
+use crate::values::Date;
+
+/// What becomes of an indicator without a score when scores are rolled up.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MissingScore {
+    /// It leaves the total open; the mean of the others is shown beside it.
+    #[default]
+    Open,
+    /// It counts as zero, because the user says so.
+    Zero,
+}
+
+/// What the user gives to a plan; everything may be left out.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PlanInput {
+    /// The year asked about (Buddhist era), in each indicator's own kind of year.
+    pub year: Option<i32>,
+    /// The fiscal year asked about: fiscal indicators of that year, others as of a day inside it.
+    pub fiscal_year: Option<i32>,
+    /// Values that became known later than this day are left out.
+    pub as_of: Option<Date>,
+    /// The areas that values by area must cover.
+    pub areas: Vec<String>,
+    /// The user's own targets, by indicator; they replace the plan's.
+    pub targets: BTreeMap<String, Vec<Target>>,
+    /// The user's own values, by indicator; they replace the published ones of the same period.
+    pub values: BTreeMap<String, Vec<GivenValue>>,
+    /// The user's own weights, by indicator.
+    pub weights: BTreeMap<String, Decimal>,
+    /// Indicators that were withdrawn: shown, and left out of totals.
+    pub withdrawn: BTreeSet<String>,
+    /// What becomes of an indicator without a score.
+    pub missing: MissingScore,
+}
+
+/// A value of the user's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GivenValue {
+    /// The reading it belongs to, where the indicator has two.
+    pub measure: Option<String>,
+    /// The value; without a period it is of the period asked about.
+    pub point: Point,
+}
+
+const KEYS: [&str; 9] = [
+    "year",
+    "fiscal_year",
+    "as_of",
+    "areas",
+    "targets",
+    "values",
+    "weights",
+    "withdrawn",
+    "missing",
+];
+
+impl PlanInput {
+    /// Reads the input from JSON text; every name is checked against the plan.
+    ///
+    /// # Errors
+    /// The text is not JSON, or something in it is not what it must be: the error names the place, what was found and what would be right.
+    pub fn from_json(plan: &Plan, text: &str) -> Result<Self, PlanError> {
+        let value: Value = serde_json::from_str(text).map_err(|error| PlanError::Json(error.to_string()))?;
+        Self::from_value(plan, &value)
+    }
+
+    /// Reads the input from a JSON value; every name is checked against the plan.
+    ///
+    /// # Errors
+    /// As for [`PlanInput::from_json`].
+    pub fn from_value(plan: &Plan, value: &Value) -> Result<Self, PlanError> {
+        let reader = Reader { plan };
+        let map = object(value, "input", &KEYS)?;
+        let mut input = Self {
+            year: year(map, "year")?,
+            fiscal_year: year(map, "fiscal_year")?,
+            as_of: day(map, "", "as_of")?,
+            areas: texts(map, "areas")?,
+            missing: match text(map, "", "missing")?.as_deref() {
+                None | Some("open") => MissingScore::Open,
+                Some("zero") => MissingScore::Zero,
+                Some(other) => return Err(PlanError::name("missing", other, "`open` or `zero`", ["open", "zero"])),
+            },
+            ..Self::default()
+        };
+        for (indicator, value) in entries(map, "targets")? {
+            let at = format!("targets.{indicator}");
+            let of = reader.indicator(&at, indicator)?;
+            let targets = many(value)
+                .into_iter()
+                .enumerate()
+                .map(|(number, value)| reader.target(&numbered(&at, value.1, number), of, value.0));
+            input.targets.insert(indicator.clone(), targets.collect::<Result<_, _>>()?);
+        }
+        for (indicator, value) in entries(map, "values")? {
+            let at = format!("values.{indicator}");
+            let of = reader.indicator(&at, indicator)?;
+            let values = many(value)
+                .into_iter()
+                .enumerate()
+                .map(|(number, value)| given(&numbered(&at, value.1, number), of, value.0));
+            input.values.insert(indicator.clone(), values.collect::<Result<_, _>>()?);
+        }
+        for (indicator, value) in entries(map, "weights")? {
+            let at = format!("weights.{indicator}");
+            reader.indicator(&at, indicator)?;
+            let weight = decimal(&at, value)?;
+            if weight < Decimal::ZERO {
+                return Err(PlanError::input(at, weight.to_string(), "zero or more"));
+            }
+            input.weights.insert(indicator.clone(), weight);
+        }
+        for indicator in texts(map, "withdrawn")? {
+            reader.indicator("withdrawn", &indicator)?;
+            input.withdrawn.insert(indicator);
+        }
+        Ok(input)
+    }
+}
+
+struct Reader<'a> {
+    plan: &'a Plan,
+}
+
+impl Reader<'_> {
+    fn indicator(&self, at: &str, id: &str) -> Result<&Indicator, PlanError> {
+        let names = || self.plan.indicators.iter().map(|indicator| indicator.id.as_str());
+        self.plan
+            .indicators
+            .iter()
+            .find(|indicator| indicator.id == id)
+            .ok_or_else(|| PlanError::name(at, id, &format!("an indicator of `{}`", self.plan.id), names()))
+    }
+
+    fn target(&self, at: &str, indicator: &Indicator, value: &Value) -> Result<Target, PlanError> {
+        let mut target = Target {
+            id: "given".to_owned(),
+            indicator: indicator.id.clone(),
+            period: None,
+            value: None,
+            stretch: None,
+            breakpoints: Vec::new(),
+            scale: None,
+            baseline: None,
+            approved_on: None,
+            approximate: false,
+            open: None,
+            note: None,
+            cite: Vec::new(),
+        };
+        let Value::Object(_) = value else {
+            target.value = Some(decimal(at, value)?);
+            return Ok(target);
+        };
+        let keys = ["value", "low", "high", "breakpoints", "scale", "baseline", "period", "approved_on"];
+        let map = object(value, at, &keys)?;
+        target.period = period(map, at, indicator)?;
+        target.value = optional(map, at, "value")?;
+        target.approved_on = day(map, at, "approved_on")?;
+        let (low, high) = (optional(map, at, "low")?, optional(map, at, "high")?);
+        if low.is_some() || high.is_some() {
+            let (Some(low), Some(high), None) = (low, high, target.value) else {
+                return Err(PlanError::input(
+                    at,
+                    "half a range, or a range and a value",
+                    "`low` and `high`, or `value`",
+                ));
+            };
+            if low > high {
+                return Err(PlanError::input(
+                    at,
+                    format!("a range from {low} to {high}"),
+                    "`low` not above `high`",
+                ));
+            }
+            (target.value, target.stretch) = match indicator.better {
+                Better::Up => (Some(low), Some(high)),
+                Better::Down => (Some(high), Some(low)),
+            };
+        }
+        target.baseline = map
+            .get("baseline")
+            .filter(|value| !value.is_null())
+            .map(|value| baseline(&format!("{at}.baseline"), value))
+            .transpose()?;
+        if let Some(scale) = text(map, at, "scale")? {
+            if !self.plan.scales.iter().any(|known| known.id == scale) {
+                let names = self.plan.scales.iter().map(|known| known.id.as_str());
+                return Err(PlanError::name(format!("{at}.scale"), &scale, "a scale", names));
+            }
+            target.scale = Some(scale);
+        }
+        if let Some(list) = map.get("breakpoints") {
+            let at = format!("{at}.breakpoints");
+            let list = list
+                .as_array()
+                .ok_or_else(|| PlanError::input(&at, describe(list), "a list of numbers"))?;
+            target.breakpoints = list
+                .iter()
+                .enumerate()
+                .map(|(number, value)| decimal(&format!("{at}[{number}]"), value))
+                .collect::<Result<_, _>>()?;
+        }
+        if target.value.is_none() && target.breakpoints.is_empty() {
+            return Err(PlanError::input(
+                at,
+                "a target without a value",
+                "`value`, `low` and `high`, or `breakpoints`",
+            ));
+        }
+        self.check(at, indicator, &target)?;
+        Ok(target)
+    }
+
+    fn check(&self, at: &str, indicator: &Indicator, target: &Target) -> Result<(), PlanError> {
+        if target.scale.is_some() == target.breakpoints.is_empty() {
+            return Err(PlanError::input(
+                at,
+                "a scale or breakpoints alone",
+                "`scale` and `breakpoints` together",
+            ));
+        }
+        let Some(scale) = self.plan.scales.iter().find(|scale| Some(&scale.id) == target.scale.as_ref()) else {
+            return Ok(());
+        };
+        check_breakpoints(&scale.scores, &target.breakpoints, indicator.better)
+            .map_err(|(found, expected)| PlanError::input(format!("{at}.breakpoints"), found, expected))
+    }
+}
+
+/// Whether breakpoints fit a scale and a direction: as many as scores, each better than the one before.
+///
+/// # Errors
+/// What was found and what would be right.
+pub(crate) fn check_breakpoints(scores: &[Decimal], breakpoints: &[Decimal], better: Better) -> Result<(), (String, String)> {
+    if breakpoints.len() != scores.len() {
+        return Err((
+            format!("{} breakpoints", breakpoints.len()),
+            format!("{}, one for each score of the scale", scores.len()),
+        ));
+    }
+    let ordered = breakpoints
+        .iter()
+        .zip(breakpoints.iter().skip(1))
+        .all(|(first, second)| match better {
+            Better::Up => first < second,
+            Better::Down => first > second,
+        });
+    let way = match better {
+        Better::Up => "rising breakpoints, since higher is better",
+        Better::Down => "falling breakpoints, since lower is better",
+    };
+    if ordered {
+        Ok(())
+    } else {
+        Err((
+            breakpoints.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
+            way.to_owned(),
+        ))
+    }
+}
+
+fn given(at: &str, indicator: &Indicator, value: &Value) -> Result<GivenValue, PlanError> {
+    let Value::Object(_) = value else {
+        return Ok(GivenValue {
+            measure: None,
+            point: Point::given(decimal(at, value)?, None),
+        });
+    };
+    let keys = [
+        "value",
+        "of",
+        "over",
+        "period",
+        "area",
+        "as_of",
+        "over_as_of",
+        "known_on",
+        "low",
+        "high",
+        "provisional",
+        "measure",
+    ];
+    let map = object(value, at, &keys)?;
+    let mut point = match (optional(map, at, "value")?, optional(map, at, "of")?, optional(map, at, "over")?) {
+        (Some(value), None, None) => Point::given(value, None),
+        (None, Some(of), Some(over)) if over > Decimal::ZERO => Point::given(of, Some(over)),
+        (None, Some(_), Some(over)) => return Err(PlanError::input(format!("{at}.over"), over.to_string(), "more than zero")),
+        _ => return Err(PlanError::input(at, "neither or both", "`value`, or `of` and `over`")),
+    };
+    point.period = period(map, at, indicator)?;
+    point.area = text(map, at, "area")?;
+    point.as_of = day(map, at, "as_of")?;
+    point.over_as_of = day(map, at, "over_as_of")?;
+    point.known_on = day(map, at, "known_on")?;
+    point.low = optional(map, at, "low")?;
+    point.high = optional(map, at, "high")?;
+    match map.get("provisional") {
+        None | Some(Value::Null | Value::Bool(false)) => {}
+        Some(Value::Bool(true)) => point.state = PointState::Provisional,
+        Some(other) => return Err(PlanError::input(format!("{at}.provisional"), describe(other), "true or false")),
+    }
+    let measure = text(map, at, "measure")?;
+    if let Some(name) = &measure {
+        let names: Vec<&str> = [Some(&indicator.lead), indicator.other.as_ref()]
+            .into_iter()
+            .flatten()
+            .filter_map(|measure| measure.name.as_deref())
+            .collect();
+        if !names.contains(&name.as_str()) {
+            return Err(PlanError::name(format!("{at}.measure"), name, "a reading of the indicator", names));
+        }
+    }
+    Ok(GivenValue { measure, point })
+}
+
+fn baseline(at: &str, value: &Value) -> Result<Baseline, PlanError> {
+    if !value.is_object() {
+        let value = decimal(at, value)?;
+        return Ok(Baseline {
+            value,
+            low: value,
+            high: value,
+        });
+    }
+    let map = object(value, at, &["value", "low", "high"])?;
+    let value = optional(map, at, "value")?.ok_or_else(|| PlanError::input(at, "a baseline without a value", "`value`"))?;
+    let (low, high) = (
+        optional(map, at, "low")?.unwrap_or(value),
+        optional(map, at, "high")?.unwrap_or(value),
+    );
+    if low > value || value > high {
+        return Err(PlanError::input(
+            at,
+            format!("{low}, {value}, {high}"),
+            "`low` not above `value`, `value` not above `high`",
+        ));
+    }
+    Ok(Baseline { value, low, high })
+}
+
+fn object<'v>(value: &'v Value, at: &str, keys: &[&'static str]) -> Result<&'v Map<String, Value>, PlanError> {
+    let map = value
+        .as_object()
+        .ok_or_else(|| PlanError::input(at, describe(value), "an object"))?;
+    match map.keys().find(|key| !keys.contains(&key.as_str())) {
+        Some(key) => Err(PlanError::name(
+            at,
+            key,
+            &format!("one of {}", keys.join(", ")),
+            keys.iter().copied(),
+        )),
+        None => Ok(map),
+    }
+}
+
+fn entries<'v>(map: &'v Map<String, Value>, key: &str) -> Result<Vec<(&'v String, &'v Value)>, PlanError> {
+    match map.get(key) {
+        None | Some(Value::Null) => Ok(Vec::new()),
+        Some(Value::Object(map)) => Ok(map.iter().collect()),
+        Some(other) => Err(PlanError::input(key, describe(other), "an object keyed by indicator")),
+    }
+}
+
+/// One value, or each of a list; with a mark whether it was a list.
+fn many(value: &Value) -> Vec<(&Value, bool)> {
+    value
+        .as_array()
+        .map_or_else(|| vec![(value, false)], |list| list.iter().map(|value| (value, true)).collect())
+}
+
+fn numbered(at: &str, listed: bool, number: usize) -> String {
+    if listed { format!("{at}[{number}]") } else { at.to_owned() }
+}
+
+fn path(at: &str, key: &str) -> String {
+    if at.is_empty() { key.to_owned() } else { format!("{at}.{key}") }
+}
+
+fn year(map: &Map<String, Value>, key: &str) -> Result<Option<i32>, PlanError> {
+    let Some(value) = map.get(key).filter(|value| !value.is_null()) else {
+        return Ok(None);
+    };
+    let year = value.as_i64().and_then(|year| i32::try_from(year).ok());
+    let year = year.filter(|year| Period::new(YearKind::Calendar, *year, Part::Whole).is_some());
+    year.map(Some)
+        .ok_or_else(|| PlanError::input(key, describe(value), "a year of the Buddhist era from 2484 to 2700"))
+}
+
+fn text(map: &Map<String, Value>, at: &str, key: &str) -> Result<Option<String>, PlanError> {
+    match map.get(key) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text.clone())),
+        Some(other) => Err(PlanError::input(path(at, key), describe(other), "text")),
+    }
+}
+
+fn texts(map: &Map<String, Value>, key: &str) -> Result<Vec<String>, PlanError> {
+    let list = match map.get(key) {
+        None | Some(Value::Null) => return Ok(Vec::new()),
+        Some(Value::Array(list)) => list,
+        Some(other) => return Err(PlanError::input(key, describe(other), "a list of texts")),
+    };
+    let text = |(number, value): (usize, &Value)| {
+        value
+            .as_str()
+            .map(ToOwned::to_owned)
+            .ok_or_else(|| PlanError::input(format!("{key}[{number}]"), describe(value), "text"))
+    };
+    list.iter().enumerate().map(text).collect()
+}
+
+fn day(map: &Map<String, Value>, at: &str, key: &str) -> Result<Option<Date>, PlanError> {
+    let Some(text) = text(map, at, key)? else { return Ok(None) };
+    text.parse()
+        .map(Some)
+        .map_err(|_| PlanError::input(path(at, key), format!("`{text}`"), "a day such as 2024-09-30"))
+}
+
+fn period(map: &Map<String, Value>, at: &str, indicator: &Indicator) -> Result<Option<Period>, PlanError> {
+    let Some(text) = text(map, at, "period")? else { return Ok(None) };
+    let at = path(at, "period");
+    let expected = "a period such as 2567, FY2567, 2567-Q3 or FY2567-M10";
+    let period: Period = text.parse().map_err(|_| PlanError::input(&at, format!("`{text}`"), expected))?;
+    if period.part() == Part::Whole && period.kind() != indicator.year {
+        let expected = match indicator.year {
+            YearKind::Calendar => "a calendar year, such as 2567",
+            YearKind::Fiscal => "a fiscal year, such as FY2567",
+        };
+        return Err(PlanError::input(at, format!("`{text}`"), expected));
+    }
+    Ok(Some(period))
+}
+
+fn optional(map: &Map<String, Value>, at: &str, key: &str) -> Result<Option<Decimal>, PlanError> {
+    map.get(key)
+        .filter(|value| !value.is_null())
+        .map(|value| decimal(&path(at, key), value))
+        .transpose()
+}
+
+/// A number: text, a whole number, or a float with at most fifteen digits, which is read by its shortest decimal text.
+fn decimal(at: &str, value: &Value) -> Result<Decimal, PlanError> {
+    let text = match value {
+        Value::String(text) => text.clone(),
+        Value::Number(number) if number.as_i64().is_some() => number.to_string(),
+        Value::Number(number) => {
+            let text = number.to_string();
+            if text.bytes().filter(u8::is_ascii_digit).count() > 15 {
+                return Err(PlanError::input(at, text, "a number of at most fifteen digits, or decimal text"));
+            }
+            text.trim_end_matches(".0").to_owned()
+        }
+        other => return Err(PlanError::input(at, describe(other), "a number, or decimal text")),
+    };
+    text.parse()
+        .map_err(|error: super::number::NumberError| PlanError::input(at, error.to_string(), "a number, or decimal text such as \"53.4\""))
+}
+
+fn describe(value: &Value) -> String {
+    match value {
+        Value::Null => "null".to_owned(),
+        Value::Bool(flag) => flag.to_string(),
+        Value::Number(number) => format!("the number {number}"),
+        Value::String(text) => format!("`{text}`"),
+        Value::Array(_) => "a list".to_owned(),
+        Value::Object(_) => "an object".to_owned(),
+    }
+}

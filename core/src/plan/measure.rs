@@ -1,0 +1,332 @@
+//! The value of one reading for one period: revisions, parts of a year, areas.
+
+use std::collections::BTreeMap;
+
+use super::error::PlanError;
+use super::model::{AreaRule, Indicator, Point, PointState, TimeRule};
+use super::number::{Decimal, NumberError, Ratio};
+use super::period::{Part, Period};
+use super::scorecard::Because;
+use crate::values::Date;
+
+/// What may be used: values known by a day, inside a fiscal year where one was asked about, covering some areas.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct View<'a> {
+    /// The day asked about.
+    pub on: Date,
+    /// Values that became known later are left out.
+    pub as_of: Option<Date>,
+    /// The fiscal year in which the day of a published value must lie.
+    pub within: Option<Period>,
+    /// The areas that must be covered.
+    pub areas: &'a [String],
+}
+
+impl View<'_> {
+    fn allows(&self, point: &Point) -> bool {
+        let published = !point.cite.is_empty();
+        let in_time = match point.as_of {
+            Some(day) => day <= self.on,
+            None => !published || point.period.is_none_or(|period| !period.ends_after(self.on)),
+        };
+        let known = point
+            .known_on
+            .is_none_or(|day| day <= self.on && self.as_of.is_none_or(|limit| day <= limit));
+        let known = known
+            && self
+                .as_of
+                .is_none_or(|limit| !published || point.as_of.is_none_or(|day| day <= limit));
+        let inside = match (self.within, point.as_of) {
+            (Some(year), Some(day)) if published => year.contains_day(day),
+            (Some(year), None) if published => point
+                .period
+                .is_none_or(|period| period.end() > year.months().0 && period.end() <= year.end()),
+            _ => true,
+        };
+        in_time && known && inside && point.state != PointState::Unusable
+    }
+}
+
+/// A value with what is known about it.
+#[derive(Debug, Clone)]
+pub(crate) struct Measured {
+    /// The value, not rounded.
+    pub value: Ratio,
+    /// The lowest and highest it may be, where it is not known exactly.
+    pub between: Option<(Ratio, Ratio)>,
+    /// The value as shown.
+    pub shown: Decimal,
+    /// The day it is of.
+    pub as_of: Option<Date>,
+    /// The day its denominator is of, where that differs.
+    pub over_as_of: Option<Date>,
+    /// Planned or reached, nobody knows.
+    pub unknown_kind: bool,
+    /// Why it is provisional.
+    pub why_provisional: Vec<Because>,
+    /// The months that have values, where those of a sum are fewer than its period's.
+    pub months: Option<i32>,
+    /// Where it comes from; empty for the user's own.
+    pub cite: Vec<String>,
+    /// What the source adds.
+    pub note: Option<String>,
+}
+
+/// Why there is no value.
+#[derive(Debug, Clone)]
+pub(crate) struct Absent {
+    /// The reason.
+    pub because: Because,
+    /// The parts or areas without a value.
+    pub missing: Vec<String>,
+}
+
+fn absent<T>(because: Because, missing: Vec<String>) -> Result<T, Absent> {
+    Err(Absent { because, missing })
+}
+
+/// Numerator, denominator and the rest, while values are put together.
+#[derive(Debug, Clone)]
+struct Sum {
+    of: Ratio,
+    over: Option<Ratio>,
+    between: Option<(Ratio, Ratio)>,
+    exact: Option<Decimal>,
+    as_of: Option<Date>,
+    over_as_of: Option<Date>,
+    unknown_kind: bool,
+    provisional: bool,
+    months: Option<i32>,
+    cite: Vec<String>,
+    note: Option<String>,
+}
+
+impl Sum {
+    fn of(point: &Point) -> Self {
+        let between = (point.low.is_some() || point.high.is_some())
+            .then(|| (point.low.unwrap_or(point.value).exact(), point.high.unwrap_or(point.value).exact()));
+        Self {
+            of: point.value.exact(),
+            over: point.over.map(Decimal::exact),
+            between,
+            exact: point.over.is_none().then_some(point.value),
+            as_of: point.as_of,
+            over_as_of: point.over_as_of,
+            unknown_kind: point.state == PointState::UnknownKind,
+            provisional: point.state == PointState::Provisional,
+            months: None,
+            cite: point.cite.clone(),
+            note: point.note.clone(),
+        }
+    }
+
+    /// Adds another value; `None` where one has a denominator and the other has not.
+    fn add(mut self, other: Self) -> Result<Option<Self>, NumberError> {
+        self.over = match (self.over, other.over) {
+            (None, None) => None,
+            (Some(left), Some(right)) => Some(left.plus(right)?),
+            _ => return Ok(None),
+        };
+        let ends = |sum: &Self| sum.between.unwrap_or((sum.of, sum.of));
+        if self.between.is_some() || other.between.is_some() {
+            let ((low, high), (other_low, other_high)) = (ends(&self), ends(&other));
+            self.between = Some((low.plus(other_low)?, high.plus(other_high)?));
+        }
+        self.of = self.of.plus(other.of)?;
+        self.exact = None;
+        self.as_of = self.as_of.max(other.as_of);
+        self.over_as_of = self.over_as_of.max(other.over_as_of);
+        self.unknown_kind |= other.unknown_kind;
+        self.provisional |= other.provisional;
+        self.months = self.months.min(other.months);
+        for cite in other.cite {
+            if !self.cite.contains(&cite) {
+                self.cite.push(cite);
+            }
+        }
+        Ok(Some(self))
+    }
+
+    fn scale(mut self, factor: Ratio) -> Result<Self, NumberError> {
+        self.of = self.of.times(factor)?;
+        if let Some((low, high)) = self.between {
+            self.between = Some((low.times(factor)?, high.times(factor)?));
+        }
+        self.exact = None;
+        Ok(self)
+    }
+}
+
+/// The value for a period.
+///
+/// # Errors
+/// A number cannot be calculated with. Where there is no value, the inner error says why.
+pub(crate) fn measure(
+    points: &[&Point],
+    indicator: &Indicator,
+    period: Period,
+    view: View<'_>,
+) -> Result<Result<Measured, Absent>, PlanError> {
+    let points: Vec<&Point> = points.iter().copied().filter(|point| view.allows(point)).collect();
+    let sum = put_together(&points, indicator, period, view).map_err(PlanError::number(&indicator.id))?;
+    let (sum, listed) = match sum {
+        Ok(sum) => sum,
+        Err(absent) => return Ok(Err(absent)),
+    };
+    let times = Ratio::whole(indicator.times);
+    let value = |of: Ratio| sum.over.map_or(Ok(of), |over| of.times(times)?.over(over));
+    let finished = || {
+        let exact = value(sum.of)?;
+        let between = sum
+            .between
+            .map(|(low, high)| Ok::<_, NumberError>((value(low)?, value(high)?)))
+            .transpose()?;
+        Ok((exact, between, sum.exact.map_or_else(|| exact.round(indicator.decimals), Ok)?))
+    };
+    let (value, between, shown) = finished().map_err(PlanError::number(&indicator.id))?;
+    let mut why_provisional = Vec::new();
+    if sum.as_of.is_some_and(|day| period.ends_after(day)) {
+        why_provisional.push(Because::BeforePeriodEnd);
+    }
+    if sum.months.is_some() {
+        why_provisional.push(Because::PartOfPeriod);
+    }
+    if sum.provisional {
+        why_provisional.push(Because::SourceSaysSo);
+    }
+    if !listed {
+        why_provisional.push(Because::AreasNotListed);
+    }
+    Ok(Ok(Measured {
+        value,
+        between,
+        shown,
+        as_of: sum.as_of,
+        over_as_of: sum.over_as_of,
+        unknown_kind: sum.unknown_kind,
+        why_provisional,
+        months: sum.months,
+        cite: sum.cite,
+        note: sum.note,
+    }))
+}
+
+/// The sum over areas, and whether the areas that must be covered were named.
+fn put_together(
+    points: &[&Point],
+    indicator: &Indicator,
+    period: Period,
+    view: View<'_>,
+) -> Result<Result<(Sum, bool), Absent>, NumberError> {
+    let whole: Vec<&Point> = points.iter().copied().filter(|point| point.area.is_none()).collect();
+    let whole = in_time(&whole, indicator, period)?;
+    let mut areas: BTreeMap<&str, Vec<&Point>> = BTreeMap::new();
+    for point in points {
+        if let Some(area) = &point.area {
+            areas.entry(area).or_default().push(point);
+        }
+    }
+    if whole.is_ok() || areas.is_empty() {
+        return Ok(whole.map(|sum| (sum, true)));
+    }
+    if indicator.over_areas == AreaRule::None {
+        return Ok(absent(Because::NoAreaRule, Vec::new()));
+    }
+    let mut missing: Vec<String> = view
+        .areas
+        .iter()
+        .filter(|area| !areas.contains_key(area.as_str()))
+        .cloned()
+        .collect();
+    let mut total: Option<Sum> = None;
+    for (area, points) in areas {
+        if !view.areas.is_empty() && !view.areas.iter().any(|listed| listed == area) {
+            continue;
+        }
+        match in_time(&points, indicator, period)? {
+            // A ratio without its parts cannot be put together with others.
+            Ok(sum) if indicator.over_areas == AreaRule::RatioOfSums && sum.over.is_none() => {
+                return Ok(absent(Because::NoAreaRule, vec![area.to_owned()]));
+            }
+            Ok(sum) => {
+                total = match total {
+                    None => Some(sum),
+                    Some(total) => match total.add(sum)? {
+                        Some(total) => Some(total),
+                        None => return Ok(absent(Because::NoAreaRule, vec![area.to_owned()])),
+                    },
+                };
+            }
+            Err(_) => missing.push(area.to_owned()),
+        }
+    }
+    match total {
+        Some(total) if missing.is_empty() => Ok(Ok((total, !view.areas.is_empty()))),
+        _ => Ok(absent(Because::AreasMissing, missing)),
+    }
+}
+
+fn latest<'p>(points: impl Iterator<Item = &'p Point>) -> Option<&'p Point> {
+    points.max_by_key(|point| (point.as_of, point.known_on))
+}
+
+/// The value of one area for a period: its own, or put together from its parts.
+fn in_time(points: &[&Point], indicator: &Indicator, period: Period) -> Result<Result<Sum, Absent>, NumberError> {
+    if let Some(point) = latest(points.iter().copied().filter(|point| point.period == Some(period))) {
+        return Ok(Ok(Sum::of(point)));
+    }
+    let mut parts: BTreeMap<(i32, i32), Vec<&Point>> = BTreeMap::new();
+    for point in points {
+        if let Some(part) = point.period.filter(|part| part.is_part_of(period)) {
+            parts.entry(part.months()).or_default().push(point);
+        }
+    }
+    if parts.is_empty() {
+        return Ok(absent(Because::NoData, Vec::new()));
+    }
+    if indicator.over_time == TimeRule::Last {
+        let last = parts
+            .iter()
+            .max_by_key(|((start, count), _)| start.saturating_add(*count))
+            .and_then(|(_, points)| latest(points.iter().copied()));
+        return Ok(last.map_or_else(|| absent(Because::NoData, Vec::new()), |point| Ok(Sum::of(point))));
+    }
+    let (mut covered, mut total) = (period.months().0, None::<Sum>);
+    for ((start, count), points) in &parts {
+        let Some(point) = latest(points.iter().copied()) else { continue };
+        // A gap would count as zero; an overlap would count twice.
+        if *start != covered {
+            return Ok(absent(Because::GapInParts, between(period, covered, *start)));
+        }
+        covered = covered.saturating_add(*count);
+        let mut sum = Sum::of(point);
+        if indicator.over_time == TimeRule::Mean && sum.over.is_none() {
+            sum = sum.scale(Ratio::whole(i64::from(*count)))?;
+        }
+        total = match total {
+            None => Some(sum),
+            Some(total) => match total.add(sum)? {
+                Some(total) => Some(total),
+                None => return Ok(absent(Because::GapInParts, Vec::new())),
+            },
+        };
+    }
+    let Some(mut total) = total else {
+        return Ok(absent(Because::NoData, Vec::new()));
+    };
+    let months = covered.saturating_sub(period.months().0);
+    if indicator.over_time == TimeRule::Mean && total.over.is_none() {
+        total = total.scale(Ratio::whole(1).over(Ratio::whole(i64::from(months)))?)?;
+    }
+    if months < period.months().1 {
+        total.months = Some(months);
+    }
+    Ok(Ok(total))
+}
+
+/// The months of a period between two, as texts.
+fn between(period: Period, from: i32, to: i32) -> Vec<String> {
+    let months = (1..=12).filter_map(|month| Period::new(period.kind(), period.year(), Part::Month(month)));
+    let missing = months.filter(|month| (from.min(to)..from.max(to)).contains(&month.months().0));
+    missing.map(|month| month.to_string()).collect()
+}

@@ -1,0 +1,33 @@
+//! Plans: indicators measured, compared with targets, scored and rolled up.
+//!
+//! [`score`] is a pure function of a compiled [`Plan`], the user's [`PlanInput`] and a day. Numbers are exact. What is not known
+//! stays unknown: a missing result is never zero, a figure without a year is no year's value.
+
+mod error;
+mod example;
+mod input;
+mod measure;
+mod model;
+mod number;
+mod period;
+mod score;
+mod scorecard;
+#[cfg(test)]
+#[allow(clippy::arithmetic_side_effects)]
+mod tests;
+mod total;
+
+pub use error::PlanError;
+pub use example::{check_example, check_scale_example};
+pub(crate) use input::check_breakpoints;
+pub use input::{GivenValue, MissingScore, PlanInput};
+pub use model::{
+    AreaRule, Baseline, Better, Between, Break, Citation, Element, Indicator, IndicatorKind, Label, Measure, Microdata, Plan, PlanDate,
+    Point, PointState, Scale, Structure, Target, TimeRule,
+};
+pub use number::{Decimal, NumberError, Ratio};
+pub use period::{Part, Period, PeriodError, YearKind, part};
+pub use score::{percent, score, score_on};
+pub use scorecard::{
+    Because, Direction, PercentRule, Reading, RowStatus, RowTarget, Scorecard, ScorecardRow, StrategyTotal, ToDate, Total, Trend,
+};

@@ -1,0 +1,507 @@
+//! Worked cases and properties of scoring, on a small plan of their own.
+
+use proptest::prelude::*;
+use serde_json::json;
+
+use super::*;
+use crate::values::Date;
+
+fn number(text: &str) -> Decimal {
+    text.parse().unwrap()
+}
+
+fn numbers(texts: &[i64]) -> Vec<Decimal> {
+    texts.iter().copied().map(Decimal::from).collect()
+}
+
+fn day(text: &str) -> Date {
+    text.parse().unwrap()
+}
+
+fn label(text: &str) -> Label {
+    Label {
+        th: text.to_owned(),
+        en: None,
+    }
+}
+
+fn scale(id: &str, scores: &[i64], below: i64, above: i64) -> Scale {
+    Scale {
+        id: id.to_owned(),
+        title: label(id),
+        scores: numbers(scores),
+        between: Between::Linear,
+        below: below.into(),
+        above: above.into(),
+        decimals: 4,
+        cite: Vec::new(),
+    }
+}
+
+fn indicator(id: &str, better: Better, over_time: TimeRule) -> Indicator {
+    Indicator {
+        id: id.to_owned(),
+        title: label(id),
+        strategy: Some("first".to_owned()),
+        unit: "persons".to_owned(),
+        decimals: 2,
+        better,
+        kind: IndicatorKind::Stock,
+        times: 1,
+        year: YearKind::Fiscal,
+        round: None,
+        over_time,
+        over_areas: AreaRule::Sum,
+        owner: "mol".to_owned(),
+        area: None,
+        sdg: None,
+        weight: None,
+        breaks: Vec::new(),
+        lead: Measure::default(),
+        other: None,
+        open: None,
+        note: None,
+        cite: Vec::new(),
+    }
+}
+
+fn small_plan() -> Plan {
+    let mut rate = indicator("rate", Better::Down, TimeRule::Last);
+    (rate.times, rate.over_areas, rate.kind, rate.unit) = (100, AreaRule::RatioOfSums, IndicatorKind::Ratio, "percent".to_owned());
+    let mut plan = Plan {
+        id: "small".to_owned(),
+        title: label("small"),
+        owner: None,
+        from_year: 2560,
+        to_year: 2570,
+        structure: Structure::Whole,
+        checked_on: day("2026-11-22"),
+        dates: Vec::new(),
+        vision: None,
+        strategies: vec![Element {
+            id: "first".to_owned(),
+            number: 1,
+            title: label("first"),
+            later: None,
+            paraphrase: false,
+            cite: Vec::new(),
+        }],
+        objectives: Vec::new(),
+        indicators: vec![
+            rate,
+            indicator("trained", Better::Up, TimeRule::Sum),
+            indicator("mean", Better::Up, TimeRule::Mean),
+        ],
+        targets: Vec::new(),
+        scales: vec![
+            scale("five_level", &[1, 2, 3, 4, 5], 1, 5),
+            scale("three_level", &[50, 75, 100], 0, 100),
+        ],
+        open: None,
+        cite: Vec::new(),
+    };
+    for id in ["k1", "k2", "k3", "k4", "k5"] {
+        plan.indicators
+            .push(indicator(id, if id == "k2" { Better::Down } else { Better::Up }, TimeRule::Last));
+    }
+    plan
+}
+
+fn scored(input: &serde_json::Value) -> Scorecard {
+    let plan = small_plan();
+    score(&plan, &PlanInput::from_value(&plan, input).unwrap(), day("2026-11-22")).unwrap()
+}
+
+fn row(input: &serde_json::Value, id: &str) -> ScorecardRow {
+    scored(input).rows.into_iter().find(|row| row.indicator == id).unwrap()
+}
+
+/// Scores 3.48, 4.45, 2.75, 5 and 1 with weights 30, 20, 25, 15 and 10.
+fn five(more: serde_json::Value) -> serde_json::Value {
+    let five = |points: [i64; 5]| json!({"scale": "five_level", "breakpoints": points});
+    let mut input = json!({
+        "fiscal_year": 2567,
+        "values": {"k1": "72.4", "k2": "53.1", "k3": 150, "k4": 81, "k5": 10},
+        "targets": {
+            "k1": five([60, 65, 70, 75, 80]), "k2": five([58, 57, 55, 54, 52]), "k3": five([100, 120, 160, 200, 300]),
+            "k4": five([60, 65, 70, 75, 80]), "k5": five([60, 65, 70, 75, 80]),
+        },
+        "weights": {"k1": 30, "k2": 20, "k3": 25, "k4": 15, "k5": 10},
+    });
+    for (key, value) in more.as_object().unwrap() {
+        input[key] = value.clone();
+    }
+    input
+}
+
+#[test]
+fn b17_a_withdrawn_indicator_leaves_the_weights() {
+    let whole = scored(&five(json!({}))).total;
+    assert_eq!((whole.score, whole.coverage), (Some(number("3.4715")), Some(number("100"))));
+    let total = scored(&five(json!({"withdrawn": ["k4"]}))).total;
+    assert_eq!(total.score, Some(number("3.2018")));
+    assert_eq!((total.weight_counted, total.weight_withdrawn), (number("85"), number("15")));
+    assert_eq!(total.withdrawn, ["k4"]);
+}
+
+#[test]
+fn b17_and_b25_a_missing_result_is_zero_only_where_the_user_says_so() {
+    let without = json!({"k1": "72.4", "k2": "53.1", "k3": 150, "k5": 10});
+    let total = scored(&five(json!({"values": without}))).total;
+    assert_eq!((total.score, total.why_no_score), (None, Some(Because::ScoresMissing)));
+    assert_eq!(
+        (total.score_of_covered, total.coverage),
+        (Some(number("3.2018")), Some(number("85")))
+    );
+    assert_eq!(total.without_score, ["k4"]);
+    let total = scored(&five(json!({"values": without, "missing": "zero"}))).total;
+    assert_eq!((total.score, total.missing), (Some(number("2.7215")), MissingScore::Zero));
+    assert_eq!(total.without_score, ["k4"]);
+}
+
+#[test]
+fn different_scales_have_no_mean() {
+    let mut input = five(json!({}));
+    input["targets"]["k5"] = json!({"scale": "three_level", "breakpoints": [60, 70, 80]});
+    let total = scored(&input).total;
+    assert_eq!(
+        (total.score, total.score_of_covered, total.why_no_score),
+        (None, None, Some(Because::DifferentScales))
+    );
+}
+
+#[test]
+fn b19_four_percents_of_one_falling_value() {
+    let [actual, target, baseline] = ["53.4", "52", "55"].map(|text| number(text).exact());
+    for (rule, expected) in [
+        (PercentRule::TargetOverActual, "97.38"),
+        (PercentRule::TwoLessActualOverTarget, "97.31"),
+        (PercentRule::WayFromBaseline, "53.33"),
+    ] {
+        assert_eq!(percent(rule, actual, target, baseline).unwrap(), Some(number(expected)));
+    }
+    let rising = percent(
+        PercentRule::ActualOverTarget,
+        number("10958.1").exact(),
+        number("11200").exact(),
+        Ratio::ZERO,
+    )
+    .unwrap();
+    assert_eq!(rising, Some(number("97.84")));
+    assert_eq!(percent(PercentRule::TargetOverActual, Ratio::ZERO, target, baseline).unwrap(), None);
+    assert_eq!(percent(PercentRule::WayFromBaseline, actual, target, target).unwrap(), None);
+}
+
+#[test]
+fn d03_quarters_add_up_and_half_a_year_is_measured_against_half_the_target() {
+    let quarters = |count: usize| -> serde_json::Value {
+        let values = [1200, 1550, 980, 1430];
+        (0..count)
+            .map(|number| json!({"period": format!("FY2567-Q{}", number + 1), "value": values[number]}))
+            .collect()
+    };
+    let input = |count| json!({"fiscal_year": 2567, "values": {"trained": quarters(count)}, "targets": {"trained": 5000}});
+    for (count, sum) in [(1, 1200), (2, 2750), (3, 3730), (4, 5160)] {
+        assert_eq!(row(&input(count), "trained").lead.unwrap().value, sum.into());
+    }
+    let half = row(&input(2), "trained");
+    let to_date = half.to_date.unwrap();
+    assert_eq!(
+        (to_date.months, to_date.expected, to_date.percent),
+        (6, Some(2500.into()), Some(110.into()))
+    );
+    assert_eq!((half.provisional, half.why_provisional), (true, vec![Because::PartOfPeriod]));
+    let year = row(&input(4), "trained");
+    assert_eq!(year.lead.unwrap().percent, Some(number("103.2")));
+    assert!(!year.provisional && year.to_date.is_none());
+}
+
+#[test]
+fn a_gap_between_quarters_is_no_zero() {
+    let values = json!([{"period": "FY2567-Q1", "value": 1200}, {"period": "FY2567-Q3", "value": 980}]);
+    let row = row(&json!({"fiscal_year": 2567, "values": {"trained": values}}), "trained");
+    assert_eq!((row.status, row.why_no_score), (RowStatus::NoData, Some(Because::GapInParts)));
+    assert_eq!(row.missing, ["FY2567-M01", "FY2567-M02", "FY2567-M03"]);
+}
+
+#[test]
+fn a_stock_of_a_year_is_its_last_value_and_a_mean_goes_by_length() {
+    let values = json!([{"period": "FY2567-Q1", "value": 10}, {"period": "FY2567-Q2", "value": 30}, {"period": "FY2567-M04", "value": 50}]);
+    let input = json!({"fiscal_year": 2567, "values": {"k1": values, "mean": values}});
+    assert_eq!(row(&input, "k1").lead.unwrap().value, 50.into());
+    // (3 × 10 + 3 × 30 + 50) / 7
+    assert_eq!(row(&input, "mean").lead.unwrap().value, number("24.29"));
+}
+
+#[test]
+fn d01_and_d05_areas_make_a_region_only_when_none_is_missing() {
+    let area = |code: &str, of: i64, over: i64| json!({"area": code, "of": of, "over": over});
+    let values = json!([
+        area("5601", 21000, 52000),
+        area("5607", 11400, 15000),
+        area("5605", 18900, 27000),
+        area("5602", 15800, 20500),
+        area("5604", 6300, 8000),
+        area("5603", 21700, 31000),
+        area("5608", 9500, 12500),
+    ]);
+    let seven = ["5601", "5602", "5603", "5604", "5605", "5607", "5608"];
+    let whole = row(&json!({"fiscal_year": 2567, "areas": seven, "values": {"rate": values}}), "rate");
+    assert_eq!((whole.lead.unwrap().value, whole.provisional), (number("63.01"), false));
+    let unlisted = row(&json!({"fiscal_year": 2567, "values": {"rate": values}}), "rate");
+    assert_eq!(unlisted.why_provisional, [Because::AreasNotListed]);
+    let nine: Vec<&str> = seven.into_iter().chain(["5606", "5609"]).collect();
+    let part = row(&json!({"fiscal_year": 2567, "areas": nine, "values": {"rate": values}}), "rate");
+    assert_eq!((part.status, part.why_no_score), (RowStatus::NoData, Some(Because::AreasMissing)));
+    assert_eq!(part.missing, ["5606", "5609"]);
+}
+
+#[test]
+fn rates_of_areas_are_never_averaged() {
+    let values = json!([{"area": "5601", "value": 40}, {"area": "5602", "value": 70}]);
+    let row = row(&json!({"fiscal_year": 2567, "values": {"rate": values}}), "rate");
+    assert_eq!((row.status, row.why_no_score), (RowStatus::NoData, Some(Because::NoAreaRule)));
+}
+
+#[test]
+fn the_later_known_of_two_values_stands() {
+    let values = json!([
+        {"period": "FY2567", "value": 90, "known_on": "2024-11-01"},
+        {"period": "FY2567", "value": 95, "known_on": "2025-03-01"},
+    ]);
+    assert_eq!(
+        row(&json!({"fiscal_year": 2567, "values": {"k1": values}}), "k1")
+            .lead
+            .unwrap()
+            .value,
+        95.into()
+    );
+    let then = json!({"fiscal_year": 2567, "as_of": "2025-01-01", "values": {"k1": values}});
+    assert_eq!(row(&then, "k1").lead.unwrap().value, 90.into());
+}
+
+#[test]
+fn the_later_approved_of_two_targets_stands_from_its_day() {
+    let targets = json!([{"value": 100}, {"value": 80, "approved_on": "2024-04-01"}]);
+    let input = json!({"fiscal_year": 2567, "values": {"k1": 90}, "targets": {"k1": targets}});
+    let plan = small_plan();
+    let input = PlanInput::from_value(&plan, &input).unwrap();
+    for (on, reached) in [("2024-03-31", false), ("2024-04-01", true)] {
+        let row = score(&plan, &input, day(on))
+            .unwrap()
+            .rows
+            .into_iter()
+            .find(|row| row.indicator == "k1")
+            .unwrap();
+        assert_eq!(row.lead.unwrap().reached, Some(reached), "{on}");
+    }
+}
+
+#[test]
+fn an_interval_across_a_target_leaves_it_open_and_shows_both_scores() {
+    let target = json!({"value": 85, "scale": "three_level", "breakpoints": [80, 90, 100]});
+    let value = json!({"value": 85, "low": 83, "high": 87});
+    let row = row(
+        &json!({"fiscal_year": 2567, "values": {"k1": value}, "targets": {"k1": target}}),
+        "k1",
+    );
+    let lead = row.lead.unwrap();
+    assert_eq!((lead.reached, lead.score), (None, Some(number("62.5"))));
+    assert_eq!(lead.score_between, Some([number("57.5"), number("67.5")]));
+}
+
+#[test]
+fn a_trend_stops_at_a_break() {
+    let values = json!([{"period": "FY2566", "value": 90}, {"period": "FY2567", "value": 95}, {"period": "FY2568", "value": 80}]);
+    let input = |year| json!({"fiscal_year": year, "values": {"k1": values}});
+    let mut plan = small_plan();
+    let read = |plan: &Plan, year: i32| {
+        let input = PlanInput::from_value(plan, &input(year)).unwrap();
+        score(plan, &input, day("2026-11-22"))
+            .unwrap()
+            .rows
+            .into_iter()
+            .find(|row| row.indicator == "k1")
+            .unwrap()
+    };
+    let trend = read(&plan, 2567).trend.unwrap();
+    assert_eq!(
+        (trend.from.to_string(), trend.change, trend.direction),
+        ("FY2566".to_owned(), 5.into(), Direction::Better)
+    );
+    assert_eq!(read(&plan, 2568).trend.unwrap().direction, Direction::Worse);
+    assert_eq!(read(&plan, 2566).why_no_trend, Some(Because::NoEarlierValue));
+    let k1 = plan.indicators.iter_mut().find(|indicator| indicator.id == "k1").unwrap();
+    k1.breaks.push(Break {
+        at: 2567,
+        title: label("break"),
+        cite: Vec::new(),
+    });
+    assert_eq!(read(&plan, 2567).why_no_trend, Some(Because::BreakInSeries));
+    assert_eq!(read(&plan, 2568).trend.unwrap().change, number("-15"));
+}
+
+#[test]
+fn what_is_not_given_stays_null() {
+    let json: serde_json::Value = serde_json::from_str(&scored(&json!({"fiscal_year": 2567})).to_json()).unwrap();
+    let row = &json["rows"][0];
+    for key in ["target", "lead", "other", "score", "trend", "as_of", "confidence"] {
+        assert_eq!(row[key], serde_json::Value::Null, "{key}");
+    }
+    assert_eq!(
+        (&row["status"], &row["why_no_score"], &row["period"]),
+        (&json!("no_data"), &json!("no_data"), &json!("FY2567"))
+    );
+    assert_eq!(
+        (&json["total"]["score"], &json["total"]["why_no_score"]),
+        (&json!(null), &json!("no_weights"))
+    );
+}
+
+#[test]
+fn faults_of_the_input_name_place_finding_and_remedy() {
+    let plan = small_plan();
+    for (input, message) in [
+        (
+            json!({"targets": {"rat": 5}}),
+            "`targets.rat` is `rat`, expected an indicator of `small`, perhaps `rate`",
+        ),
+        (
+            json!({"fiscal_yaer": 2567}),
+            "`input` is `fiscal_yaer`, expected one of year, fiscal_year",
+        ),
+        (
+            json!({"year": 2024}),
+            "`year` is the number 2024, expected a year of the Buddhist era from 2484 to 2700",
+        ),
+        (
+            json!({"values": {"rate": "52,3"}}),
+            "`values.rate` is `52,3` is not a decimal number, expected a number",
+        ),
+        (
+            json!({"values": {"rate": [{"value": true}]}}),
+            "`values.rate[0].value` is true, expected a number",
+        ),
+        (
+            json!({"values": {"rate": {"of": 5}}}),
+            "`values.rate` is neither or both, expected `value`, or `of` and `over`",
+        ),
+        (
+            json!({"values": {"rate": {"of": 5, "over": 0}}}),
+            "`values.rate.over` is 0, expected more than zero",
+        ),
+        (
+            json!({"values": {"rate": {"value": 5, "period": "2567"}}}),
+            "`values.rate.period` is `2567`, expected a fiscal year",
+        ),
+        (
+            json!({"values": {"rate": {"value": 5, "as_of": "31/12/2567"}}}),
+            "`values.rate.as_of` is `31/12/2567`, expected a day",
+        ),
+        (
+            json!({"targets": {"rate": {"scale": "three_levl", "breakpoints": [1, 2, 3]}}}),
+            "perhaps `three_level`",
+        ),
+        (
+            json!({"targets": {"rate": {"scale": "three_level", "breakpoints": [50, 60, 70]}}}),
+            "expected falling breakpoints, since lower is better",
+        ),
+        (
+            json!({"targets": {"rate": {"scale": "three_level", "breakpoints": [50, 50, 40]}}}),
+            "expected falling breakpoints",
+        ),
+        (
+            json!({"targets": {"rate": {"scale": "three_level", "breakpoints": [50, 40]}}}),
+            "is 2 breakpoints, expected 3",
+        ),
+        (
+            json!({"targets": {"rate": {"breakpoints": [50, 40]}}}),
+            "expected `scale` and `breakpoints` together",
+        ),
+        (json!({"targets": {"rate": {"low": 5}}}), "expected `low` and `high`, or `value`"),
+        (json!({"weights": {"rate": -1}}), "`weights.rate` is -1, expected zero or more"),
+        (json!({"withdrawn": ["k9"]}), "expected an indicator of `small`"),
+        (json!([]), "`input` is a list, expected an object"),
+    ] {
+        let found = PlanInput::from_value(&plan, &input).unwrap_err().to_string();
+        assert!(found.contains(message), "{found}\n{message}");
+    }
+    assert!(matches!(PlanInput::from_json(&plan, "{"), Err(PlanError::Json(_))));
+    assert_eq!(
+        PlanInput::from_json(&plan, r#"{"values": {"rate": 53.4}}"#).unwrap().values["rate"][0]
+            .point
+            .value,
+        number("53.4")
+    );
+}
+
+/// Breakpoints that rise by at least one, with as many scores.
+fn breakpoints() -> impl Strategy<Value = Vec<Decimal>> {
+    (0_i64..1000, prop::collection::vec(1_i64..100, 4)).prop_map(|(first, steps)| {
+        let mut at = first;
+        std::iter::once(first)
+            .chain(steps.into_iter().map(|step| {
+                at += step;
+                at
+            }))
+            .map(Decimal::from)
+            .collect()
+    })
+}
+
+fn hundredths(value: i64) -> Ratio {
+    Ratio::new(value.into(), 100).unwrap()
+}
+
+proptest! {
+    #[test]
+    fn a_better_value_never_scores_less(points in breakpoints(), left in 0_i64..200_000, right in 0_i64..200_000) {
+        let (worse, better) = (left.min(right), left.max(right));
+        let five = scale("five", &[1, 2, 3, 4, 5], 0, 6);
+        let score = |value| score_on(&five, &points, Better::Up, hundredths(value)).unwrap();
+        prop_assert!(score(worse) <= score(better));
+        prop_assert!(score(worse) >= Decimal::ZERO && score(better) <= Decimal::from(6));
+        // Turning direction, values and breakpoints round keeps the score.
+        let turned: Vec<Decimal> = points.iter().map(|point| format!("-{point}").parse().unwrap()).collect();
+        prop_assert_eq!(score(better), score_on(&five, &turned, Better::Down, hundredths(-better)).unwrap());
+    }
+
+    #[test]
+    fn a_breakpoint_earns_its_own_score(points in breakpoints()) {
+        let five = scale("five", &[1, 2, 3, 4, 5], 0, 6);
+        for (point, score) in points.iter().zip(&five.scores) {
+            prop_assert_eq!(score_on(&five, &points, Better::Up, point.exact()).unwrap(), *score);
+        }
+    }
+
+    #[test]
+    fn a_total_lies_between_its_scores_and_only_shares_of_weight_matter(weights in prop::collection::vec(1_i64..100, 5), factor in 1_i64..50) {
+        let weighted = |factor: i64| {
+            let weights: serde_json::Map<_, _> =
+                weights.iter().enumerate().map(|(at, weight)| (format!("k{}", at + 1), json!(weight * factor))).collect();
+            scored(&five(json!({"weights": weights}))).total.score.unwrap()
+        };
+        let total = weighted(1);
+        prop_assert!(total >= Decimal::from(1) && total <= Decimal::from(5));
+        prop_assert_eq!(total, weighted(factor));
+    }
+
+    #[test]
+    fn splitting_an_area_keeps_the_ratio_of_sums(of in 0_i64..1000, more in 1_i64..1000, split in 0_i64..100) {
+        let over = of + more;
+        let (first, first_over) = (of * split / 100, over * split / 100);
+        let area = |name: &str, of: i64, over: i64| json!({"area": name, "of": of, "over": over});
+        prop_assume!(first_over > 0 && over - first_over > 0);
+        let one = row(&json!({"fiscal_year": 2567, "values": {"rate": [area("a", of, over)]}}), "rate").lead.unwrap();
+        let parts = json!([area("a", first, first_over), area("b", of - first, over - first_over)]);
+        let two = row(&json!({"fiscal_year": 2567, "values": {"rate": parts}}), "rate").lead.unwrap();
+        prop_assert_eq!(one, two);
+    }
+
+    #[test]
+    fn no_input_breaks_the_reader(text in ".{0,60}") {
+        let plan = small_plan();
+        let _ = PlanInput::from_json(&plan, &text);
+        let _ = PlanInput::from_value(&plan, &json!({"values": {"rate": text}, "year": text}));
+    }
+}
