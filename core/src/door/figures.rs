@@ -38,6 +38,14 @@ impl Row<'_> {
         parsed
     }
 
+    /// The mark of the source: that of the column where it has its own, else that of the row.
+    fn source(&self, columns: &[String]) -> Option<&str> {
+        columns
+            .iter()
+            .find_map(|column| self.cell(&format!("{column}_source")))
+            .or_else(|| self.cell("source"))
+    }
+
     /// The sum of columns; nothing where one is empty.
     fn sum(&self, columns: &[String]) -> Option<Decimal> {
         let mut total = Ratio::ZERO;
@@ -185,7 +193,7 @@ pub fn points(of: (&Figures<'_>, &Selection), over: Option<(&Figures<'_>, &Selec
     let mut points = Vec::new();
     for row in of.0.matching(&of.1.filters) {
         let Some(value) = row.sum(&of.1.columns) else { continue };
-        let mut cite: Vec<String> = placed(cites.first(), row.cell("source")).into_iter().collect();
+        let mut cite: Vec<String> = placed(cites.first(), row.source(&of.1.columns)).into_iter().collect();
         let mut point = Point {
             period: period(&row, years),
             area: None,
@@ -215,7 +223,7 @@ pub fn points(of: (&Figures<'_>, &Selection), over: Option<(&Figures<'_>, &Selec
             };
             point.over = Some(total);
             point.over_as_of = below.parsed::<Date>("as_of", "a day").filter(|day| Some(*day) != point.as_of);
-            cite.extend(placed(cites.get(1), below.cell("source")).filter(|other| !cite.contains(other)));
+            cite.extend(placed(cites.get(1), below.source(&selection.columns)).filter(|other| !cite.contains(other)));
         }
         point.cite = cite;
         points.push(point);
