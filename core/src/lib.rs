@@ -1,8 +1,18 @@
 //! Thai labour protection as a library.
 
+mod built_in;
 pub mod criterion;
+#[cfg(feature = "source")]
+pub mod door;
+mod error;
 pub mod facts;
+pub mod law;
+pub mod plan;
+pub mod rulebook;
 pub mod values;
 
+pub use error::Error;
 pub use facts::{Claim, Complaint, FactError, Job, Worker};
+pub use law::Law;
+pub use rulebook::{Rulebook, RulebookError};
 pub use values::{Baht, CitizenId, Date, DateError, District, FiscalYear, IdentityError, MoneyError, Month, PartialDate, PlaceError, Province};

@@ -7,7 +7,7 @@ use crate::facts::{FactId, PaidMonths, Subject, Value};
 use crate::values::{Date, Length, Rolled, Truth};
 
 /// Which of two cited readings is followed where the law has two.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Reading {
     /// The leading readings.
     Lead,
@@ -365,7 +365,7 @@ pub(crate) fn possible_versions<T: Clone>(clock: Reach, versions: &[(i32, T)]) -
     possible.map(|(_, ((_, version), _))| version.clone()).collect()
 }
 
-fn in_force(clock: Reach, from: Option<i32>, until: Option<i32>) -> Truth {
+pub(crate) fn in_force(clock: Reach, from: Option<i32>, until: Option<i32>) -> Truth {
     let Some((low, high)) = clock.certain_span() else {
         return if from.is_none() && until.is_none() { Truth::Met } else { Truth::Unknown };
     };
@@ -379,7 +379,7 @@ fn in_force(clock: Reach, from: Option<i32>, until: Option<i32>) -> Truth {
     }
 }
 
-fn of_cell(cell: &CellValue) -> Reach {
+pub(crate) fn of_cell(cell: &CellValue) -> Reach {
     match cell {
         CellValue::Number(number) => Reach::exact(*number),
         CellValue::Nothing => Reach::NOTHING,
@@ -387,7 +387,7 @@ fn of_cell(cell: &CellValue) -> Reach {
     }
 }
 
-fn compare(left: (i64, i64), comparison: Comparison, right: (i64, i64)) -> Truth {
+pub(crate) fn compare(left: (i64, i64), comparison: Comparison, right: (i64, i64)) -> Truth {
     let (met, unmet) = match comparison {
         Comparison::Equal => (left.0 == left.1 && left == right, left.1 < right.0 || right.1 < left.0),
         Comparison::Less => (left.1 < right.0, left.0 >= right.1),

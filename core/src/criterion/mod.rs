@@ -2,13 +2,16 @@
 
 pub mod syntax;
 
+mod confidence;
 mod dates;
+mod disputes;
 mod evaluate;
 mod program;
 mod reach;
 mod residual;
 
 pub use dates::{age, month_index};
+pub use disputes::Disputes;
 pub use evaluate::{Evaluator, PeriodReach, Reading};
 pub use program::{
     CellValue, Column, ColumnId, Comparison, Confidence, Entry, Name, NameId, Node, NodeId, OpenId, Period, PeriodId, Program, Start, Term, TermId,
@@ -17,4 +20,4 @@ pub use program::{
 pub use reach::Reach;
 pub use residual::{Gap, Residual};
 
-pub(crate) use evaluate::possible_versions;
+pub(crate) use evaluate::{SOME_JOB, compare, in_force, of_cell, possible_versions};

@@ -1,0 +1,88 @@
+//! Which conditions rest on a part of the law that has two readings.
+
+use super::program::{Node, NodeId, Program, Start, Term, TermId};
+
+/// For each node whether another reading may change it; only those are evaluated twice.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Disputes {
+    nodes: Vec<bool>,
+    terms: Vec<bool>,
+}
+
+impl Disputes {
+    /// Looks through a program.
+    #[must_use]
+    pub fn of(program: &Program) -> Self {
+        let mut disputes = Self { nodes: vec![false; program.nodes.len()], terms: vec![false; program.terms.len()] };
+        // Nodes and terms name each other through tables and periods: repeat until nothing changes.
+        loop {
+            let before = disputes.clone();
+            for index in 0..program.terms.len() {
+                let id = TermId::try_from(index).unwrap_or(TermId::MAX);
+                let disputed = disputes.work_out_term(program, id);
+                if let Some(slot) = disputes.terms.get_mut(index) {
+                    *slot = disputed;
+                }
+            }
+            for index in 0..program.nodes.len() {
+                let id = NodeId::try_from(index).unwrap_or(NodeId::MAX);
+                let disputed = disputes.work_out_node(program, id);
+                if let Some(slot) = disputes.nodes.get_mut(index) {
+                    *slot = disputed;
+                }
+            }
+            if disputes == before {
+                return disputes;
+            }
+        }
+    }
+
+    /// Whether another reading may change a node.
+    #[must_use]
+    pub fn node(&self, id: NodeId) -> bool {
+        usize::try_from(id).ok().and_then(|id| self.nodes.get(id)).copied().unwrap_or(false)
+    }
+
+    /// Whether another reading may change a term.
+    #[must_use]
+    pub fn term(&self, id: TermId) -> bool {
+        usize::try_from(id).ok().and_then(|id| self.terms.get(id)).copied().unwrap_or(false)
+    }
+
+    fn work_out_node(&self, program: &Program, id: NodeId) -> bool {
+        match program.node(id) {
+            Node::Readings(..) => true,
+            Node::Compare(left, _, right) => self.term(*left) || self.term(*right),
+            Node::Within(period) => self.period(program, *period),
+            Node::Versions(clock, versions) => self.term(*clock) || versions.iter().any(|(_, node)| self.node(*node)),
+            node => program.children(node).into_iter().any(|child| self.node(child)),
+        }
+    }
+
+    fn work_out_term(&self, program: &Program, id: TermId) -> bool {
+        match program.term(id) {
+            Term::Constant(_) | Term::Today | Term::Month(_) | Term::Fact(_) | Term::TopMean { .. } => false,
+            Term::Age { of: first, on: second } | Term::Elapsed { from: first, to: second, .. } => self.term(*first) || self.term(*second),
+            Term::Shift { from: term, .. } | Term::MonthsPaid { before: term, .. } | Term::MonthsSteps { before: term, .. } => self.term(*term),
+            Term::Cell(column) => program.columns.get(usize::from(*column)).is_some_and(|column| {
+                let entry = |entry: &super::program::Entry| {
+                    entry.other.is_some() || entry.from_other.is_some() || entry.guard.is_some_and(|guard| self.node(guard))
+                };
+                self.term(column.clock) || column.entries.iter().any(entry)
+            }),
+            Term::PeriodFirst(period) | Term::PeriodLast(period) => self.period(program, *period),
+            Term::Nearest { periods, .. } => periods.iter().any(|period| self.period(program, *period)),
+        }
+    }
+
+    fn period(&self, program: &Program, id: u16) -> bool {
+        program.periods.get(usize::from(id)).is_some_and(|period| {
+            let start = match &period.start {
+                Start::After(term) => self.term(*term),
+                Start::AfterPeriod(earlier) if *earlier < id => self.period(program, *earlier),
+                Start::On(_) | Start::AfterPeriod(_) => false,
+            };
+            start || self.term(period.clock) || period.condition.is_some_and(|condition| self.node(condition))
+        })
+    }
+}

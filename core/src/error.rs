@@ -1,0 +1,113 @@
+//! One error for every border.
+
+use crate::facts::FactError;
+use crate::plan::PlanError;
+use crate::rulebook::RulebookError;
+use crate::values::DateError;
+
+/// An input that cannot be true or cannot be read.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A fact.
+    #[error(transparent)]
+    Fact(#[from] FactError),
+    /// A day.
+    #[error(transparent)]
+    Date(#[from] DateError),
+    /// A compiled rulebook.
+    #[error(transparent)]
+    Rulebook(#[from] RulebookError),
+    /// What was given for a plan.
+    #[error(transparent)]
+    Plan(#[from] PlanError),
+    /// Text that is not JSON.
+    #[error("the text is not JSON at line {line}, column {column}, expected one JSON object")]
+    Json {
+        /// The line, from 1.
+        line: usize,
+        /// The column, from 1.
+        column: usize,
+    },
+    /// A name of something that the rulebook does not have.
+    #[error("there is no {what} `{name}`{}", nearest.as_deref().map_or_else(String::new, |nearest| format!("; the nearest is `{nearest}`")))]
+    Unknown {
+        /// What was looked for.
+        what: &'static str,
+        /// The name as given.
+        name: String,
+        /// The nearest name there is.
+        nearest: Option<String>,
+    },
+}
+
+impl Error {
+    /// The code of the error, the same in every language.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Fact(error) => error.code(),
+            Self::Date(_) => "impossible_date",
+            Self::Rulebook(_) => "unreadable_rulebook",
+            Self::Plan(_) => "plan_input",
+            Self::Json { .. } => "not_json",
+            Self::Unknown { .. } => "unknown_name",
+        }
+    }
+
+    /// The field that the error is about, where it is about one.
+    #[must_use]
+    pub fn field(&self) -> Option<String> {
+        match self {
+            Self::Fact(error) => Some(error.fact().to_owned()),
+            _ => None,
+        }
+    }
+
+    /// The value as given, where the error is about one.
+    #[must_use]
+    pub fn value(&self) -> Option<String> {
+        match self {
+            Self::Fact(error) => error.value().map(str::to_owned),
+            Self::Date(DateError::Form { text, .. } | DateError::Impossible { text, .. }) => Some(text.clone()),
+            Self::Unknown { name, .. } => Some(name.clone()),
+            _ => None,
+        }
+    }
+
+    /// What was expected, where that is one thing.
+    #[must_use]
+    pub fn expected(&self) -> Option<String> {
+        match self {
+            Self::Fact(error) => Some(error.expected()),
+            Self::Date(DateError::Form { expected, .. }) => Some((*expected).to_owned()),
+            Self::Date(DateError::Impossible { reason, .. }) => Some(reason.clone()),
+            Self::Json { .. } => Some("one JSON object".to_owned()),
+            _ => None,
+        }
+    }
+
+    /// The nearest name there is, where the error is about a name.
+    #[must_use]
+    pub fn nearest(&self) -> Option<String> {
+        match self {
+            Self::Fact(error) => error.nearest().map(str::to_owned),
+            Self::Unknown { nearest, .. } => nearest.clone(),
+            _ => None,
+        }
+    }
+
+    /// The error as a JSON object: code, message, field, value, expected, nearest.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        serde_json::json!({
+            "code": self.code(),
+            "message": self.to_string(),
+            "field": self.field(),
+            "value": self.value(),
+            "expected": self.expected(),
+            "nearest": self.nearest(),
+        })
+        .to_string()
+    }
+}

@@ -1,0 +1,258 @@
+//! The parts of which every decision is made.
+
+use serde::Serialize;
+
+use crate::criterion::Confidence;
+use crate::values::{Date, Truth};
+
+/// The outcome of a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// It holds.
+    Met,
+    /// It does not hold.
+    Unmet,
+    /// Facts are missing, or the law was not read.
+    Undetermined,
+    /// Two cited readings of the law give different answers.
+    Disputed,
+}
+
+impl Verdict {
+    /// The verdict of the two readings together.
+    #[must_use]
+    pub const fn of(lead: Truth, other: Truth) -> Self {
+        match (lead, other) {
+            (Truth::Met, Truth::Met) => Self::Met,
+            (Truth::Unmet, Truth::Unmet) => Self::Unmet,
+            (Truth::Unknown, _) | (_, Truth::Unknown) => Self::Undetermined,
+            (Truth::Met | Truth::Unmet, Truth::Met | Truth::Unmet) => Self::Disputed,
+        }
+    }
+}
+
+/// A sentence in Thai and English.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WordsShown {
+    /// In Thai.
+    pub th: String,
+    /// In English.
+    pub en: String,
+}
+
+impl From<&crate::rulebook::Words> for WordsShown {
+    fn from(words: &crate::rulebook::Words) -> Self {
+        Self { th: words.th.clone(), en: words.en.clone() }
+    }
+}
+
+/// The rulebook that a decision rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RulebookShown {
+    /// Its edition.
+    pub version: String,
+    /// The day someone last compared it with the law.
+    pub checked_on: Option<Date>,
+    /// The day asked about lies after that day.
+    pub later_than_checked: bool,
+}
+
+/// On which side of its rule a clause stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// It must be met.
+    Requires,
+    /// It must not be met.
+    Excludes,
+    /// A period that must still run.
+    Within,
+}
+
+/// One clause that decided, or that can still decide.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Reason {
+    /// `file.clause`.
+    pub clause: String,
+    /// `met`, `unmet`, `unknown` or `disputed`.
+    pub value: &'static str,
+    /// On which side of its rule it stands.
+    pub side: Side,
+    /// The job it was asked of.
+    pub job: Option<usize>,
+    /// The sentence in Thai.
+    pub th: String,
+    /// The sentence in English.
+    pub en: String,
+    /// Citations, `instrument/place`.
+    pub cite: Vec<String>,
+    /// The weakest of its citations and of the cells it rests on.
+    pub confidence: Confidence,
+    /// The other reading, where the clause has one.
+    pub other: Option<OtherShown>,
+}
+
+/// A second, cited reading.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OtherShown {
+    /// The sentence in Thai.
+    pub th: String,
+    /// The sentence in English.
+    pub en: String,
+    /// Citations.
+    pub cite: Vec<String>,
+}
+
+/// A fact that is not known and can still change the outcome.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Missing {
+    /// The fact.
+    pub fact: String,
+    /// The job it is asked of, from 0.
+    pub job: Option<usize>,
+}
+
+/// A part of the law that nobody here has read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NotRead {
+    /// `file.clause`, `file.table.column` or `calendar`.
+    pub part: String,
+    /// What was not read.
+    pub what: String,
+    /// Whom to ask.
+    pub ask: Option<Confirm>,
+}
+
+/// Whom to ask, and under which number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Confirm {
+    /// The agency.
+    pub with: String,
+    /// Its number.
+    pub call: Option<String>,
+}
+
+/// The next question of a form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Question {
+    /// The fact it asks for.
+    pub fact: String,
+    /// The job it is asked of, from 0.
+    pub job: Option<usize>,
+    /// The schemes or kinds that it helps to decide.
+    pub decides: Vec<String>,
+    /// The question.
+    pub ask: WordsShown,
+    /// One more sentence.
+    pub help: Option<WordsShown>,
+    /// The type of the answer.
+    pub kind: crate::facts::FactKind,
+    /// The codes that may be answered; empty where the answer is no code.
+    pub answers: Vec<String>,
+}
+
+/// A day of the law: by the calendar, and moved past closing days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Day {
+    /// By the calendar.
+    pub nominal: Option<Date>,
+    /// Moved past closing days; null where the holidays of that time are not known.
+    pub rolled: Option<Date>,
+}
+
+/// A period as it lies for this subject.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PeriodShown {
+    /// Its id.
+    pub id: String,
+    /// Its name in Thai.
+    pub th: String,
+    /// Its name in English.
+    pub en: String,
+    /// Whom it binds.
+    pub binds: Option<String>,
+    /// Its last day matters most to the person.
+    pub warn: bool,
+    /// Its length, such as `60 days`.
+    pub length: String,
+    /// The last day by the calendar.
+    pub nominal: Option<Date>,
+    /// The last day moved past closing days; null where the holidays of that time are not known.
+    pub rolled: Option<Date>,
+    /// The holidays of that time are not known: how far the calendar reaches.
+    pub calendar_until: Option<Date>,
+    /// The facts for which it waits.
+    pub waits_for: Vec<String>,
+    /// What being late means.
+    pub late: Option<String>,
+    /// Whether today is still inside; null where that is not known.
+    pub runs: Option<bool>,
+    /// How it may be extended.
+    pub extension: Option<WordsShown>,
+    /// Citations.
+    pub cite: Vec<String>,
+    /// The weakest of its citations.
+    pub confidence: Confidence,
+}
+
+/// A cell that an amount was read from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Cell {
+    /// `file.table.column`.
+    pub table: String,
+    /// The first day of the row, or the months of an overlay.
+    pub row: String,
+    /// The cell with its unit.
+    pub cell: String,
+}
+
+/// What an amount comes to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AmountValue {
+    /// A sum in baht, as text.
+    Baht(String),
+    /// Somewhere from the first to the second sum; null where there is no bound.
+    Between(Option<String>, Option<String>),
+    /// The law gives nothing.
+    Nothing,
+    /// Nobody here has read it.
+    NotRead,
+    /// A text.
+    Text(String),
+    /// Two cited readings.
+    Disputed(Box<AmountValue>, Box<AmountValue>),
+}
+
+/// An amount as it comes to for this subject.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AmountShown {
+    /// Its id.
+    pub id: String,
+    /// Its name in Thai.
+    pub th: String,
+    /// Its name in English.
+    pub en: String,
+    /// The status under which it is due.
+    #[serde(rename = "if")]
+    pub condition: Option<String>,
+    /// The job it belongs to.
+    pub job: Option<usize>,
+    /// What it comes to.
+    pub value: AmountValue,
+    /// `month`, `day`, `birth`, `time`, `year` or `once`.
+    pub per: Option<String>,
+    /// The cells it was read from.
+    pub from: Vec<Cell>,
+    /// Limits that are said and not calculated.
+    pub limits: Vec<WordsShown>,
+    /// What is not read of it.
+    pub open: Option<String>,
+    /// The facts that it still needs.
+    pub missing: Vec<Missing>,
+    /// Citations.
+    pub cite: Vec<String>,
+    /// The weakest of its citations and cells.
+    pub confidence: Confidence,
+}

@@ -1,0 +1,90 @@
+//! The law on a day: the rulebook asked about a subject, with reasons.
+
+mod amount;
+mod decision;
+mod judge;
+mod when;
+
+pub use decision::{
+    AmountShown, AmountValue, Cell, Confirm, Day, Missing, NotRead, PeriodShown, Question, Reason, RulebookShown, Side, Verdict, WordsShown,
+};
+pub use judge::Judge;
+
+use crate::error::Error;
+use crate::facts::{Complaint, Facts, Subject, Worker};
+use crate::rulebook::{Book, Rulebook};
+use crate::values::Date;
+
+/// The rulebook asked about one day. Cheap to clone, safe to share between threads.
+#[derive(Debug, Clone)]
+pub struct Law {
+    rulebook: Rulebook,
+    on: Date,
+}
+
+impl Rulebook {
+    /// The law as asked about a day. It keeps every version, since one answer may need several days of law.
+    #[must_use]
+    pub fn on(&self, day: Date) -> Law {
+        Law { rulebook: self.clone(), on: day }
+    }
+}
+
+impl Law {
+    /// The day asked about.
+    #[must_use]
+    pub fn day(&self) -> Date {
+        self.on
+    }
+
+    /// The rulebook.
+    #[must_use]
+    pub fn rulebook(&self) -> &Rulebook {
+        &self.rulebook
+    }
+
+    /// The compiled data.
+    #[must_use]
+    pub fn book(&self) -> &Book {
+        self.rulebook.book()
+    }
+
+    /// Lays out the facts of a worker or a complaint, and refuses what cannot be.
+    ///
+    /// # Errors
+    /// A code that is not on its list, or a fact that the rulebook does not know.
+    pub fn subject<F: Facts>(&self, facts: &F) -> Result<Subject, Error> {
+        Ok(Subject::of(facts, &self.book().program.layout)?)
+    }
+
+    /// Reads the facts of a worker from JSON.
+    ///
+    /// # Errors
+    /// Text that is not JSON, a name that is no fact, or a value that cannot be.
+    pub fn read_worker(&self, json: &str) -> Result<Worker, Error> {
+        let worker = Worker::from_value(&read(json)?)?;
+        self.subject(&worker)?;
+        Ok(worker)
+    }
+
+    /// Reads the facts of a complaint from JSON.
+    ///
+    /// # Errors
+    /// As for [`Law::read_worker`].
+    pub fn read_complaint(&self, json: &str) -> Result<Complaint, Error> {
+        let complaint = Complaint::from_value(&read(json)?)?;
+        self.subject(&complaint)?;
+        Ok(complaint)
+    }
+
+    /// What a decision says of the rulebook that it rests on.
+    #[must_use]
+    pub fn rulebook_shown(&self) -> RulebookShown {
+        let checked_on = self.rulebook.checked_on();
+        RulebookShown { version: self.rulebook.edition(), checked_on, later_than_checked: checked_on.is_some_and(|checked| self.on > checked) }
+    }
+}
+
+fn read(json: &str) -> Result<serde_json::Value, Error> {
+    serde_json::from_str(json).map_err(|error| Error::Json { line: error.line(), column: error.column() })
+}

@@ -1,0 +1,74 @@
+//! Until when an outcome stands, where an upper age limits it.
+
+use super::judge::Judge;
+use crate::criterion::{CellValue, Comparison, Node, NodeId, Term, TermId};
+use crate::values::Date;
+
+impl Judge<'_> {
+    /// The last day on which an upper age among these conditions still holds, and the name of the limit.
+    pub fn age_limit(&mut self, nodes: &[NodeId], job: Option<usize>) -> Option<(Date, String)> {
+        let limits: Vec<(Date, String)> = nodes.iter().filter_map(|node| self.limit(*node, job)).collect();
+        limits.into_iter().min()
+    }
+
+    fn limit(&mut self, node: NodeId, job: Option<usize>) -> Option<(Date, String)> {
+        let program = &self.book.program;
+        match program.node(node) {
+            Node::Named(_, inner) | Node::Readings(inner, _) => self.limit(*inner, job),
+            Node::All(nodes) => {
+                let limits: Vec<_> = nodes.iter().filter_map(|node| self.limit(*node, job)).collect();
+                limits.into_iter().min()
+            }
+            Node::Versions(clock, versions) => {
+                let reach = self.lead.reach(*clock, job);
+                match crate::criterion::possible_versions(reach, versions).as_slice() {
+                    [only] => self.limit(*only, job),
+                    _ => None,
+                }
+            }
+            Node::Compare(left, Comparison::AtMost, right) => self.birthday(*left, *right, job),
+            _ => None,
+        }
+    }
+
+    fn birthday(&mut self, age: TermId, bound: TermId, job: Option<usize>) -> Option<(Date, String)> {
+        let program = &self.book.program;
+        let Term::Age { of, on } = program.term(age) else { return None };
+        if *program.term(*on) != Term::Today {
+            return None;
+        }
+        let birth = self.lead.reach(*of, job).known().and_then(|day| i32::try_from(day).ok()).and_then(Date::from_days)?;
+        let years = self.lead.reach(bound, job).known()?.checked_div(2)?;
+        let months = i32::try_from(years).ok()?.checked_mul(12)?;
+        let mut last = birth.add_months(months)?;
+        // Born on 29 February, a year is completed on 1 March where there is no such day.
+        if birth.day() == 29 && last.day() != 29 {
+            last = last.add_days(1)?;
+        }
+        let name = program.term_name(bound).split('.').next().unwrap_or("").to_owned();
+        Some((last, if name.is_empty() { "age".to_owned() } else { name }))
+    }
+}
+
+/// A cell with its unit, for people.
+pub(super) fn cell_text(cell: &CellValue, unit: crate::criterion::Unit) -> String {
+    use crate::criterion::Unit;
+    let decimal = |number: i64, places: usize| {
+        let divisor = 10_i64.pow(u32::try_from(places).unwrap_or(0));
+        let whole = number.checked_div(divisor).unwrap_or(0);
+        let part = number.checked_rem(divisor).unwrap_or(0);
+        let text = format!("{whole}.{part:0places$}");
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    };
+    match (cell, unit) {
+        (CellValue::Nothing, _) => "none".to_owned(),
+        (CellValue::NotRead, _) => "not_read".to_owned(),
+        (CellValue::Text(text), _) => text.clone(),
+        (CellValue::Number(number), Unit::Baht) => format!("{} baht", decimal(*number, 2)),
+        (CellValue::Number(number), Unit::Percent) => format!("{} %", decimal(*number, 4)),
+        (CellValue::Number(number), Unit::Years) => format!("{} years", number / 2),
+        (CellValue::Number(number), Unit::Months) => format!("{number} months"),
+        (CellValue::Number(number), Unit::Days) => format!("{number} days"),
+        (CellValue::Number(number), Unit::Count | Unit::Text) => number.to_string(),
+    }
+}

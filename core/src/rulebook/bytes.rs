@@ -1,0 +1,84 @@
+//! The compiled form: what is built in, and what an update carries.
+
+use super::{Book, Rulebook, verify};
+
+/// A compiled rulebook that cannot be opened.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RulebookError {
+    /// The bytes are no compiled rulebook.
+    #[error("these are not the bytes of a compiled rulebook, expected them to begin with `sitthi`")]
+    NotARulebook,
+    /// The bytes are of another format.
+    #[error("the rulebook is of format {found}, expected format {expected}: open it with a library of its own time")]
+    Format {
+        /// The format found.
+        found: u16,
+        /// The format of this library.
+        expected: u16,
+    },
+    /// The bytes were changed on their way.
+    #[error("the rulebook is damaged: its checksum is not that of its bytes")]
+    Checksum,
+    /// The bytes do not hold together.
+    #[error("the rulebook does not hold together: {0}")]
+    Unsound(String),
+}
+
+const MAGIC: &[u8; 6] = b"sitthi";
+/// Raised whenever the compiled form changes.
+const FORMAT: u16 = 1;
+
+/// FNV-1a: enough to notice damage; who may send an update is for the app to know.
+pub(crate) fn checksum(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+impl Book {
+    /// The compiled form: magic, format, checksum, data.
+    ///
+    /// # Errors
+    /// What could not be written, which a book from the door never meets.
+    pub fn to_bytes(&self) -> Result<Vec<u8>, RulebookError> {
+        let data = postcard::to_allocvec(self).map_err(|error| RulebookError::Unsound(error.to_string()))?;
+        let mut bytes = Vec::with_capacity(data.len().saturating_add(16));
+        bytes.extend_from_slice(MAGIC);
+        bytes.extend_from_slice(&FORMAT.to_le_bytes());
+        bytes.extend_from_slice(&checksum(&data).to_le_bytes());
+        bytes.extend_from_slice(&data);
+        Ok(bytes)
+    }
+
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Self, RulebookError> {
+        let rest = bytes.strip_prefix(MAGIC).ok_or(RulebookError::NotARulebook)?;
+        let (format, rest) = rest.split_first_chunk::<2>().ok_or(RulebookError::NotARulebook)?;
+        let found = u16::from_le_bytes(*format);
+        if found != FORMAT {
+            return Err(RulebookError::Format { found, expected: FORMAT });
+        }
+        let (sum, data) = rest.split_first_chunk::<8>().ok_or(RulebookError::Checksum)?;
+        if u64::from_le_bytes(*sum) != checksum(data) {
+            return Err(RulebookError::Checksum);
+        }
+        postcard::from_bytes(data).map_err(|error| RulebookError::Unsound(error.to_string()))
+    }
+}
+
+impl Rulebook {
+    /// Opens a compiled rulebook.
+    ///
+    /// # Errors
+    /// [`RulebookError`] where the bytes are none, of another format, damaged, or do not hold together.
+    pub fn open(bytes: &[u8]) -> Result<Self, RulebookError> {
+        let book = Book::from_bytes(bytes)?;
+        verify::verify(&book).map_err(RulebookError::Unsound)?;
+        Ok(Self::of(book))
+    }
+
+    /// The compiled form.
+    ///
+    /// # Errors
+    /// As for [`Book::to_bytes`].
+    pub fn to_bytes(&self) -> Result<Vec<u8>, RulebookError> {
+        self.book().to_bytes()
+    }
+}

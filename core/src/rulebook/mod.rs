@@ -1,0 +1,66 @@
+//! The rulebook: law as data, checked and compiled.
+
+mod bytes;
+mod model;
+mod verify;
+
+use std::sync::Arc;
+
+pub use bytes::RulebookError;
+pub use model::*;
+
+use crate::criterion::Disputes;
+use crate::values::Date;
+
+/// A checked and compiled rulebook: every version of the law that it knows. Cheap to clone, safe to share between threads.
+#[derive(Debug, Clone)]
+pub struct Rulebook {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    book: Book,
+    disputes: Disputes,
+}
+
+impl Rulebook {
+    /// A rulebook of compiled data that is known to be sound.
+    pub(crate) fn of(book: Book) -> Self {
+        let disputes = Disputes::of(&book.program);
+        Self { inner: Arc::new(Inner { book, disputes }) }
+    }
+
+    /// Compiles the files of a rulebook, given as path and text.
+    ///
+    /// # Errors
+    /// Every fault there is, with file, line and what would be right.
+    #[cfg(feature = "source")]
+    pub fn from_sources(sources: &[crate::door::SourceFile]) -> Result<Self, crate::door::Faults> {
+        crate::door::compile(sources).map(Self::of)
+    }
+
+    /// The compiled data.
+    #[must_use]
+    pub fn book(&self) -> &Book {
+        &self.inner.book
+    }
+
+    /// Which conditions have two readings.
+    #[must_use]
+    pub fn disputes(&self) -> &Disputes {
+        &self.inner.disputes
+    }
+
+    /// The edition: year and month of the day it was last compared with the law, such as `2026.11`.
+    #[must_use]
+    pub fn edition(&self) -> String {
+        self.checked_on().map_or_else(String::new, |day| format!("{:04}.{:02}", day.year(), day.month_number()))
+    }
+
+    /// The day someone last compared the rulebook with the law.
+    #[must_use]
+    pub fn checked_on(&self) -> Option<Date> {
+        self.inner.book.checked_on
+    }
+}
