@@ -1,6 +1,7 @@
 //! Thai labour protection as a library.
 
 mod built_in;
+pub mod coverage;
 pub mod criterion;
 #[cfg(feature = "source")]
 pub mod door;
@@ -11,6 +12,7 @@ pub mod plan;
 pub mod rulebook;
 pub mod values;
 
+pub use coverage::{Classification, Coverage, Status};
 pub use error::Error;
 pub use facts::{Claim, Complaint, FactError, Job, Worker};
 pub use law::Law;

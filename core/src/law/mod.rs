@@ -3,6 +3,7 @@
 mod amount;
 mod decision;
 mod judge;
+mod score;
 mod when;
 
 pub use decision::{

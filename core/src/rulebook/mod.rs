@@ -2,12 +2,14 @@
 
 mod bytes;
 mod model;
+mod scheme;
 mod verify;
 
 use std::sync::Arc;
 
 pub use bytes::RulebookError;
 pub use model::*;
+pub use scheme::{Scheme, Strength};
 
 use crate::criterion::Disputes;
 use crate::values::Date;
@@ -22,13 +24,15 @@ pub struct Rulebook {
 struct Inner {
     book: Book,
     disputes: Disputes,
+    schemes: Vec<Scheme>,
 }
 
 impl Rulebook {
     /// A rulebook of compiled data that is known to be sound.
     pub(crate) fn of(book: Book) -> Self {
         let disputes = Disputes::of(&book.program);
-        Self { inner: Arc::new(Inner { book, disputes }) }
+        let schemes = Scheme::all(&book);
+        Self { inner: Arc::new(Inner { book, disputes, schemes }) }
     }
 
     /// Compiles the files of a rulebook, given as path and text.
@@ -50,6 +54,12 @@ impl Rulebook {
     #[must_use]
     pub fn disputes(&self) -> &Disputes {
         &self.inner.disputes
+    }
+
+    /// The entries of a decision: one for each scheme, or for each option of it.
+    #[must_use]
+    pub fn schemes(&self) -> &[Scheme] {
+        &self.inner.schemes
     }
 
     /// The edition: year and month of the day it was last compared with the law, such as `2026.11`.

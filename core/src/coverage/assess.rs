@@ -1,0 +1,366 @@
+//! Assesses a worker.
+
+use std::collections::BTreeMap;
+
+use super::best_question;
+use super::decision::{
+    BenefitShown, ContingencyShown, Coverage, DisputedShown, NoteShown, ReadingShown, RuleShown, SchemeShown, StepShown, UntilShown,
+};
+use super::status::{Headline, Status, headline};
+use crate::criterion::Confidence;
+use crate::facts::{Subject, Value};
+use crate::law::{AmountShown, Judge, Law, Missing, NotRead, Question, Reason, Verdict};
+use crate::rulebook::{FileInfo, FileKind, Rule, Scheme};
+use crate::values::Truth;
+
+pub(super) fn coverage(law: &Law, subject: &Subject) -> Coverage {
+    let mut judge = Judge::new(law, subject);
+    let schemes: Vec<SchemeShown> = law.rulebook().schemes().iter().filter_map(|scheme| shown(law, &mut judge, scheme)).collect();
+    let wanted: Vec<(String, Vec<Missing>)> = schemes.iter().map(|scheme| (scheme.scheme.clone(), scheme.missing.clone())).collect();
+    let mut missing = Vec::new();
+    for fact in wanted.iter().flat_map(|(_, missing)| missing) {
+        if !missing.contains(fact) {
+            missing.push(fact.clone());
+        }
+    }
+    let benefits = if speaks_of_claim(law, subject) { benefits(law, &mut judge, &schemes) } else { Vec::new() };
+    let contingencies = contingencies(law, &mut judge, &schemes);
+    let gap = contingencies.iter().filter(|one| one.met_by.is_empty() && one.undetermined.is_empty()).map(|one| one.contingency.clone()).collect();
+    Coverage {
+        kind: "coverage",
+        on: law.day(),
+        rulebook: law.rulebook_shown(),
+        next: best_question(&judge, &wanted),
+        missing,
+        notes: notes(law, &judge, &schemes),
+        schemes,
+        benefits,
+        contingencies,
+        gap,
+    }
+}
+
+pub(super) fn next(law: &Law, subject: &Subject) -> Option<Question> {
+    let mut judge = Judge::new(law, subject);
+    let mut wanted = Vec::new();
+    for scheme in law.rulebook().schemes() {
+        if status(law, &mut judge, scheme) == Status::Undetermined && !before_since(law, scheme) {
+            let gaps = gaps(&mut judge, scheme);
+            wanted.push((scheme.id.clone(), judge.sort_gaps(&gaps, None).0));
+        }
+    }
+    best_question(&judge, &wanted)
+}
+
+pub(super) fn status(law: &Law, judge: &mut Judge<'_>, scheme: &Scheme) -> Status {
+    if before_since(law, scheme) { Status::Undetermined } else { headline(judge, scheme).status }
+}
+
+/// Asked about a day before its file begins to answer.
+fn before_since(law: &Law, scheme: &Scheme) -> bool {
+    law.book().file(scheme.file).is_some_and(|file| law.day() < file.since)
+}
+
+fn gaps(judge: &mut Judge<'_>, scheme: &Scheme) -> Vec<crate::criterion::Gap> {
+    let mut gaps = Vec::new();
+    for (_, number) in &scheme.rules {
+        if let Some(rule) = judge.rule(*number) {
+            for gap in judge.gaps(rule) {
+                if !gaps.contains(&gap) {
+                    gaps.push(gap);
+                }
+            }
+        }
+    }
+    gaps
+}
+
+fn shown(law: &Law, judge: &mut Judge<'_>, scheme: &Scheme) -> Option<SchemeShown> {
+    let book = law.book();
+    let file = book.file(scheme.file)?;
+    let membership = scheme.option.and_then(|option| file.memberships.get(usize::from(option)));
+    let registered = file.registered.get(scheme.option.map_or(0, usize::from)).and_then(|node| match judge.truths(*node, None).0 {
+        Truth::Met => Some(true),
+        Truth::Unmet => Some(false),
+        Truth::Unknown => None,
+    });
+    let mut shown = SchemeShown {
+        scheme: scheme.id.clone(),
+        option: membership.map(|membership| membership.option.clone()),
+        th: file.name.th.clone(),
+        en: file.name.en.clone(),
+        status: Status::Undetermined,
+        possible: vec![Status::Covered, Status::Eligible, Status::NotEligible],
+        confidence: Confidence::Low,
+        registered,
+        disputed: None,
+        rule: None,
+        job: None,
+        rules: Vec::new(),
+        residual: None,
+        reasons: Vec::new(),
+        amounts: Vec::new(),
+        steps: Vec::new(),
+        until: None,
+        contingencies: Vec::new(),
+        missing: Vec::new(),
+        not_read: Vec::new(),
+        confirm: None,
+    };
+    if before_since(law, scheme) {
+        let what = "before_since".to_owned();
+        shown.not_read.push(NotRead { part: file.id.clone(), what, ask: judge.confirm(file.authority.as_deref()) });
+        shown.confirm = judge.confirm(file.authority.as_deref());
+        return Some(shown);
+    }
+    let headline = headline(judge, scheme);
+    for (_, number) in &scheme.rules {
+        let rule = judge.rule(*number)?;
+        shown.rules.push(rule_shown(judge, rule));
+    }
+    let deciding = deciding(judge, scheme, &headline);
+    shown.status = headline.status;
+    shown.possible.clone_from(&headline.possible);
+    shown.confidence = confidence(judge, scheme, &headline, deciding);
+    if let Some(rule) = deciding {
+        shown.rule = Some(rule.id.clone());
+        shown.job = judge.deciding_job(rule).filter(|_| rule.each_job);
+        shown.reasons = judge.reasons(rule);
+        if headline.status == Status::Disputed {
+            shown.disputed = Some(disputed(&headline, &shown.reasons));
+        }
+        if headline.status != Status::NotEligible {
+            shown.amounts = amounts(judge, rule);
+            shown.steps = rule.steps.iter().map(|step| step_shown(judge, step)).collect();
+            shown.until = until(judge, rule);
+            shown.contingencies = rule.contingencies.clone().unwrap_or_else(|| file.contingencies.clone());
+        }
+    }
+    if headline.status == Status::Undetermined {
+        if let Some(rule) = deciding {
+            shown.residual = residual(judge, rule);
+        }
+        let gaps = gaps(judge, scheme);
+        (shown.missing, shown.not_read) = judge.sort_gaps(&gaps, file.authority.as_deref());
+    }
+    let settled = matches!(headline.status, Status::Covered | Status::Eligible | Status::NotEligible) && shown.confidence == Confidence::High;
+    shown.confirm = if settled { None } else { judge.confirm(file.authority.as_deref()) };
+    Some(shown)
+}
+
+fn rule_shown(judge: &mut Judge<'_>, rule: &Rule) -> RuleShown {
+    RuleShown {
+        rule: rule.id.clone(),
+        th: rule.words.th.clone(),
+        en: rule.words.en.clone(),
+        gives: rule.gives.clone(),
+        verdict: judge.rule_verdict(rule),
+    }
+}
+
+/// The rule that decided the headline, or the strongest that can still decide it.
+fn deciding<'a>(judge: &mut Judge<'a>, scheme: &Scheme, headline: &Headline) -> Option<&'a Rule> {
+    let rules: Vec<&'a Rule> = scheme.rules.iter().filter_map(|(_, number)| judge.rule(*number)).collect();
+    let wanted = match headline.status {
+        Status::Covered | Status::Eligible => {
+            let gives = headline.status.code();
+            return rules.into_iter().find(|rule| rule.gives.as_deref() == Some(gives) && judge.rule_verdict(rule) == Verdict::Met);
+        }
+        Status::Undetermined => Verdict::Undetermined,
+        Status::Disputed => Verdict::Disputed,
+        Status::NotEligible => Verdict::Unmet,
+    };
+    let today = judge.today;
+    let in_force = |rule: &&Rule| rule.from.is_none_or(|from| from <= today) && rule.until.is_none_or(|until| today <= until);
+    let order: [&str; 2] = if wanted == Verdict::Unmet { ["eligible", "covered"] } else { ["covered", "eligible"] };
+    for gives in order {
+        let mut of_strength = rules.iter().copied().filter(in_force).filter(|rule| rule.gives.as_deref() == Some(gives));
+        if let Some(rule) = of_strength.find(|rule| judge.rule_verdict(rule) == wanted) {
+            return Some(rule);
+        }
+    }
+    rules.into_iter().next()
+}
+
+fn confidence(judge: &mut Judge<'_>, scheme: &Scheme, headline: &Headline, deciding: Option<&Rule>) -> Confidence {
+    if headline.status == Status::NotEligible {
+        // Every rule had to fail: the weakest of them counts.
+        let rules: Vec<&Rule> = scheme.rules.iter().filter_map(|(_, number)| judge.rule(*number)).collect();
+        return rules.into_iter().map(|rule| judge.confidence(rule.person, None)).min().unwrap_or(Confidence::Low);
+    }
+    deciding.map_or(Confidence::Low, |rule| judge.confidence(rule.person, None))
+}
+
+fn disputed(headline: &Headline, reasons: &[Reason]) -> DisputedShown {
+    let clause = reasons.iter().find(|reason| reason.value == "disputed");
+    let other = clause.and_then(|reason| reason.other.as_ref());
+    DisputedShown {
+        clause: clause.map(|reason| reason.clause.clone()),
+        lead: ReadingShown { status: headline.lead, cite: clause.map_or_else(Vec::new, |reason| reason.cite.clone()) },
+        other: ReadingShown { status: headline.other, cite: other.map_or_else(Vec::new, |other| other.cite.clone()) },
+    }
+}
+
+fn amounts(judge: &mut Judge<'_>, rule: &Rule) -> Vec<AmountShown> {
+    let mut shown = Vec::new();
+    for number in &rule.pays {
+        if rule.each_job {
+            let jobs: Vec<usize> = match judge.subject().job_count() {
+                None => vec![usize::MAX],
+                Some(count) => (0..count).filter(|job| judge.verdict(rule.node, Some(*job)) != Verdict::Unmet).collect(),
+            };
+            shown.extend(jobs.into_iter().filter_map(|job| judge.amount(*number, Some(job), rule.gives.as_deref())));
+        } else {
+            shown.extend(judge.amount(*number, None, rule.gives.as_deref()));
+        }
+    }
+    shown
+}
+
+fn step_shown(judge: &Judge<'_>, step: &crate::rulebook::Step) -> StepShown {
+    StepShown { th: step.words.th.clone(), en: step.words.en.clone(), at: step.at.clone(), cite: judge.cites(&step.cites) }
+}
+
+fn until(judge: &mut Judge<'_>, rule: &Rule) -> Option<UntilShown> {
+    let job = judge.deciding_job(rule);
+    let period = rule.within.and_then(|number| {
+        let day = judge.last_day(number, job)?;
+        let name = judge.book.program.periods.get(usize::from(number)).map_or("", |period| period.name.as_str());
+        let why = name.split_once('.').map_or(name, |(_, id)| id).to_owned();
+        Some(UntilShown { nominal: day.nominal?, rolled: day.rolled, why })
+    });
+    let nodes: Vec<u32> = rule.requires.iter().map(|part| part.node).collect();
+    let age = judge.age_limit(&nodes, job).map(|(nominal, why)| UntilShown { nominal, rolled: None, why });
+    match (period, age) {
+        (Some(period), Some(age)) => Some(if age.nominal < period.nominal { age } else { period }),
+        (period, age) => period.or(age),
+    }
+}
+
+fn residual(judge: &mut Judge<'_>, rule: &Rule) -> Option<BTreeMap<String, BTreeMap<String, String>>> {
+    let job = if rule.each_job { judge.deciding_job(rule).or(Some(usize::MAX)) } else { None };
+    let mut sides = BTreeMap::new();
+    for (side, parts) in [("requires", &rule.requires), ("excludes", &rule.excludes)] {
+        let mut left = BTreeMap::new();
+        for part in parts {
+            if let Some(residual) = judge.residual(part.node, job) {
+                left.insert(part.id.clone(), residual.expression.to_string());
+            }
+        }
+        if !left.is_empty() {
+            sides.insert(side.to_owned(), left);
+        }
+    }
+    (!sides.is_empty()).then_some(sides)
+}
+
+fn speaks_of_claim(law: &Law, subject: &Subject) -> bool {
+    let layout = &law.book().program.layout;
+    let claims = (0_u16..).zip(&layout.facts).filter(|(_, fact)| fact.name.starts_with("claim."));
+    claims.into_iter().any(|(number, _)| *subject.value(layout, number, None) != Value::Unknown)
+}
+
+fn benefits(law: &Law, judge: &mut Judge<'_>, schemes: &[SchemeShown]) -> Vec<BenefitShown> {
+    let book = law.book();
+    let mut shown = Vec::new();
+    for rule in book.rules.iter().filter(|rule| rule.gives.is_none() && rule.amount.is_some()) {
+        let Some(file) = book.file(rule.file).filter(|file| file.kind == FileKind::Scheme && law.day() >= file.since) else { continue };
+        let scheme = scheme_of(file, rule);
+        let closed = |shown: &&SchemeShown| shown.scheme == scheme && shown.status == Status::NotEligible && rule.option.is_some();
+        if schemes.iter().any(|shown| closed(&shown)) {
+            continue;
+        }
+        let job = judge.deciding_job(rule);
+        let verdict = judge.rule_verdict(rule);
+        let gaps = if verdict == Verdict::Undetermined { judge.gaps(rule) } else { Vec::new() };
+        let (missing, not_read) = judge.sort_gaps(&gaps, file.authority.as_deref());
+        let amount = rule.amount.filter(|_| verdict != Verdict::Unmet).and_then(|amount| judge.amount(amount, job, None));
+        shown.push(BenefitShown {
+            scheme,
+            rule: rule.id.clone(),
+            th: rule.words.th.clone(),
+            en: rule.words.en.clone(),
+            verdict,
+            confidence: judge.confidence(rule.person, None),
+            reasons: judge.reasons(rule),
+            amount,
+            until: until(judge, rule),
+            missing,
+            not_read,
+        });
+    }
+    shown
+}
+
+fn scheme_of(file: &FileInfo, rule: &Rule) -> String {
+    rule.option.and_then(|option| file.memberships.get(usize::from(option))).map_or_else(|| file.id.clone(), |membership| membership.id.clone())
+}
+
+fn contingencies(law: &Law, judge: &mut Judge<'_>, schemes: &[SchemeShown]) -> Vec<ContingencyShown> {
+    let book = law.book();
+    let Some(list) = book.program.layout.list("contingency") else { return Vec::new() };
+    let mut shown: Vec<ContingencyShown> = list
+        .codes
+        .iter()
+        .map(|code| ContingencyShown { contingency: code.clone(), met_by: Vec::new(), may_be_met_by: Vec::new(), undetermined: Vec::new() })
+        .collect();
+    for (scheme, decided) in law.rulebook().schemes().iter().filter_map(|scheme| Some((scheme, schemes.iter().find(|shown| shown.scheme == scheme.id)?))) {
+        let Some(file) = book.file(scheme.file) else { continue };
+        for (_, number) in &scheme.rules {
+            let Some(rule) = judge.rule(*number) else { continue };
+            let verdict = judge.rule_verdict(rule);
+            let meets = rule.contingencies.as_ref().unwrap_or(&file.contingencies);
+            for one in shown.iter_mut().filter(|one| meets.contains(&one.contingency)) {
+                let covers = rule.gives.as_deref() == Some("covered");
+                let list = match verdict {
+                    Verdict::Met if covers => &mut one.met_by,
+                    Verdict::Met => &mut one.may_be_met_by,
+                    Verdict::Undetermined | Verdict::Disputed if covers => &mut one.undetermined,
+                    _ => continue,
+                };
+                if !list.contains(&decided.scheme) {
+                    list.push(decided.scheme.clone());
+                }
+            }
+        }
+    }
+    for one in &mut shown {
+        let met = one.met_by.clone();
+        one.may_be_met_by.retain(|scheme| !met.contains(scheme));
+        one.undetermined.retain(|scheme| !met.contains(scheme));
+    }
+    shown
+}
+
+fn notes(law: &Law, judge: &Judge<'_>, schemes: &[SchemeShown]) -> Vec<NoteShown> {
+    let book = law.book();
+    let mut notes = Vec::new();
+    if law.rulebook_shown().later_than_checked
+        && let Some(words) = book.sentence("later_than_checked")
+    {
+        let day = law.rulebook().checked_on().map_or_else(String::new, |day| day.to_string());
+        let fill = |text: &str| text.replace("{day}", &day);
+        notes.push(NoteShown { note: "later_than_checked".to_owned(), status: "open".to_owned(), th: fill(&words.th), en: fill(&words.en), cite: Vec::new() });
+    }
+    for scheme in schemes {
+        let today = law.day();
+        if scheme.until.as_ref().is_some_and(|until| until.rolled.is_none() && until.nominal == today && until.why != "calendar")
+            && let Some(words) = book.sentence("limiting_birthday")
+        {
+            let (th, en) = (words.th.clone(), words.en.clone());
+            notes.push(NoteShown { note: format!("{}.limiting_birthday", scheme.scheme), status: "open".to_owned(), th, en, cite: Vec::new() });
+        }
+    }
+    for file in book.files.iter().filter(|file| file.kind == FileKind::Scheme) {
+        for note in &file.notes {
+            notes.push(NoteShown {
+                note: format!("{}.{}", file.id, note.id),
+                status: note.status.clone(),
+                th: note.words.th.clone(),
+                en: note.words.en.clone(),
+                cite: judge.cites(&note.cites),
+            });
+        }
+    }
+    notes
+}

@@ -1,0 +1,264 @@
+//! The decision about a worker: what covers them, what they may join, what not, and why.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::Status;
+use crate::criterion::Confidence;
+use crate::law::{AmountShown, Confirm, Missing, NotRead, Question, Reason, RulebookShown, Verdict};
+use crate::values::Date;
+
+/// What covers a worker on a day.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Coverage {
+    /// `coverage`.
+    pub kind: &'static str,
+    /// The day asked about.
+    pub on: Date,
+    /// The rulebook.
+    pub rulebook: RulebookShown,
+    /// The question that helps most.
+    pub next: Option<Question>,
+    /// Every fact that can still change a status.
+    pub missing: Vec<Missing>,
+    /// The schemes, in the order of the rulebook.
+    pub schemes: Vec<SchemeShown>,
+    /// The benefits of the event that is claimed for; empty where no claim is spoken of.
+    pub benefits: Vec<BenefitShown>,
+    /// The nine contingencies of ILO Convention 102, and which scheme meets each.
+    pub contingencies: Vec<ContingencyShown>,
+    /// Contingencies that no scheme meets for this worker.
+    pub gap: Vec<String>,
+    /// What is not law but matters, and warnings.
+    pub notes: Vec<NoteShown>,
+}
+
+/// One scheme, or one option of it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SchemeShown {
+    /// Its id.
+    pub scheme: String,
+    /// Its option, where it has options.
+    pub option: Option<String>,
+    /// Its name in Thai.
+    pub th: String,
+    /// Its name in English.
+    pub en: String,
+    /// The headline.
+    pub status: Status,
+    /// What the headline may still be.
+    pub possible: Vec<Status>,
+    /// The weakest of the clauses and cells that decided.
+    pub confidence: Confidence,
+    /// What the register says; null where it is not known.
+    pub registered: Option<bool>,
+    /// Both answers, where two readings differ.
+    pub disputed: Option<DisputedShown>,
+    /// The rule that decided, or that can still decide.
+    pub rule: Option<String>,
+    /// The job through which.
+    pub job: Option<usize>,
+    /// The verdict of every rule that gives a status.
+    pub rules: Vec<RuleShown>,
+    /// What is left of the rule, by side and clause.
+    pub residual: Option<BTreeMap<String, BTreeMap<String, String>>>,
+    /// The clauses that decided, or can still decide.
+    pub reasons: Vec<Reason>,
+    /// What is to be paid.
+    pub amounts: Vec<AmountShown>,
+    /// What to do.
+    pub steps: Vec<StepShown>,
+    /// Until when it stands.
+    pub until: Option<UntilShown>,
+    /// The contingencies that it meets or would meet.
+    pub contingencies: Vec<String>,
+    /// The facts that can still change its status.
+    pub missing: Vec<Missing>,
+    /// The law that nobody here has read and that can still change it.
+    pub not_read: Vec<NotRead>,
+    /// With whom to confirm, where it is not settled.
+    pub confirm: Option<Confirm>,
+}
+
+/// Both answers of a dispute.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DisputedShown {
+    /// The clause that has two readings.
+    pub clause: Option<String>,
+    /// Under the leading reading.
+    pub lead: ReadingShown,
+    /// Under the other.
+    pub other: ReadingShown,
+}
+
+/// The answer under one reading.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReadingShown {
+    /// The status.
+    pub status: Option<Status>,
+    /// Its citations.
+    pub cite: Vec<String>,
+}
+
+/// The verdict of one rule.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RuleShown {
+    /// Its id.
+    pub rule: String,
+    /// Its name in Thai.
+    pub th: String,
+    /// Its name in English.
+    pub en: String,
+    /// What it gives.
+    pub gives: Option<String>,
+    /// Its verdict.
+    pub verdict: Verdict,
+}
+
+/// Something to do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StepShown {
+    /// In Thai.
+    pub th: String,
+    /// In English.
+    pub en: String,
+    /// At which agency.
+    pub at: Option<String>,
+    /// Citations.
+    pub cite: Vec<String>,
+}
+
+/// Until when a status stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct UntilShown {
+    /// The last day by the calendar.
+    pub nominal: Date,
+    /// The last day moved past closing days; null where the holidays are not known, or where the day is no period's.
+    pub rolled: Option<Date>,
+    /// The period or limit that ends it.
+    pub why: String,
+}
+
+/// A benefit of the event that is claimed for.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct BenefitShown {
+    /// The scheme.
+    pub scheme: String,
+    /// The rule.
+    pub rule: String,
+    /// Its name in Thai.
+    pub th: String,
+    /// Its name in English.
+    pub en: String,
+    /// Whether it is due.
+    pub verdict: Verdict,
+    /// The weakest of the clauses and cells that decided.
+    pub confidence: Confidence,
+    /// The clauses that decided, or can still decide.
+    pub reasons: Vec<Reason>,
+    /// What it comes to.
+    pub amount: Option<AmountShown>,
+    /// The last day to claim it.
+    pub until: Option<UntilShown>,
+    /// The facts that can still change it.
+    pub missing: Vec<Missing>,
+    /// The law that nobody here has read and that can still change it.
+    pub not_read: Vec<NotRead>,
+}
+
+/// One contingency of ILO Convention 102.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ContingencyShown {
+    /// Its code.
+    pub contingency: String,
+    /// The schemes that meet it now.
+    pub met_by: Vec<String>,
+    /// The schemes that would meet it if joined.
+    pub may_be_met_by: Vec<String>,
+    /// The schemes of which it is not known.
+    pub undetermined: Vec<String>,
+}
+
+/// A note.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NoteShown {
+    /// Its id: `file.note`, or that of a sentence of the engine.
+    pub note: String,
+    /// Its status.
+    pub status: String,
+    /// In Thai.
+    pub th: String,
+    /// In English.
+    pub en: String,
+    /// Citations.
+    pub cite: Vec<String>,
+}
+
+/// Which definitions a worker meets, and which standards reach their work.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Classification {
+    /// `classification`.
+    pub kind: &'static str,
+    /// The day asked about.
+    pub on: Date,
+    /// The rulebook.
+    pub rulebook: RulebookShown,
+    /// The question that helps most.
+    pub next: Option<Question>,
+    /// Every fact that can still change a verdict.
+    pub missing: Vec<Missing>,
+    /// The definitions, in the order of the rulebook.
+    pub definitions: Vec<DefinitionShown>,
+    /// The standards, in the order of the rulebook.
+    pub standards: Vec<DefinitionShown>,
+}
+
+/// One definition.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DefinitionShown {
+    /// `file.rule`.
+    pub rule: String,
+    /// Its name in Thai.
+    pub th: String,
+    /// Its name in English.
+    pub en: String,
+    /// Whether the worker meets it.
+    pub verdict: Verdict,
+    /// The verdict for each job, where it is asked of each.
+    pub jobs: Vec<Verdict>,
+    /// The weakest of the clauses that decided.
+    pub confidence: Confidence,
+    /// The clauses that decided, or can still decide.
+    pub reasons: Vec<Reason>,
+    /// The facts that can still change it.
+    pub missing: Vec<Missing>,
+    /// The law that nobody here has read and that can still change it.
+    pub not_read: Vec<NotRead>,
+}
+
+/// One scheme and its status.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SchemeStatus {
+    /// Its id.
+    pub scheme: String,
+    /// Its status.
+    pub status: Status,
+}
+
+
+macro_rules! to_json {
+    ($($decision:ident),*) => {
+        $(
+            impl $decision {
+                /// The decision as JSON, byte for byte the same in every language.
+                #[must_use]
+                pub fn to_json(&self) -> String {
+                    // A decision holds text, numbers and lists only: none of them can fail to be written.
+                    serde_json::to_string(self).unwrap_or_default()
+                }
+            }
+        )*
+    };
+}
+to_json!(Coverage, Classification);

@@ -1,0 +1,89 @@
+//! Coverage: which schemes cover a worker, which they may join, which not, and why.
+
+mod assess;
+mod classify;
+mod decision;
+mod status;
+
+pub use decision::{
+    BenefitShown, Classification, ContingencyShown, Coverage, DefinitionShown, DisputedShown, NoteShown, ReadingShown, RuleShown, SchemeShown,
+    SchemeStatus, StepShown, UntilShown,
+};
+pub use status::Status;
+
+use crate::error::Error;
+use crate::facts::{Subject, Worker};
+use crate::law::{Judge, Law, Missing, Question};
+
+impl Law {
+    /// Which schemes cover a worker, which they may join, which not, why, until when, and what is still unknown.
+    ///
+    /// # Errors
+    /// A fact that cannot be: a code that is not on its list, or a fact that the rulebook does not know. "Not covered" is an answer.
+    ///
+    /// # Example
+    /// ```
+    /// use sitthi::{Date, Rulebook};
+    /// let law = Rulebook::built_in().on(Date::parse("2026-11-22")?);
+    /// let worker = law.read_worker(r#"{ "nationality": "thai", "birth_date": "1984-05-10", "jobs": [] }"#)?;
+    /// let coverage = law.assess(&worker)?;
+    /// assert!(coverage.schemes.iter().any(|scheme| scheme.scheme == "sso_40_1"));
+    /// assert!(law.read_worker(r#"{ "nationality": "thay" }"#).is_err());
+    /// # Ok::<(), sitthi::Error>(())
+    /// ```
+    pub fn assess(&self, worker: &Worker) -> Result<Coverage, Error> {
+        let subject = self.subject(worker)?;
+        Ok(assess::coverage(self, &subject))
+    }
+
+    /// The status of every scheme, without reasons.
+    ///
+    /// # Errors
+    /// As for [`Law::assess`].
+    pub fn statuses(&self, worker: &Worker) -> Result<Vec<SchemeStatus>, Error> {
+        let subject = self.subject(worker)?;
+        let statuses = self.subject_statuses(&subject);
+        Ok(self.rulebook().schemes().iter().zip(statuses).map(|(scheme, status)| SchemeStatus { scheme: scheme.id.clone(), status }).collect())
+    }
+
+    /// The status of every scheme of a subject that is laid out already, in the order of [`Rulebook::schemes`](crate::Rulebook::schemes).
+    #[must_use]
+    pub fn subject_statuses(&self, subject: &Subject) -> Vec<Status> {
+        let mut judge = Judge::new(self, subject);
+        self.rulebook().schemes().iter().map(|scheme| assess::status(self, &mut judge, scheme)).collect()
+    }
+
+    /// Which definitions a worker meets and which standards reach their work.
+    ///
+    /// # Errors
+    /// As for [`Law::assess`].
+    pub fn classify(&self, worker: &Worker) -> Result<Classification, Error> {
+        let subject = self.subject(worker)?;
+        Ok(classify::classification(self, &subject))
+    }
+
+    /// The question that helps most to decide the schemes; nothing where every status is decided as far as facts can.
+    ///
+    /// # Errors
+    /// As for [`Law::assess`].
+    pub fn next_question(&self, worker: &Worker) -> Result<Option<Question>, Error> {
+        let subject = self.subject(worker)?;
+        Ok(assess::next(self, &subject))
+    }
+}
+
+/// The fact that helps to decide the most; of equal ones the first.
+fn best_question(judge: &Judge<'_>, wanted: &[(String, Vec<Missing>)]) -> Option<Question> {
+    let mut candidates: Vec<(&Missing, Vec<String>)> = Vec::new();
+    for (decides, missing) in wanted {
+        for fact in missing {
+            match candidates.iter_mut().find(|(known, _)| *known == fact) {
+                Some((_, list)) => list.push(decides.clone()),
+                None => candidates.push((fact, vec![decides.clone()])),
+            }
+        }
+    }
+    let most = candidates.iter().map(|(_, decides)| decides.len()).max()?;
+    let (fact, decides) = candidates.into_iter().find(|(_, decides)| decides.len() == most)?;
+    judge.question(fact, decides)
+}

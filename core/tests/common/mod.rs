@@ -1,0 +1,38 @@
+//! What the integration tests share.
+#![allow(dead_code, reason = "each test uses a part")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use sitthi::door::{Example, SourceFile, examples};
+
+/// The folder of the rulebook.
+pub fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("rulebook")
+}
+
+fn collect(folder: &Path, base: &Path, sources: &mut Vec<SourceFile>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(&path, base, sources);
+        } else if path.extension().is_some_and(|extension| extension == "toml" || extension == "csv") {
+            let name = path.strip_prefix(base).unwrap().to_string_lossy().replace('\\', "/");
+            sources.push(SourceFile { path: name, text: fs::read_to_string(&path).unwrap() });
+        }
+    }
+}
+
+/// The files of the built-in rulebook, sorted by path.
+pub fn sources() -> Vec<SourceFile> {
+    let (mut sources, base) = (Vec::new(), folder());
+    collect(&base, &base, &mut sources);
+    sources.sort_by(|a, b| a.path.cmp(&b.path));
+    sources
+}
+
+/// The examples of the rule files of one kind of folder.
+pub fn examples_of(files: &[&str]) -> Vec<Example> {
+    let all = examples(&sources()).unwrap_or_else(|faults| panic!("{faults}"));
+    all.into_iter().filter(|example| files.contains(&example.file.as_str())).collect()
+}
