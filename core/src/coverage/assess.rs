@@ -227,10 +227,11 @@ fn until(judge: &mut Judge<'_>, rule: &Rule) -> Option<UntilShown> {
         let day = judge.last_day(number, job)?;
         let name = judge.book.program.periods.get(usize::from(number)).map_or("", |period| period.name.as_str());
         let why = name.split_once('.').map_or(name, |(_, id)| id).to_owned();
-        Some(UntilShown { nominal: day.nominal?, rolled: day.rolled, why })
+        let late = judge.book.periods.get(usize::from(number)).and_then(|period| period.late.clone());
+        Some(UntilShown { nominal: day.nominal?, rolled: day.rolled, why, late })
     });
     let nodes: Vec<u32> = rule.requires.iter().map(|part| part.node).collect();
-    let age = judge.age_limit(&nodes, job).map(|(nominal, why)| UntilShown { nominal, rolled: None, why });
+    let age = judge.age_limit(&nodes, job).map(|(nominal, why)| UntilShown { nominal, rolled: None, why, late: None });
     match (period, age) {
         (Some(period), Some(age)) => Some(if age.nominal < period.nominal { age } else { period }),
         (period, age) => period.or(age),

@@ -138,6 +138,8 @@ pub struct UntilShown {
     pub rolled: Option<Date>,
     /// The period or limit that ends it.
     pub why: String,
+    /// What being late means, where it is a period: `no`, `ends` or `file_with_reasons`.
+    pub late: Option<String>,
 }
 
 /// A benefit of the event that is claimed for.

@@ -35,6 +35,8 @@ pub(crate) const SOME_JOB: usize = usize::MAX;
 pub struct PeriodReach {
     /// Whether it applies at all.
     pub applies: Truth,
+    /// The day from which it runs: that of the event, or the first day where that day counts.
+    pub begins: Reach,
     /// Its first day.
     pub first: Reach,
     /// Its last day by the calendar.
@@ -186,7 +188,7 @@ impl<'a> Evaluator<'a> {
     fn within(&mut self, period: PeriodId, job: Option<usize>) -> Truth {
         let reach = self.period(period, job);
         let today = i64::from(self.today.days());
-        let begun = reach.first.compare(Reach::exact(today.saturating_add(1)), |first, bound| compare(first, Comparison::AtMost, bound));
+        let begun = reach.begins.compare(Reach::exact(today), |begins, today| compare(begins, Comparison::AtMost, today));
         let last = if reach.rolled.nothing {
             // Beyond the calendar only the nominal day is known: within it is within, what follows may still be a roll.
             let latest = |day: i64| day.saturating_add(self.program.calendar.longest_run());
@@ -218,8 +220,9 @@ impl<'a> Evaluator<'a> {
             Term::Constant(value) => Reach::exact(*value),
             Term::Today => Reach::exact(self.today.days().into()),
             Term::Month(fact) => match self.number(*fact, job) {
-                Reach::UNKNOWN => Reach::exact(self.today.month().first_day().days().into()),
-                month => month,
+                Reach::UNKNOWN => Reach::exact(self.today.days().into()),
+                // A month is asked about as it stands at its end: a rate that begins within it is the month's.
+                month => month.span.map_or(month, |(_, last)| Reach::exact(last)),
             },
             Term::Fact(fact) => self.number(*fact, job),
             Term::Age { of, on } => {
@@ -312,7 +315,7 @@ impl<'a> Evaluator<'a> {
     /// Where a period lies.
     pub fn period(&mut self, id: PeriodId, job: Option<usize>) -> PeriodReach {
         let program = self.program;
-        let unknown = PeriodReach { applies: Truth::Unknown, first: Reach::UNKNOWN, nominal: Reach::UNKNOWN, rolled: Reach::UNKNOWN };
+        let unknown = PeriodReach { applies: Truth::Unknown, begins: Reach::UNKNOWN, first: Reach::UNKNOWN, nominal: Reach::UNKNOWN, rolled: Reach::UNKNOWN };
         let Some(period) = program.periods.get(usize::from(id)) else { return unknown };
         let applies = period.condition.map_or(Truth::Met, |condition| self.truth(condition, job));
         let (start, first_counts) = match &period.start {
@@ -330,7 +333,7 @@ impl<'a> Evaluator<'a> {
         }
         let first = start.map(|day| if first_counts { day } else { shift_days(day, 1) });
         let rolled = if period.rolls { nominal.span.map_or(nominal, |(low, high)| roll(low, high, program)) } else { nominal };
-        PeriodReach { applies, first, nominal, rolled }
+        PeriodReach { applies, begins: start, first, nominal, rolled }
     }
 
     fn nearest(&mut self, working_days: bool, periods: &[PeriodId], job: Option<usize>) -> Reach {

@@ -83,7 +83,7 @@ pub enum Term {
     Constant(i64),
     /// The day asked about.
     Today,
-    /// The first day of the contribution month asked about: the given month, the month of today where none is given.
+    /// The last day of the contribution month asked about; today where none is given.
     Month(FactId),
     /// A date, count or money fact.
     Fact(FactId),

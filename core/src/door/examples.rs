@@ -37,7 +37,8 @@ pub fn examples(sources: &[SourceFile]) -> Result<Vec<Example>, Faults> {
     let mut profiles: BTreeMap<String, Map<String, Json>> = BTreeMap::new();
     let mut examples = Vec::new();
     let mut parsed = Vec::new();
-    for source in sources.iter().filter(|source| source.path.ends_with(".toml") && !source.path.starts_with("vocabulary/")) {
+    let holds = |path: &str| path == "profiles.toml" || super::FOLDERS.iter().chain(&["plans/"]).any(|folder| path.starts_with(folder));
+    for source in sources.iter().filter(|source| source.path.ends_with(".toml") && holds(&source.path)) {
         let file = File { path: &source.path, ledger: &ledger };
         parsed.push((file, file.parse(&source.text)));
     }

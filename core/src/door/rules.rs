@@ -249,14 +249,11 @@ impl Builder<'_> {
         }
         let (within, late_considered) = self.rule_period(file, draft);
         if let Some(period) = within {
-            let mut node = self.node(Node::Within(period));
-            if late_considered {
-                let id = format!("{}.{}", self.draft(file).map_or("", |draft| draft.id.as_str()), draft.within.as_deref().unwrap_or(""));
-                let open = self.open(file, id, "late");
-                let open = self.node(Node::Open(open));
-                node = self.node(Node::Any(vec![node, open]));
+            // A late claim that is still considered bars nothing by itself: the period is shown, with what being late means.
+            if !late_considered {
+                let node = self.node(Node::Within(period));
+                nodes.push(node);
             }
-            nodes.push(node);
         }
         let mut node = self.node(Node::All(nodes));
         let never = self.node(Node::Never);

@@ -31,7 +31,12 @@ impl Judge<'_> {
         let lead = find(&mut self.lead, book, amount, job, 0);
         let other = find(&mut self.other, book, amount, job, 0);
         let (shown_lead, shown_other) = (shown(&lead), shown(&other));
-        let value = if shown_lead == shown_other { shown_lead } else { AmountValue::Disputed(Box::new(shown_lead), Box::new(shown_other)) };
+        let value = match (shown_lead, shown_other) {
+            (lead, other) if lead == other => lead,
+            // What is undecided under either reading is undecided.
+            (AmountValue::NotRead, _) | (_, AmountValue::NotRead) => AmountValue::NotRead,
+            (lead, other) => AmountValue::Disputed(Box::new(lead), Box::new(other)),
+        };
         gaps.extend(lead.gaps);
         gaps.extend(other.gaps);
         let authority = book.file(amount.file).and_then(|file| file.authority.clone());

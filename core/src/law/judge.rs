@@ -175,8 +175,9 @@ impl<'a> Judge<'a> {
         let reach = self.lead.period(number, job);
         let today = i64::from(self.today.days());
         let last = if reach.rolled.nothing { reach.nominal } else { reach.rolled };
-        match (reach.first.certain_span(), last.certain_span()) {
-            (Some((first, _)), Some((low, high))) if first <= today.saturating_add(1) => {
+        match (reach.begins.certain_span(), last.certain_span()) {
+            (Some((begins, _)), _) if begins > today && begins < i64::MAX => Truth::Unmet,
+            (Some((_, begins)), Some((low, high))) if begins <= today => {
                 if today <= low {
                     Truth::Met
                 } else if today > high && !reach.rolled.nothing {
@@ -185,7 +186,6 @@ impl<'a> Judge<'a> {
                     Truth::Unknown
                 }
             }
-            (Some((first, _)), _) if first > today.saturating_add(1) && first < i64::MAX => Truth::Unmet,
             _ => Truth::Unknown,
         }
     }

@@ -261,7 +261,7 @@ fn verdict(verdict: Verdict) -> &'static str {
 
 fn shown(value: Option<&AmountValue>) -> Json {
     match value {
-        None => Json::Null,
+        None => Json::String("none".to_owned()),
         Some(AmountValue::Baht(text) | AmountValue::Text(text)) => Json::String(text.clone()),
         Some(AmountValue::Nothing) => Json::String("none".to_owned()),
         Some(AmountValue::NotRead) => Json::String("not_read".to_owned()),
