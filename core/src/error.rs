@@ -100,14 +100,25 @@ impl Error {
     /// The error as a JSON object: code, message, field, value, expected, nearest.
     #[must_use]
     pub fn to_json(&self) -> String {
-        serde_json::json!({
-            "code": self.code(),
-            "message": self.to_string(),
-            "field": self.field(),
-            "value": self.value(),
-            "expected": self.expected(),
-            "nearest": self.nearest(),
-        })
-        .to_string()
+        let object = ErrorShown {
+            code: self.code(),
+            message: self.to_string(),
+            field: self.field(),
+            value: self.value(),
+            expected: self.expected(),
+            nearest: self.nearest(),
+        };
+        serde_json::to_string(&object).unwrap_or_default()
     }
+}
+
+/// The error as it crosses a border.
+#[derive(serde::Serialize)]
+struct ErrorShown {
+    code: &'static str,
+    message: String,
+    field: Option<String>,
+    value: Option<String>,
+    expected: Option<String>,
+    nearest: Option<String>,
 }

@@ -25,7 +25,7 @@ pub(super) fn coverage(law: &Law, subject: &Subject) -> Coverage {
     }
     let benefits = if speaks_of_claim(law, subject) { benefits(law, &mut judge, &schemes) } else { Vec::new() };
     let contingencies = contingencies(law, &mut judge, &schemes);
-    let gap = contingencies.iter().filter(|one| one.met_by.is_empty() && one.undetermined.is_empty()).map(|one| one.contingency.clone()).collect();
+    let gap = contingencies.iter().filter(|one| one.encoded && one.met_by.is_empty() && one.undetermined.is_empty()).map(|one| one.contingency.clone()).collect();
     Coverage {
         kind: "coverage",
         on: law.day(),
@@ -303,7 +303,13 @@ fn contingencies(law: &Law, judge: &mut Judge<'_>, schemes: &[SchemeShown]) -> V
     let mut shown: Vec<ContingencyShown> = list
         .codes
         .iter()
-        .map(|code| ContingencyShown { contingency: code.clone(), met_by: Vec::new(), may_be_met_by: Vec::new(), undetermined: Vec::new() })
+        .map(|code| ContingencyShown {
+            contingency: code.clone(),
+            encoded: false,
+            met_by: Vec::new(),
+            may_be_met_by: Vec::new(),
+            undetermined: Vec::new(),
+        })
         .collect();
     for (scheme, decided) in law.rulebook().schemes().iter().filter_map(|scheme| Some((scheme, schemes.iter().find(|shown| shown.scheme == scheme.id)?))) {
         let Some(file) = book.file(scheme.file) else { continue };
@@ -312,6 +318,7 @@ fn contingencies(law: &Law, judge: &mut Judge<'_>, schemes: &[SchemeShown]) -> V
             let verdict = judge.rule_verdict(rule);
             let meets = rule.contingencies.as_ref().unwrap_or(&file.contingencies);
             for one in shown.iter_mut().filter(|one| meets.contains(&one.contingency)) {
+                one.encoded = true;
                 let covers = rule.gives.as_deref() == Some("covered");
                 let list = match verdict {
                     Verdict::Met if covers => &mut one.met_by,

@@ -28,7 +28,7 @@ pub struct Coverage {
     pub benefits: Vec<BenefitShown>,
     /// The nine contingencies of ILO Convention 102, and which scheme meets each.
     pub contingencies: Vec<ContingencyShown>,
-    /// Contingencies that no scheme meets for this worker.
+    /// Contingencies that a scheme of the rulebook could meet and none meets for this worker.
     pub gap: Vec<String>,
     /// What is not law but matters, and warnings.
     pub notes: Vec<NoteShown>,
@@ -174,6 +174,8 @@ pub struct BenefitShown {
 pub struct ContingencyShown {
     /// Its code.
     pub contingency: String,
+    /// Whether the rulebook holds any scheme that meets it; where not, nothing is said of it.
+    pub encoded: bool,
     /// The schemes that meet it now.
     pub met_by: Vec<String>,
     /// The schemes that would meet it if joined.

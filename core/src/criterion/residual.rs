@@ -63,7 +63,10 @@ impl Evaluator<'_> {
                 let open: Vec<NodeId> = nodes.iter().copied().filter(|node| !self.truth(*node, job).is_decided()).collect();
                 Expression::any(open.into_iter().map(|node| self.rest(node, job, gaps)).collect())
             }
-            Node::Not(node) => self.rest(*node, job, gaps).negated(),
+            Node::Not(node) => match self.rest(*node, job, gaps) {
+                Expression::Not(inner) => *inner,
+                rest => rest.negated(),
+            },
             Node::Is(fact) => {
                 gaps.push(self.gap(*fact, job));
                 Expression::Name(self.fact_name(*fact).into())
