@@ -1,0 +1,24 @@
+//! Whole populations by columns: the same meaning as for one subject, without a row ever being built.
+//!
+//! A [`Plan`] is compiled once for a program, the questions and the form of a population; it runs chunk by chunk over borrowed columns. A truth
+//! value is two bitmaps, known to be met and known to be unmet, and every condition that rests on one column becomes spans of its values.
+
+mod check;
+mod columns;
+mod gates;
+mod kernels;
+mod outcome;
+mod plan;
+mod rows;
+mod run;
+mod steps;
+mod tally;
+#[cfg(test)]
+mod tests;
+
+pub use check::{BadReason, BadRow};
+pub use columns::{Bits, Bound, Data, Days, Jobs, Keys, Part, Population, PopulationError, Scale};
+pub use outcome::{Answer, Outcome, Scheme, Verdict};
+pub use plan::{Ask, Plan};
+pub use run::Run;
+pub use tally::{Grouping, Groups, Tally, Weights};
