@@ -1,14 +1,19 @@
 //! The rulebook: law as data, checked and compiled.
 
 mod bytes;
+mod change;
 mod model;
+mod reform;
 mod scheme;
 mod verify;
+mod written;
 
 use std::sync::Arc;
 
 pub use bytes::RulebookError;
+pub use change::{Change, ChangeKind};
 pub use model::*;
+pub use reform::ChangeError;
 pub use scheme::{Scheme, Strength};
 
 use crate::criterion::Disputes;
@@ -62,10 +67,12 @@ impl Rulebook {
         &self.inner.schemes
     }
 
-    /// The edition: year and month of the day it was last compared with the law, such as `2026.11`.
+    /// The edition: year and month of the day it was last compared with the law, such as `2026.11`; `+reform` follows where a value is on
+    /// trial and no law.
     #[must_use]
     pub fn edition(&self) -> String {
-        self.checked_on().map_or_else(String::new, |day| format!("{:04}.{:02}", day.year(), day.month_number()))
+        let trial = if self.is_reform() { "+reform" } else { "" };
+        self.checked_on().map_or_else(String::new, |day| format!("{:04}.{:02}{trial}", day.year(), day.month_number()))
     }
 
     /// The day someone last compared the rulebook with the law.
