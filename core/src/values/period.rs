@@ -116,6 +116,7 @@ pub struct Calendar {
     holidays: Vec<i32>,
     first: i32,
     last: i32,
+    longest_run: i64,
 }
 
 impl Calendar {
@@ -125,7 +126,13 @@ impl Calendar {
         let mut holidays: Vec<i32> = holidays.into_iter().map(Date::days).collect();
         holidays.sort_unstable();
         holidays.dedup();
-        Self { holidays, first: first.days(), last: last.days() }
+        let mut calendar = Self { holidays, first: first.days(), last: last.days(), longest_run: 0 };
+        let mut run = 0_i64;
+        for day in (calendar.first..=calendar.last).filter_map(Date::from_days) {
+            run = if calendar.is_closed(day) { run.saturating_add(1) } else { 0 };
+            calendar.longest_run = calendar.longest_run.max(run);
+        }
+        calendar
     }
 
     /// The first and the last day for which it knows the holidays.
@@ -162,13 +169,8 @@ impl Calendar {
 
     /// The longest run of closing days that it has seen.
     #[must_use]
-    pub fn longest_run(&self) -> i64 {
-        let (mut longest, mut run) = (0_i64, 0_i64);
-        for day in (self.first..=self.last).filter_map(Date::from_days) {
-            run = if self.is_closed(day) { run.saturating_add(1) } else { 0 };
-            longest = longest.max(run);
-        }
-        longest
+    pub const fn longest_run(&self) -> i64 {
+        self.longest_run
     }
 
     /// The working day of that number, the first day counted where it is one.
