@@ -11,9 +11,6 @@ pub enum IdentityError {
     /// It has not thirteen digits.
     #[error("the identification number has not thirteen digits")]
     Length,
-    /// Its first digit is not given out by registration offices.
-    #[error("the first digit of the identification number is not one that registration offices give out")]
-    FirstDigit,
     /// Its check digit does not fit the others.
     #[error("the check digit of the identification number does not fit the others, look for a mistyped digit")]
     CheckDigit,
@@ -21,7 +18,7 @@ pub enum IdentityError {
 
 /// A person's identification number of thirteen digits, checked and never shown.
 ///
-/// A first digit of 0 is right for persons whose status is not in the civil register. Neither nationality nor the right to work
+/// Any first digit is accepted: 0 is right for persons whose status is not in the civil register. Neither nationality nor the right to work
 /// is to be read from a number, so that there is no way to.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct CitizenId([u8; 13]);
@@ -30,7 +27,7 @@ impl CitizenId {
     /// Reads thirteen digits, European or Thai, with or without dashes and spaces.
     ///
     /// # Errors
-    /// [`IdentityError`] where they are not thirteen digits, or the first or the check digit cannot be.
+    /// [`IdentityError`] where they are not thirteen digits, or the check digit cannot be.
     ///
     /// # Example
     /// ```
@@ -47,11 +44,7 @@ impl CitizenId {
             .ok_or(IdentityError::NotDigits)?
             .try_into()
             .map_err(|_| IdentityError::Length)?;
-        let [first, .., check] = digits;
-        // 9 is set apart for the royal family.
-        if first == 9 {
-            return Err(IdentityError::FirstDigit);
-        }
+        let [.., check] = digits;
         let weighted = digits
             .iter()
             .zip((2..=13_u32).rev())
@@ -141,7 +134,6 @@ mod tests {
             ("1-9999-00000-01-x", IdentityError::NotDigits),
             ("1.9999.00000.01.3", IdentityError::NotDigits),
             ("1-9999-00000-01-4", IdentityError::CheckDigit),
-            ("9-9999-00000-01-3", IdentityError::FirstDigit),
         ] {
             assert_eq!(CitizenId::parse(text), Err(error), "{text}");
         }
