@@ -40,17 +40,28 @@ pub(super) enum Check {
 /// The check that a column needs, where its type does not answer for it.
 pub(super) fn check(form: &Form, column: &Bound<'_>) -> Option<Check> {
     if let Some(keys) = column.keys {
-        return keys.strict.then(|| Check::Listed(table(keys.codes.iter().map(|code| code.is_some_and(|code| i64::from(code) <= form.domain.1)))));
+        return keys.strict.then(|| {
+            Check::Listed(table(
+                keys.codes
+                    .iter()
+                    .map(|code| code.is_some_and(|code| i64::from(code) <= form.domain.1)),
+            ))
+        });
     }
     let least_and_most: (i64, i64) = match column.data {
         Data::Constant(_) | Data::Bits(_) => return None,
         #[expect(clippy::cast_precision_loss, reason = "domains are far below 2^53")]
         Data::F32(_) | Data::F64(_) => {
-            let Scale::Times(times) = column.scale else { return Some(Check::Within(spans_in_column(form, column, form.domain))) };
+            let Scale::Times(times) = column.scale else {
+                return Some(Check::Within(spans_in_column(form, column, form.domain)));
+            };
             if form.domain.0 < 0 {
                 return Some(Check::Within(spans_in_column(form, column, form.domain)));
             }
-            return Some(Check::Exact { times: times.into(), most: form.domain.1 as f64 });
+            return Some(Check::Exact {
+                times: times.into(),
+                most: form.domain.1 as f64,
+            });
         }
         Data::I8(_) => (i8::MIN.into(), i8::MAX.into()),
         Data::I16(_) => (i16::MIN.into(), i16::MAX.into()),
@@ -61,7 +72,10 @@ pub(super) fn check(form: &Form, column: &Bound<'_>) -> Option<Check> {
         Data::I64(_) | Data::U64(_) => (i64::MIN, i64::MAX),
     };
     let (low, high) = column.scale.of_values(form.domain);
-    (low > least_and_most.0 || high < least_and_most.1).then_some(Check::Within(Span { whole: (low, high), float: (0.0, 0.0) }))
+    (low > least_and_most.0 || high < least_and_most.1).then_some(Check::Within(Span {
+        whole: (low, high),
+        float: (0.0, 0.0),
+    }))
 }
 
 /// A table of ones, long enough for every byte.

@@ -73,7 +73,12 @@ impl Data<'_> {
     }
 
     /// A whole number as it stands; no number where there is none or it is a float.
-    #[expect(clippy::cast_possible_wrap, clippy::cast_lossless, clippy::unnecessary_cast, reason = "one expression for every type of number")]
+    #[expect(
+        clippy::cast_possible_wrap,
+        clippy::cast_lossless,
+        clippy::unnecessary_cast,
+        reason = "one expression for every type of number"
+    )]
     pub(super) fn whole(&self, row: usize) -> Option<i64> {
         match self {
             Self::Constant(value) => Some(*value),
@@ -231,7 +236,9 @@ pub(super) fn day_domain() -> (i64, i64) {
 fn domain(info: &FactInfo, part: Part, layout: &Layout) -> Result<(i64, i64), &'static str> {
     let codes = || {
         let list = info.list.and_then(|list| layout.lists.get(usize::from(list)));
-        list.map_or(i64::from(u16::MAX), |list| i64::try_from(list.codes.len()).unwrap_or(i64::MAX).saturating_sub(1).max(0))
+        list.map_or(i64::from(u16::MAX), |list| {
+            i64::try_from(list.codes.len()).unwrap_or(i64::MAX).saturating_sub(1).max(0)
+        })
     };
     match (info.kind, part) {
         (FactKind::PaidMonths, Part::PaidWithin(window)) => Ok((0, window.into())),
@@ -258,7 +265,10 @@ impl Scale {
             }
             Self::Over(over) => {
                 let over = i64::try_from(over).unwrap_or(i64::MAX);
-                (low.saturating_mul(over), high.saturating_add(1).saturating_mul(over).saturating_sub(1))
+                (
+                    low.saturating_mul(over),
+                    high.saturating_add(1).saturating_mul(over).saturating_sub(1),
+                )
             }
         }
     }
@@ -266,11 +276,22 @@ impl Scale {
 
 impl Bound<'_> {
     fn form(&self, place: usize, layout: &Layout) -> Result<Form, PopulationError> {
-        let name = || layout.fact(self.fact).map_or_else(|| self.fact.to_string(), |info| info.name.clone());
-        let refuse = |reason| PopulationError::Binding { column: place, fact: name(), reason };
+        let name = || {
+            layout
+                .fact(self.fact)
+                .map_or_else(|| self.fact.to_string(), |info| info.name.clone())
+        };
+        let refuse = |reason| PopulationError::Binding {
+            column: place,
+            fact: name(),
+            reason,
+        };
         let info = layout.fact(self.fact).ok_or_else(|| refuse("there is no such fact"))?;
         let domain = domain(info, self.part, layout).map_err(refuse)?;
-        let coded = matches!(info.kind, FactKind::Code | FactKind::Province | FactKind::District | FactKind::YesNo);
+        let coded = matches!(
+            info.kind,
+            FactKind::Code | FactKind::Province | FactKind::District | FactKind::YesNo
+        );
         match self.data {
             Data::F32(_) | Data::F64(_) if coded => return Err(refuse("a code or a yes/no is no float")),
             Data::F32(_) | Data::F64(_) | Data::Bits(_) if self.keys.is_some() => return Err(refuse("keys are whole numbers")),
@@ -285,7 +306,11 @@ impl Bound<'_> {
             return Err(refuse("the scale is zero"));
         }
         let lacking = self.keys.is_some_and(|keys| !keys.strict);
-        let constant = if let (Data::Constant(value), None) = (self.data, self.validity) { Some(value) } else { None };
+        let constant = if let (Data::Constant(value), None) = (self.data, self.validity) {
+            Some(value)
+        } else {
+            None
+        };
         Ok(Form {
             what: What::Fact(self.fact, self.job, self.part, info.kind),
             nullable: self.validity.is_some() || lacking,
@@ -308,7 +333,11 @@ impl Bound<'_> {
             Data::F32(values) => Some(f64::from(values.get(row).copied()?)),
             _ => None,
         };
-        #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "amounts are below 2^50; beyond it the row is bad")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_precision_loss,
+            reason = "amounts are below 2^50; beyond it the row is bad"
+        )]
         if let Some(value) = float {
             return Some(match self.scale {
                 Scale::Times(times) => (value * f64::from(times)).round() as i64,
@@ -317,7 +346,12 @@ impl Bound<'_> {
         }
         let value = self.data.whole(row)?;
         if let Some(keys) = self.keys.filter(|_| !matches!(self.data, Data::Constant(_))) {
-            return usize::try_from(value).ok().and_then(|key| keys.codes.get(key)).copied().flatten().map(i64::from);
+            return usize::try_from(value)
+                .ok()
+                .and_then(|key| keys.codes.get(key))
+                .copied()
+                .flatten()
+                .map(i64::from);
         }
         Some(match (self.data, self.scale) {
             (Data::Constant(_), _) => value,
@@ -332,11 +366,30 @@ impl<'a> Population<'a> {
     pub(super) fn forms(&self, layout: &Layout) -> Result<Vec<Form>, PopulationError> {
         let bound = self.columns.iter().enumerate().map(|(place, column)| column.form(place, layout));
         let mut forms = bound.collect::<Result<Vec<_>, _>>()?;
-        let constant = if let Days::One(day) = self.days { Some(day.days().into()) } else { None };
-        forms.push(Form { what: What::Day, nullable: false, constant, domain: day_domain() });
+        let constant = if let Days::One(day) = self.days {
+            Some(day.days().into())
+        } else {
+            None
+        };
+        forms.push(Form {
+            what: What::Day,
+            nullable: false,
+            constant,
+            domain: day_domain(),
+        });
         let second = match self.jobs {
-            Jobs::Second { validity, .. } => Form { what: What::SecondJob, nullable: validity.is_some(), constant: None, domain: (0, 1) },
-            _ => Form { what: What::SecondJob, nullable: true, constant: None, domain: (0, 1) },
+            Jobs::Second { validity, .. } => Form {
+                what: What::SecondJob,
+                nullable: validity.is_some(),
+                constant: None,
+                domain: (0, 1),
+            },
+            _ => Form {
+                what: What::SecondJob,
+                nullable: true,
+                constant: None,
+                domain: (0, 1),
+            },
         };
         forms.push(second);
         Ok(forms)
@@ -344,7 +397,15 @@ impl<'a> Population<'a> {
 
     /// The column at a place, the day and the second job as columns too.
     pub(super) fn column(&self, place: usize) -> Option<Bound<'a>> {
-        let other = |data, validity| Bound { fact: FactId::MAX, job: 0, part: Part::Value, data, validity, keys: None, scale: Scale::Times(1) };
+        let other = |data, validity| Bound {
+            fact: FactId::MAX,
+            job: 0,
+            part: Part::Value,
+            data,
+            validity,
+            keys: None,
+            scale: Scale::Times(1),
+        };
         match place.checked_sub(self.columns.len()) {
             None => self.columns.get(place).copied(),
             Some(0) => match self.days {

@@ -1,7 +1,10 @@
 //! The only code that touches every value: small loops over a chunk that the compiler turns into vector instructions.
 //!
 //! Each loop is compiled for the baseline and, on x86-64, for AVX2 and AVX-512, and chosen when it runs.
-#![expect(unsafe_code, reason = "functions compiled for vector instructions are called where the processor was asked whether it has them: 1.2 to 1.5 times as fast")]
+#![expect(
+    unsafe_code,
+    reason = "functions compiled for vector instructions are called where the processor was asked whether it has them: 1.2 to 1.5 times as fast"
+)]
 
 use super::columns::{Bits, Data, by_type};
 
@@ -194,13 +197,23 @@ pub(super) struct Span {
 macro_rules! within {
     ($level:expr, $values:expr, $rows:expr, $span:expr, $out:expr, $number:ty, $signed:ty, $call:ident) => {{
         let values = $values.get($rows).unwrap_or(&[]);
-        #[allow(clippy::cast_possible_truncation, clippy::cast_possible_wrap, clippy::cast_sign_loss, clippy::unnecessary_cast, trivial_numeric_casts)]
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_possible_wrap,
+            clippy::cast_sign_loss,
+            clippy::unnecessary_cast,
+            trivial_numeric_casts
+        )]
         #[allow(clippy::cast_lossless, reason = "clamped to the type just before; its halves are meant")]
         {
             let (least, most) = (<$number>::MIN as i128, <$number>::MAX as i128);
             let low = i128::from($span.whole.0).max(least);
             // An open end of the largest number holds whatever the type holds.
-            let high = if $span.whole.1 == i64::MAX { most } else { i128::from($span.whole.1).min(most) };
+            let high = if $span.whole.1 == i64::MAX {
+                most
+            } else {
+                i128::from($span.whole.1).min(most)
+            };
             if low > high {
                 $out.fill(0);
             } else {

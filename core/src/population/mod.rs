@@ -11,6 +11,7 @@ mod outcome;
 mod plan;
 mod rows;
 mod run;
+mod source;
 mod steps;
 mod tally;
 #[cfg(test)]

@@ -5,7 +5,8 @@ use std::collections::{BTreeSet, HashMap};
 use super::columns::{Form, Population, PopulationError};
 use super::gates::{Gate, Gates, Signal};
 use super::outcome::{Scheme, Verdict};
-use super::steps::{Asked, JobCount, Source, Steps, Support};
+use super::source::{Asked, JobCount, Source, Support};
+use super::steps::Steps;
 use crate::criterion::{Comparison, Node, NodeId, Program, Reading, SOME_JOB, Term, TermId, compare, in_force, of_cell};
 use crate::facts::{FactId, Subject};
 use crate::values::Truth;
@@ -52,7 +53,11 @@ pub(super) struct Leaf {
 pub(super) enum LeafKind {
     Truth(NodeId),
     /// Whether the thing of that place, of several in force from days on, may be in force.
-    Possible { clock: TermId, firsts: Vec<i32>, place: usize },
+    Possible {
+        clock: TermId,
+        firsts: Vec<i32>,
+        place: usize,
+    },
 }
 
 /// What is written for a question.
@@ -95,12 +100,24 @@ struct Pair {
 }
 
 impl Pair {
-    const MET: Self = Self { met: Signal::TRUE, unmet: Signal::FALSE };
-    const UNMET: Self = Self { met: Signal::FALSE, unmet: Signal::TRUE };
-    const UNKNOWN: Self = Self { met: Signal::FALSE, unmet: Signal::FALSE };
+    const MET: Self = Self {
+        met: Signal::TRUE,
+        unmet: Signal::FALSE,
+    };
+    const UNMET: Self = Self {
+        met: Signal::FALSE,
+        unmet: Signal::TRUE,
+    };
+    const UNKNOWN: Self = Self {
+        met: Signal::FALSE,
+        unmet: Signal::FALSE,
+    };
 
     fn not(self) -> Self {
-        Self { met: self.unmet, unmet: self.met }
+        Self {
+            met: self.unmet,
+            unmet: self.met,
+        }
     }
 }
 
@@ -118,14 +135,22 @@ impl<'p> Plan<'p> {
     /// [`PopulationError::Binding`] where a column cannot hold the fact that it is bound to.
     pub fn new(program: &'p Program, population: &Population<'_>, asks: &[Ask]) -> Result<Self, PopulationError> {
         let source = Source::new(program, population)?;
-        let mut builder = Builder { source, gates: Gates::new(), leaves: Vec::new(), pairs: HashMap::new() };
+        let mut builder = Builder {
+            source,
+            gates: Gates::new(),
+            leaves: Vec::new(),
+            pairs: HashMap::new(),
+        };
         let written: Vec<Written> = asks.iter().map(|ask| builder.ask(ask)).collect();
         // A value that cannot be makes its row bad even where the plan found that it decides nothing.
         let (mut seen, mut used) = (BTreeSet::new(), BTreeSet::new());
         for ask in asks {
             match ask {
                 Ask::Truth(node) | Ask::Verdict(node) => builder.source.columns_under(*node, None, &mut seen, &mut used),
-                Ask::Status(scheme) => scheme.rules.iter().for_each(|(_, node)| builder.source.columns_under(*node, None, &mut seen, &mut used)),
+                Ask::Status(scheme) => scheme
+                    .rules
+                    .iter()
+                    .for_each(|(_, node)| builder.source.columns_under(*node, None, &mut seen, &mut used)),
             }
         }
         Ok(builder.lay_out(written, used))
@@ -160,7 +185,15 @@ impl<'p> Builder<'p> {
                 self.codes(&readings, Verdict::Undetermined as usize)
             }
             Ask::Status(scheme) => {
-                let levels = usize::from(scheme.rules.iter().map(|(strength, _)| *strength).max().unwrap_or(0).max(Scheme::COVERED));
+                let levels = usize::from(
+                    scheme
+                        .rules
+                        .iter()
+                        .map(|(strength, _)| *strength)
+                        .max()
+                        .unwrap_or(0)
+                        .max(Scheme::COVERED),
+                );
                 let readings = [Reading::Lead, Reading::Other].map(|reading| {
                     // From the strongest down: met there, and unmet wherever a stronger rule stands.
                     let mut weaker = Signal::TRUE;
@@ -191,12 +224,20 @@ impl<'p> Builder<'p> {
         let agreed = self.gates.any(signals.iter().copied());
         signals.resize(undetermined, Signal::FALSE);
         signals.push(decided.not());
-        let disputed = if lead == other { Signal::FALSE } else { self.gates.both(decided, agreed.not()) };
+        let disputed = if lead == other {
+            Signal::FALSE
+        } else {
+            self.gates.both(decided, agreed.not())
+        };
         signals.push(disputed);
         let codes = signals.len();
         let bits = codes.next_power_of_two().trailing_zeros();
         let planes = (0..bits).map(|bit| {
-            let set = signals.iter().enumerate().filter(|(code, _)| code >> bit & 1 == 1).map(|(_, signal)| *signal);
+            let set = signals
+                .iter()
+                .enumerate()
+                .filter(|(code, _)| code >> bit & 1 == 1)
+                .map(|(_, signal)| *signal);
             self.gates.any(set)
         });
         Written::Codes(planes.collect(), codes)
@@ -206,11 +247,17 @@ impl<'p> Builder<'p> {
     fn sound(&mut self, node: NodeId, reading: Reading) -> Pair {
         let pair = self.pair(node, None, reading);
         let sound = self.gates.put(Gate::Sound);
-        Pair { met: self.gates.both(pair.met, sound), unmet: self.gates.both(pair.unmet, sound) }
+        Pair {
+            met: self.gates.both(pair.met, sound),
+            unmet: self.gates.both(pair.unmet, sound),
+        }
     }
 
     fn all(&mut self, pairs: &[Pair]) -> Pair {
-        Pair { met: self.gates.all(pairs.iter().map(|pair| pair.met)), unmet: self.gates.any(pairs.iter().map(|pair| pair.unmet)) }
+        Pair {
+            met: self.gates.all(pairs.iter().map(|pair| pair.met)),
+            unmet: self.gates.any(pairs.iter().map(|pair| pair.unmet)),
+        }
     }
 
     fn any(&mut self, pairs: &[Pair]) -> Pair {
@@ -222,10 +269,16 @@ impl<'p> Builder<'p> {
     fn agreed(&mut self, choices: &[(Signal, Pair)]) -> Pair {
         let some = self.gates.any(choices.iter().map(|(possible, _)| *possible));
         let mut side = |of: fn(&Pair) -> Signal| {
-            let parts: Vec<Signal> = choices.iter().map(|(possible, pair)| self.gates.either(possible.not(), of(pair))).collect();
+            let parts: Vec<Signal> = choices
+                .iter()
+                .map(|(possible, pair)| self.gates.either(possible.not(), of(pair)))
+                .collect();
             self.gates.all(parts.into_iter().chain([some]))
         };
-        Pair { met: side(|pair| pair.met), unmet: side(|pair| pair.unmet) }
+        Pair {
+            met: side(|pair| pair.met),
+            unmet: side(|pair| pair.unmet),
+        }
     }
 
     fn known(&mut self, column: usize) -> Signal {
@@ -246,7 +299,11 @@ impl<'p> Builder<'p> {
             }
         }
         if joined.first().is_none_or(|(low, _)| *low > first) {
-            return if joined.is_empty() { Signal::FALSE } else { self.gates.put(Gate::Among { column, spans: joined }) };
+            return if joined.is_empty() {
+                Signal::FALSE
+            } else {
+                self.gates.put(Gate::Among { column, spans: joined })
+            };
         }
         let mut rest = Vec::new();
         let mut next = first;
@@ -259,7 +316,11 @@ impl<'p> Builder<'p> {
         if next <= last {
             rest.push((next, last));
         }
-        if rest.is_empty() { Signal::TRUE } else { self.gates.put(Gate::Among { column, spans: rest }).not() }
+        if rest.is_empty() {
+            Signal::TRUE
+        } else {
+            self.gates.put(Gate::Among { column, spans: rest }).not()
+        }
     }
 
     fn of_steps(&mut self, steps: &Steps) -> Pair {
@@ -268,24 +329,41 @@ impl<'p> Builder<'p> {
             Truth::Unmet => Pair::UNMET,
             Truth::Unknown => Pair::UNKNOWN,
         };
-        let Some(column) = steps.column else { return constant(steps.unknown) };
+        let Some(column) = steps.column else {
+            return constant(steps.unknown);
+        };
         let domain = self.source.forms.get(column).map_or((0, 0), |form| form.domain);
         let known = self.known(column);
         let mut side = |truth: Truth| {
             let among = self.among(column, steps.spans(truth, domain));
             // Where the value is known by the steps, elsewhere by what holds without it.
-            if steps.unknown == truth { self.gates.either(known.not(), among) } else { self.gates.both(known, among) }
+            if steps.unknown == truth {
+                self.gates.either(known.not(), among)
+            } else {
+                self.gates.both(known, among)
+            }
         };
-        Pair { met: side(Truth::Met), unmet: side(Truth::Unmet) }
+        Pair {
+            met: side(Truth::Met),
+            unmet: side(Truth::Unmet),
+        }
     }
 
     fn by_row(&mut self, kind: LeafKind, job: Option<usize>, reading: Reading, asks_jobs: bool) -> Pair {
-        let leaf = Leaf { kind, job, reading, asks_jobs };
+        let leaf = Leaf {
+            kind,
+            job,
+            reading,
+            asks_jobs,
+        };
         let number = self.leaves.iter().position(|known| *known == leaf).unwrap_or_else(|| {
             self.leaves.push(leaf);
             self.leaves.len().saturating_sub(1)
         });
-        Pair { met: self.gates.put(Gate::ByRow { leaf: number, met: true }), unmet: self.gates.put(Gate::ByRow { leaf: number, met: false }) }
+        Pair {
+            met: self.gates.put(Gate::ByRow { leaf: number, met: true }),
+            unmet: self.gates.put(Gate::ByRow { leaf: number, met: false }),
+        }
     }
 
     fn pair(&mut self, id: NodeId, job: Option<usize>, reading: Reading) -> Pair {
@@ -334,7 +412,9 @@ impl<'p> Builder<'p> {
                 }
                 self.agreed(&choices)
             }
-            Node::Compare(left, comparison, right) => self.by_cell(*left, *comparison, *right, job, reading).unwrap_or_else(|| self.leaf(id, job, reading)),
+            Node::Compare(left, comparison, right) => self
+                .by_cell(*left, *comparison, *right, job, reading)
+                .unwrap_or_else(|| self.leaf(id, job, reading)),
             Node::Is(_) | Node::Among(..) | Node::Within(_) => self.leaf(id, job, reading),
         }
     }
@@ -351,7 +431,11 @@ impl<'p> Builder<'p> {
         }
         let asks_jobs = self.source.term_asks_jobs(clock);
         let leaves = (0..firsts.len()).map(|place| {
-            let kind = LeafKind::Possible { clock, firsts: firsts.to_vec(), place };
+            let kind = LeafKind::Possible {
+                clock,
+                firsts: firsts.to_vec(),
+                place,
+            };
             self.by_row(kind, job, reading, asks_jobs).met
         });
         leaves.collect()
@@ -373,7 +457,11 @@ impl<'p> Builder<'p> {
         let mut choices: Vec<(crate::criterion::Reach, Vec<Signal>)> = Vec::new();
         let mut none_before = Signal::TRUE;
         for entry in &column.entries {
-            let from = if reading == Reading::Other { entry.from_other.or(entry.from) } else { entry.from };
+            let from = if reading == Reading::Other {
+                entry.from_other.or(entry.from)
+            } else {
+                entry.from
+            };
             let stands = self.source.in_force_steps(column.clock, from, entry.until, job, reading)?;
             let stands = self.of_steps(&stands);
             if stands == Pair::UNMET {
@@ -383,7 +471,11 @@ impl<'p> Builder<'p> {
             let applies = self.all(&[stands, guard]);
             let possible = self.gates.both(none_before, applies.unmet.not());
             none_before = self.gates.both(none_before, applies.met.not());
-            let cell = if reading == Reading::Other { entry.other.as_ref().unwrap_or(&entry.cell) } else { &entry.cell };
+            let cell = if reading == Reading::Other {
+                entry.other.as_ref().unwrap_or(&entry.cell)
+            } else {
+                &entry.cell
+            };
             put_choice(&mut choices, of_cell(cell), possible);
             if none_before == Signal::FALSE {
                 break;
@@ -413,13 +505,27 @@ impl<'p> Builder<'p> {
             JobCount::OneOrTwo if job == 1 => {
                 let column = self.source.second_job_column();
                 let (present, known) = (self.among(column, vec![(1, 1)]), self.known(column));
-                Pair { met: self.gates.both(present, known), unmet: self.gates.both(present.not(), known) }
+                Pair {
+                    met: self.gates.both(present, known),
+                    unmet: self.gates.both(present.not(), known),
+                }
             }
             JobCount::Unknown => {
-                let of_job = |form: &Form| matches!(form.what, super::columns::What::Fact(fact, of, ..) if of == job && self.source.is_of_job(fact));
-                let columns: Vec<usize> = self.source.forms.iter().enumerate().filter(|(_, form)| of_job(form)).map(|(place, _)| place).collect();
+                let of_job =
+                    |form: &Form| matches!(form.what, super::columns::What::Fact(fact, of, ..) if of == job && self.source.is_of_job(fact));
+                let columns: Vec<usize> = self
+                    .source
+                    .forms
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, form)| of_job(form))
+                    .map(|(place, _)| place)
+                    .collect();
                 let known: Vec<Signal> = columns.into_iter().map(|column| self.known(column)).collect();
-                Pair { met: self.gates.any(known), unmet: Signal::FALSE }
+                Pair {
+                    met: self.gates.any(known),
+                    unmet: Signal::FALSE,
+                }
             }
             _ => Pair::MET,
         }
@@ -440,7 +546,10 @@ impl<'p> Builder<'p> {
     /// A job that may be there and of which nothing is known.
     fn some_job(&mut self, node: NodeId, reading: Reading) -> Pair {
         let some = self.pair(node, Some(SOME_JOB), reading);
-        Pair { met: Signal::FALSE, unmet: some.unmet }
+        Pair {
+            met: Signal::FALSE,
+            unmet: some.unmet,
+        }
     }
 
     fn main_job(&mut self, node: NodeId, reading: Reading) -> Pair {
@@ -452,7 +561,10 @@ impl<'p> Builder<'p> {
         let first = self.pair(node, Some(0), reading);
         let Some(main) = self.source.main.filter(|_| self.source.main_is_bound) else {
             let exists = self.exists(0);
-            return Pair { met: self.gates.both(first.met, exists.met), unmet: first.unmet };
+            return Pair {
+                met: self.gates.both(first.met, exists.met),
+                unmet: first.unmet,
+            };
         };
         if count == 1 && !unknown {
             return first;
@@ -493,7 +605,10 @@ impl<'p> Builder<'p> {
             (crate::facts::Value::Flag(false), _) => Pair::UNMET,
             (_, Some(column)) => {
                 let (yes, known) = (self.among(column, vec![(1, 1)]), self.known(column));
-                Pair { met: self.gates.both(yes, known), unmet: self.gates.both(yes.not(), known) }
+                Pair {
+                    met: self.gates.both(yes, known),
+                    unmet: self.gates.both(yes.not(), known),
+                }
             }
             _ => Pair::UNKNOWN,
         }
@@ -514,7 +629,9 @@ impl<'p> Builder<'p> {
             }
         }
         for (number, gate) in gates.iter().enumerate().rev() {
-            let (Gate::All(parts), Some(Some(_))) = (gate, last_use.get(number).copied()) else { continue };
+            let (Gate::All(parts), Some(Some(_))) = (gate, last_use.get(number).copied()) else {
+                continue;
+            };
             for part in parts {
                 if let Some(uses) = last_use.get_mut(part.gate()).filter(|uses| uses.is_none()) {
                     *uses = Some(number);
@@ -539,14 +656,28 @@ impl<'p> Builder<'p> {
                 slots = slots.saturating_add(1);
             }
         }
-        for (number, gate) in gates.iter().enumerate() {
-            let Some(Some(until)) = last_use.get(number).copied() else { continue };
-            let reference = |signal: &Signal| Ref { slot: slot_of.get(signal.gate()).copied().unwrap_or(0), inverted: signal.inverted() };
+        // What reads one column stands together, while the column is at hand; it names no other gate.
+        let mut order: Vec<(usize, &Gate)> = gates.iter().enumerate().collect();
+        order.sort_by_key(|(_, gate)| match gate {
+            Gate::Among { column, .. } | Gate::Known { column } => *column,
+            _ => usize::MAX,
+        });
+        for (number, gate) in order {
+            let Some(Some(until)) = last_use.get(number).copied() else {
+                continue;
+            };
+            let reference = |signal: &Signal| Ref {
+                slot: slot_of.get(signal.gate()).copied().unwrap_or(0),
+                inverted: signal.inverted(),
+            };
             let step = match gate {
                 Gate::ByRow { .. } => continue,
                 Gate::Nothing => Step::Nothing,
                 Gate::Sound => Step::Sound,
-                Gate::Among { column, spans } => Step::Among { column: *column, spans: spans.clone() },
+                Gate::Among { column, spans } => Step::Among {
+                    column: *column,
+                    spans: spans.clone(),
+                },
                 Gate::Known { column } => Step::Known { column: *column },
                 Gate::All(parts) => Step::All(parts.iter().map(reference).collect()),
             };
@@ -567,10 +698,19 @@ impl<'p> Builder<'p> {
             }
             steps.push((slot, step));
         }
-        let reference = |signal: Signal| Ref { slot: slot_of.get(signal.gate()).copied().unwrap_or(0), inverted: signal.inverted() };
+        let reference = |signal: Signal| Ref {
+            slot: slot_of.get(signal.gate()).copied().unwrap_or(0),
+            inverted: signal.inverted(),
+        };
         let outputs = written.into_iter().map(|written| match written {
-            Written::Truth(lead, other) => Output::Truth { lead: lead.map(reference), other: other.map(|other| other.map(reference)) },
-            Written::Codes(planes, codes) => Output::Codes { planes: planes.into_iter().map(reference).collect(), codes },
+            Written::Truth(lead, other) => Output::Truth {
+                lead: lead.map(reference),
+                other: other.map(|other| other.map(reference)),
+            },
+            Written::Codes(planes, codes) => Output::Codes {
+                planes: planes.into_iter().map(reference).collect(),
+                codes,
+            },
         });
         let outputs = outputs.collect();
         let (mut seen, mut row_columns) = (BTreeSet::<Asked>::new(), BTreeSet::new());
@@ -589,7 +729,12 @@ impl<'p> Builder<'p> {
         row_columns.retain(|column| self.source.forms.get(*column).is_some_and(|form| form.constant.is_none()));
         used.extend(&row_columns);
         // A row without a day is bad even where no condition asks the day.
-        if self.source.forms.get(self.source.day_column()).is_some_and(|form| form.constant.is_none()) {
+        if self
+            .source
+            .forms
+            .get(self.source.day_column())
+            .is_some_and(|form| form.constant.is_none())
+        {
             used.insert(self.source.day_column());
         }
         Plan {
@@ -618,7 +763,14 @@ fn put_choice(choices: &mut Vec<(crate::criterion::Reach, Vec<Signal>)>, cell: c
 }
 
 impl Source<'_> {
-    fn in_force_steps(&mut self, clock: TermId, from: Option<i32>, until: Option<i32>, job: Option<usize>, reading: Reading) -> Option<Steps> {
+    fn in_force_steps(
+        &mut self,
+        clock: TermId,
+        from: Option<i32>,
+        until: Option<i32>,
+        job: Option<usize>,
+        reading: Reading,
+    ) -> Option<Steps> {
         let days = [from.map(i64::from), until.map(|until| i64::from(until).saturating_add(1))];
         let days: Vec<i64> = days.into_iter().flatten().collect();
         self.by_rank(clock, &days, job, reading, |reach| in_force(reach, from, until))

@@ -2,7 +2,7 @@
 
 use super::columns::{Population, What};
 use super::plan::{LeafKind, Plan};
-use super::steps::{JobCount, put};
+use super::source::{JobCount, put};
 use crate::criterion::{Evaluator, Reading, possible_versions};
 use crate::facts::{Subject, Value};
 use crate::values::{Date, Truth};
@@ -14,13 +14,30 @@ pub(super) struct Rows {
 
 impl Rows {
     pub(super) fn new(plan: &Plan<'_>) -> Self {
-        Self { subject: plan.template.clone() }
+        Self {
+            subject: plan.template.clone(),
+        }
     }
 
     /// Answers every leaf for the sound rows of a chunk.
-    pub(super) fn answer(&mut self, plan: &Plan<'_>, population: &Population<'_>, rows: std::ops::Range<usize>, sound: &[u64], slots: &mut super::run::Slots) {
-        let columns: Vec<_> = plan.row_columns.iter().filter_map(|place| Some((plan.forms.get(*place)?.what, population.column(*place)?))).collect();
-        let day = if let super::columns::Days::One(day) = population.days { Some(day) } else { None };
+    pub(super) fn answer(
+        &mut self,
+        plan: &Plan<'_>,
+        population: &Population<'_>,
+        rows: std::ops::Range<usize>,
+        sound: &[u64],
+        slots: &mut super::run::Slots,
+    ) {
+        let columns: Vec<_> = plan
+            .row_columns
+            .iter()
+            .filter_map(|place| Some((plan.forms.get(*place)?.what, population.column(*place)?)))
+            .collect();
+        let day = if let super::columns::Days::One(day) = population.days {
+            Some(day)
+        } else {
+            None
+        };
         for slot in plan.leaf_slots.iter().flatten().flatten() {
             if let Some(words) = slots.get_mut(*slot) {
                 words.fill(0);
@@ -31,7 +48,10 @@ impl Rows {
             while left != 0 {
                 let bit = left.trailing_zeros();
                 left &= left.wrapping_sub(1);
-                let row = rows.start.saturating_add(word.saturating_mul(64)).saturating_add(usize::try_from(bit).unwrap_or(0));
+                let row = rows
+                    .start
+                    .saturating_add(word.saturating_mul(64))
+                    .saturating_add(usize::try_from(bit).unwrap_or(0));
                 let (mut today, mut second) = (day, None);
                 for (what, _) in &columns {
                     if let What::Fact(fact, job, ..) = what {
@@ -48,7 +68,11 @@ impl Rows {
                     }
                 }
                 let Some(today) = today else { continue };
-                let counted = if plan.leaves.iter().any(|leaf| leaf.asks_jobs) { Some(self.counted(plan, second)) } else { None };
+                let counted = if plan.leaves.iter().any(|leaf| leaf.asks_jobs) {
+                    Some(self.counted(plan, second))
+                } else {
+                    None
+                };
                 let counted = counted.as_ref().unwrap_or(&self.subject);
                 let evaluator = |subject, reading| Evaluator::new(plan.program, subject, today, reading);
                 let mut whole = [Reading::Lead, Reading::Other].map(|reading| evaluator(&self.subject, reading));

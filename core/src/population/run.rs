@@ -101,13 +101,24 @@ pub(super) fn spans_in_column(form: &Form, column: &Bound<'_>, (low, high): (i64
     if high >= form.domain.1 {
         last = i64::MAX;
     }
-    Span { whole: (first, last), float }
+    Span {
+        whole: (first, last),
+        float,
+    }
 }
 
 impl<'a> Used<'a> {
     fn new(form: &Form, column: Bound<'a>) -> Self {
-        let coded = column.keys.filter(|keys| !keys.strict).map(|keys| check::table(keys.codes.iter().map(|code| coded(form, *code))));
-        Self { form: form.clone(), column, check: check::check(form, &column), coded }
+        let coded = column
+            .keys
+            .filter(|keys| !keys.strict)
+            .map(|keys| check::table(keys.codes.iter().map(|code| coded(form, *code))));
+        Self {
+            form: form.clone(),
+            column,
+            check: check::check(form, &column),
+            coded,
+        }
     }
 
     fn mask(&self, spans: &[(i64, i64)]) -> Mask<'a> {
@@ -131,9 +142,7 @@ impl<'a> Used<'a> {
                 Mask::Spans(runs.into_iter().map(|whole| Span { whole, float: (0.0, 0.0) }).collect())
             }
             // Codes without keys stand as they are: a table is faster than many spans.
-            _ if spans.len() > 4 && self.form.domain.1 < 65_536 => {
-                Mask::Listed(check::table((0..=self.form.domain.1).map(holds)))
-            }
+            _ if spans.len() > 4 && self.form.domain.1 < 65_536 => Mask::Listed(check::table((0..=self.form.domain.1).map(holds))),
             _ => Mask::Spans(spans.iter().map(|span| spans_in_column(&self.form, &self.column, *span)).collect()),
         }
     }
@@ -171,7 +180,9 @@ impl Plan<'_> {
         }
         population.check_lengths()?;
         if run.tally.is_some_and(|groups| groups.rows() < population.rows) {
-            return Err(PopulationError::Length { column: population.columns.len() });
+            return Err(PopulationError::Length {
+                column: population.columns.len(),
+            });
         }
         let rows = population.rows;
         let used: Vec<(usize, Used<'_>)> = self
@@ -187,7 +198,9 @@ impl Plan<'_> {
                 let bind = match step {
                     Step::Nothing => Bind::Nothing,
                     Step::Sound => Bind::Sound,
-                    Step::Among { column, spans } => of_place(*column).map_or(Bind::Nothing, |used| Bind::Among(used.column.data, used.mask(spans))),
+                    Step::Among { column, spans } => {
+                        of_place(*column).map_or(Bind::Nothing, |used| Bind::Among(used.column.data, used.mask(spans)))
+                    }
                     Step::Known { column } => of_place(*column).map_or(Bind::Nothing, |used| {
                         Bind::Known(used.column.validity, used.coded.as_deref().map(|table| (used.column.data, table)))
                     }),
@@ -210,8 +223,15 @@ impl Plan<'_> {
         }
         let threads = threads(run.threads, rows);
         // Blocks keep the threads busy to the end and the outputs of a thread close together.
-        let block = if threads == 1 { CHUNK } else { CHUNK.saturating_mul(rows.div_ceil(CHUNK.saturating_mul(threads.saturating_mul(16))).clamp(1, 16)) };
-        let found = Mutex::new(Found { sums: self.sums(run), ..Found::default() });
+        let block = if threads == 1 {
+            CHUNK
+        } else {
+            CHUNK.saturating_mul(rows.div_ceil(CHUNK.saturating_mul(threads.saturating_mul(16))).clamp(1, 16))
+        };
+        let found = Mutex::new(Found {
+            sums: self.sums(run),
+            ..Found::default()
+        });
         {
             let tasks = Mutex::new(tasks(rows, block, &mut answers));
             let next = || tasks.lock().ok().and_then(|mut tasks| tasks.next());
@@ -236,7 +256,15 @@ impl Plan<'_> {
                         }
                         let length = CHUNK.min(task.rows.saturating_sub(first));
                         let start = task.first.saturating_add(first);
-                        self.chunk(level, population, start..start.saturating_add(length), &used, &binds, run, &mut scratch);
+                        self.chunk(
+                            level,
+                            population,
+                            start..start.saturating_add(length),
+                            &used,
+                            &binds,
+                            run,
+                            &mut scratch,
+                        );
                         self.write(level, &scratch.slots, length, first, &mut task.parts);
                         first = first.saturating_add(length);
                     }
@@ -274,12 +302,23 @@ impl Plan<'_> {
         }
         let mut found = found.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
         found.keep(run.most_bad);
-        Ok(Outcome { answers, tallies: found.sums.into_iter().map(Sums::tally).collect(), bad: found.bad, bad_values: found.bad_values })
+        Ok(Outcome {
+            answers,
+            tallies: found.sums.into_iter().map(Sums::tally).collect(),
+            bad: found.bad,
+            bad_values: found.bad_values,
+        })
     }
 
     fn sums(&self, run: &Run<'_>) -> Vec<Sums> {
         let Some(groups) = run.tally else { return Vec::new() };
-        let codes = self.outputs.iter().filter_map(|output| if let Output::Codes { codes, .. } = output { Some(*codes) } else { None });
+        let codes = self.outputs.iter().filter_map(|output| {
+            if let Output::Codes { codes, .. } = output {
+                Some(*codes)
+            } else {
+                None
+            }
+        });
         codes.map(|codes| Sums::new(codes, groups)).collect()
     }
 
@@ -335,7 +374,13 @@ impl Plan<'_> {
         if let Some(groups) = run.tally {
             groups.numbers(rows.clone(), &mut scratch.numbers);
             groups.parts(rows.clone(), &mut scratch.weights);
-            let planes = self.outputs.iter().filter_map(|output| if let Output::Codes { planes, .. } = output { Some(planes) } else { None });
+            let planes = self.outputs.iter().filter_map(|output| {
+                if let Output::Codes { planes, .. } = output {
+                    Some(planes)
+                } else {
+                    None
+                }
+            });
             for (planes, sums) in planes.zip(&mut scratch.sums) {
                 scratch.codes.resize(rows.len(), 0);
                 spread(level, &scratch.slots, planes, &mut scratch.codes);
@@ -348,7 +393,9 @@ impl Plan<'_> {
     fn write(&self, level: Level, slots: &Slots, rows: usize, first: usize, parts: &mut [Part<'_>]) {
         let (words, first_word) = (rows.div_ceil(64), first >> 6);
         let copy = |reference: &Ref, out: &mut [u64]| {
-            let (Some(slot), Some(out)) = (slots.get(reference.slot), out.get_mut(first_word..first_word.saturating_add(words))) else { return };
+            let (Some(slot), Some(out)) = (slots.get(reference.slot), out.get_mut(first_word..first_word.saturating_add(words))) else {
+                return;
+            };
             let flip = flip(reference.inverted);
             for (to, from) in out.iter_mut().zip(slot.iter()) {
                 *to = from ^ flip;
@@ -397,7 +444,9 @@ fn all(slots: &Slots, parts: &[Ref], out: &mut [u64; WORDS]) {
     let (first, rest) = parts.split_at(parts.len().min(2));
     match first {
         [a, b] => {
-            let (Some((a, flip_a)), Some((b, flip_b))) = (words(a), words(b)) else { return };
+            let (Some((a, flip_a)), Some((b, flip_b))) = (words(a), words(b)) else {
+                return;
+            };
             for ((out, a), b) in out.iter_mut().zip(a.iter()).zip(b.iter()) {
                 *out = (a ^ flip_a) & (b ^ flip_b);
             }
@@ -439,7 +488,11 @@ fn threads(asked: usize, rows: usize) -> usize {
     if cfg!(target_family = "wasm") {
         return 1;
     }
-    let most = if asked == 0 { std::thread::available_parallelism().map_or(1, std::num::NonZero::get) } else { asked };
+    let most = if asked == 0 {
+        std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
+    } else {
+        asked
+    };
     // A thread is worth its start from a few chunks on.
     most.min(rows.div_ceil(CHUNK.saturating_mul(2))).max(1)
 }
@@ -452,7 +505,9 @@ fn tasks(rows: usize, block: usize, answers: &mut [Answer]) -> impl Iterator<Ite
         .map(|answer| match answer {
             Answer::Truth { met, unmet, other } => {
                 let lead = met.chunks_mut(words).zip(unmet.chunks_mut(words));
-                let other = other.as_mut().map(|(met, unmet)| met.chunks_mut(words).zip(unmet.chunks_mut(words)));
+                let other = other
+                    .as_mut()
+                    .map(|(met, unmet)| met.chunks_mut(words).zip(unmet.chunks_mut(words)));
                 Cut::Truth(lead, other)
             }
             Answer::Codes(codes) => Cut::Codes(codes.chunks_mut(block)),
@@ -466,7 +521,11 @@ fn tasks(rows: usize, block: usize, answers: &mut [Answer]) -> impl Iterator<Ite
             }
             Cut::Codes(codes) => Part::Codes(codes.next().unwrap_or(&mut [])),
         });
-        Task { first, rows: block.min(rows.saturating_sub(first)), parts: parts.collect() }
+        Task {
+            first,
+            rows: block.min(rows.saturating_sub(first)),
+            parts: parts.collect(),
+        }
     })
 }
 

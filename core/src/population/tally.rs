@@ -57,11 +57,18 @@ impl Groups<'_> {
     /// How many groups there are, rows without a group included.
     #[must_use]
     pub fn groups(&self) -> usize {
-        self.by.iter().fold(1, |groups, grouping| groups.saturating_mul(grouping.groups.saturating_add(1)))
+        self.by
+            .iter()
+            .fold(1, |groups, grouping| groups.saturating_mul(grouping.groups.saturating_add(1)))
     }
 
     pub(super) fn rows(&self) -> usize {
-        let by = self.by.iter().map(|grouping| grouping.keys.length().min(grouping.validity.map_or(usize::MAX, |bits| bits.length())));
+        let by = self.by.iter().map(|grouping| {
+            grouping
+                .keys
+                .length()
+                .min(grouping.validity.map_or(usize::MAX, |bits| bits.length()))
+        });
         let weights = match self.weights {
             None => usize::MAX,
             Some(Weights::Floats(weights)) => weights.len(),
@@ -78,7 +85,12 @@ impl Groups<'_> {
             let groups = u32::try_from(grouping.groups).unwrap_or(u32::MAX);
             for (number, row) in numbers.iter_mut().zip(rows.clone()) {
                 let valid = grouping.validity.is_none_or(|validity| validity.get(row));
-                let key = grouping.keys.whole(row).filter(|_| valid).and_then(|key| u32::try_from(key).ok()).unwrap_or(groups);
+                let key = grouping
+                    .keys
+                    .whole(row)
+                    .filter(|_| valid)
+                    .and_then(|key| u32::try_from(key).ok())
+                    .unwrap_or(groups);
                 *number = number.saturating_mul(groups.saturating_add(1)).saturating_add(key.min(groups));
             }
         }
@@ -91,9 +103,21 @@ impl Groups<'_> {
         match self.weights {
             None => {}
             Some(Weights::Floats(weights)) => {
-                parts.extend(weights.get(rows).unwrap_or(&[]).iter().map(|weight| i128::from((weight.max(0.0) * PARTS).round() as i64)));
+                parts.extend(
+                    weights
+                        .get(rows)
+                        .unwrap_or(&[])
+                        .iter()
+                        .map(|weight| i128::from((weight.max(0.0) * PARTS).round() as i64)),
+                );
             }
-            Some(Weights::Whole(weights)) => parts.extend(weights.get(rows).unwrap_or(&[]).iter().map(|weight| i128::from((*weight).max(0)) << 32)),
+            Some(Weights::Whole(weights)) => parts.extend(
+                weights
+                    .get(rows)
+                    .unwrap_or(&[])
+                    .iter()
+                    .map(|weight| i128::from((*weight).max(0)) << 32),
+            ),
         }
     }
 }
@@ -101,11 +125,20 @@ impl Groups<'_> {
 impl Sums {
     pub(super) fn new(codes: usize, groups: &Groups<'_>) -> Self {
         let cells = groups.groups().saturating_mul(codes);
-        Self { codes, counts: vec![0; cells], parts: if groups.weights.is_some() { vec![0; cells] } else { Vec::new() } }
+        Self {
+            codes,
+            counts: vec![0; cells],
+            parts: if groups.weights.is_some() { vec![0; cells] } else { Vec::new() },
+        }
     }
 
     pub(super) fn add(&mut self, codes: &[u8], numbers: &[u32], parts: &[i128]) {
-        let place = |code: u8, number: u32| usize::try_from(number).unwrap_or(usize::MAX).saturating_mul(self.codes).saturating_add(code.into());
+        let place = |code: u8, number: u32| {
+            usize::try_from(number)
+                .unwrap_or(usize::MAX)
+                .saturating_mul(self.codes)
+                .saturating_add(code.into())
+        };
         let places = codes.iter().zip(numbers).map(|(code, number)| place(*code, *number));
         for place in places.clone() {
             if let Some(count) = self.counts.get_mut(place) {
@@ -130,6 +163,10 @@ impl Sums {
 
     #[expect(clippy::cast_precision_loss, reason = "a sum is told as a float")]
     pub(super) fn tally(self) -> Tally {
-        Tally { codes: self.codes, counts: self.counts, weights: self.parts.into_iter().map(|parts| parts as f64 / PARTS).collect() }
+        Tally {
+            codes: self.codes,
+            counts: self.counts,
+            weights: self.parts.into_iter().map(|parts| parts as f64 / PARTS).collect(),
+        }
     }
 }

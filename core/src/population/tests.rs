@@ -1,12 +1,21 @@
-#![allow(clippy::arithmetic_side_effects, clippy::cast_possible_truncation, clippy::cast_possible_wrap, clippy::cast_precision_loss, clippy::cast_sign_loss)]
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss
+)]
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use proptest::prelude::*;
 
 use super::columns::What;
-use super::steps::put;
-use super::{Answer, Ask, BadReason, Bits, Bound, Data, Days, Grouping, Groups, Jobs, Keys, Part, Plan, Population, PopulationError, Run, Scale, Scheme, Weights};
+use super::source::put;
+use super::{
+    Answer, Ask, BadReason, Bits, Bound, Data, Days, Grouping, Groups, Jobs, Keys, Part, Plan, Population, PopulationError, Run, Scale,
+    Scheme, Weights,
+};
 use crate::criterion::{
     CellValue, Column, Comparison, Confidence, Entry, Evaluator, Node, NodeId, Period, Program, Reading, Start, Term, TermId, Unit,
 };
@@ -18,7 +27,10 @@ struct Dice(u64);
 
 impl Dice {
     fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (self.0 ^ (self.0 >> 29)).wrapping_mul(0xBF58_476D_1CE4_E5B9) >> 17
     }
     fn below(&mut self, end: usize) -> usize {
@@ -44,15 +56,31 @@ fn layout() -> Layout {
     ids.extend(["province", "district"]);
     ids.sort_unstable();
     ids.dedup();
-    let lists = ids.into_iter().map(|id| CodeList { id: id.to_owned(), codes: (0..7).map(|code| format!("{id}_{code}")).collect() });
+    let lists = ids.into_iter().map(|id| CodeList {
+        id: id.to_owned(),
+        codes: (0..7).map(|code| format!("{id}_{code}")).collect(),
+    });
     let mut layout = Layout::new(lists.collect()).unwrap();
     layout.declare("wage", FactKind::Money, None);
     layout
 }
 
 const FACTS: [&str; 15] = [
-    "birth_date", "nationality", "insured_before_60", "s33_months", "s33_ended_on", "month", "wage", "survey_age", "card", "claim.arose_on", "job.main",
-    "job.employer", "job.monthly_wage", "job.started_on", "job.insured_33",
+    "birth_date",
+    "nationality",
+    "insured_before_60",
+    "s33_months",
+    "s33_ended_on",
+    "month",
+    "wage",
+    "survey_age",
+    "card",
+    "claim.arose_on",
+    "job.main",
+    "job.employer",
+    "job.monthly_wage",
+    "job.started_on",
+    "job.insured_33",
 ];
 
 struct Making {
@@ -64,8 +92,15 @@ struct Making {
 
 impl Making {
     fn fact(&mut self, kinds: &[FactKind]) -> FactId {
-        let facts: Vec<FactId> = FACTS.iter().map(|name| self.program.layout.fact_number(name).unwrap()).chain([self.member]).collect();
-        let of_kind: Vec<FactId> = facts.into_iter().filter(|fact| kinds.contains(&self.program.layout.fact(*fact).unwrap().kind)).collect();
+        let facts: Vec<FactId> = FACTS
+            .iter()
+            .map(|name| self.program.layout.fact_number(name).unwrap())
+            .chain([self.member])
+            .collect();
+        let of_kind: Vec<FactId> = facts
+            .into_iter()
+            .filter(|fact| kinds.contains(&self.program.layout.fact(*fact).unwrap().kind))
+            .collect();
         self.dice.pick(&of_kind)
     }
     fn put_term(&mut self, term: Term) -> TermId {
@@ -80,16 +115,29 @@ impl Making {
         self.dice.below(self.program.nodes.len()) as NodeId
     }
     fn length(&mut self) -> Length {
-        let unit = self.dice.pick(&[LengthUnit::Days, LengthUnit::Months, LengthUnit::Years, LengthUnit::Hours, LengthUnit::WorkingDays]);
+        let unit = self.dice.pick(&[
+            LengthUnit::Days,
+            LengthUnit::Months,
+            LengthUnit::Years,
+            LengthUnit::Hours,
+            LengthUnit::WorkingDays,
+        ]);
         let most = if unit == LengthUnit::Years { 70 } else { 90 };
-        Length { number: self.dice.below(most) as u16, unit }
+        Length {
+            number: self.dice.below(most) as u16,
+            unit,
+        }
     }
     fn day_term(&mut self, depth: usize) -> TermId {
         let term = match self.dice.below(if depth == 0 { 5 } else { 9 }) {
             0 => Term::Constant(self.dice.day().into()),
             1 => Term::Today,
-            2 => Term::Month(self.fact(&[FactKind::Date])),
-            5 | 6 => Term::Shift { from: self.day_term(depth - 1), length: self.length(), first_day_counts: self.dice.one_in(2) },
+            2 => Term::Month(self.program.layout.fact_number("month").unwrap()),
+            5 | 6 => Term::Shift {
+                from: self.day_term(depth - 1),
+                length: self.length(),
+                first_day_counts: self.dice.one_in(2),
+            },
             7 if !self.program.periods.is_empty() => Term::PeriodLast(self.dice.below(self.program.periods.len()) as u16),
             8 if !self.program.periods.is_empty() => Term::PeriodFirst(self.dice.below(self.program.periods.len()) as u16),
             _ => Term::Fact(self.fact(&[FactKind::Date])),
@@ -100,28 +148,67 @@ impl Making {
         let term = match self.dice.below(11) {
             0 => Term::Constant(self.dice.below(200) as i64),
             1 => Term::Fact(self.fact(&[FactKind::Count, FactKind::Money])),
-            2 | 3 => Term::Age { of: self.day_term(1), on: self.day_term(1) },
-            4 | 5 => Term::Elapsed { from: self.day_term(1), to: self.day_term(1), years: self.dice.one_in(2), last_day_counts: self.dice.one_in(2) },
+            2 | 3 => Term::Age {
+                of: self.day_term(1),
+                on: self.day_term(1),
+            },
+            4 | 5 => Term::Elapsed {
+                from: self.day_term(1),
+                to: self.day_term(1),
+                years: self.dice.one_in(2),
+                last_day_counts: self.dice.one_in(2),
+            },
             6 => {
-                let window = if self.dice.one_in(3) { None } else { Some(self.dice.below(30) as u16) };
-                Term::MonthsPaid { schemes: self.schemes(), window, before: self.day_term(0) }
+                let window = if self.dice.one_in(3) {
+                    None
+                } else {
+                    Some(self.dice.below(30) as u16)
+                };
+                Term::MonthsPaid {
+                    schemes: self.schemes(),
+                    window,
+                    before: self.day_term(0),
+                }
             }
-            7 => Term::MonthsSteps { schemes: self.schemes(), steps: vec![(3, 15), (6, 15), (12, 36)], before: self.day_term(0) },
+            7 => Term::MonthsSteps {
+                schemes: self.schemes(),
+                steps: vec![(3, 15), (6, 15), (12, 36)],
+                before: self.day_term(0),
+            },
             8 if !self.program.columns.is_empty() => Term::Cell(self.dice.below(self.program.columns.len()) as u16),
-            9 if self.dice.one_in(3) => Term::TopMean { wages: self.program.layout.fact_number("base_wage_history").unwrap(), top: 3, within: 6, divide: 3 },
+            9 if self.dice.one_in(3) => Term::TopMean {
+                wages: self.program.layout.fact_number("base_wage_history").unwrap(),
+                top: 3,
+                within: 6,
+                divide: 3,
+            },
             10 if !self.program.periods.is_empty() => {
-                let periods = vec![self.dice.below(self.program.periods.len()) as u16, self.dice.below(self.program.periods.len()) as u16];
-                Term::Nearest { working_days: self.dice.one_in(2), periods }
+                let periods = vec![
+                    self.dice.below(self.program.periods.len()) as u16,
+                    self.dice.below(self.program.periods.len()) as u16,
+                ];
+                Term::Nearest {
+                    working_days: self.dice.one_in(2),
+                    periods,
+                }
             }
             _ => Term::Fact(self.fact(&[FactKind::Count, FactKind::Money])),
         };
         self.put_term(term)
     }
     fn schemes(&mut self) -> Vec<FactId> {
-        if self.dice.one_in(3) { self.paid.clone() } else { vec![self.dice.pick(&self.paid.clone())] }
+        if self.dice.one_in(3) {
+            self.paid.clone()
+        } else {
+            vec![self.dice.pick(&self.paid.clone())]
+        }
     }
     fn column(&mut self) -> Column {
-        let clock = if self.dice.one_in(2) { self.put_term(Term::Today) } else { self.day_term(1) };
+        let clock = if self.dice.one_in(2) {
+            self.put_term(Term::Today)
+        } else {
+            self.day_term(1)
+        };
         let cell = |dice: &mut Dice| match dice.below(6) {
             0 => CellValue::Nothing,
             1 => CellValue::NotRead,
@@ -138,7 +225,13 @@ impl Making {
             confidence: Confidence::High,
         });
         let entries = entries.collect();
-        Column { name: String::new(), unit: Unit::Count, clock, entries, fallback: cell(&mut self.dice) }
+        Column {
+            name: String::new(),
+            unit: Unit::Count,
+            clock,
+            entries,
+            fallback: cell(&mut self.dice),
+        }
     }
     fn period(&mut self) -> Period {
         let start = match self.dice.below(4) {
@@ -151,7 +244,14 @@ impl Making {
             lengths.push((lengths[0].0 + 300, self.length()));
         }
         let condition = self.dice.one_in(3).then(|| self.any_node());
-        Period { name: String::new(), start, lengths, clock: self.day_term(0), rolls: self.dice.one_in(2), condition }
+        Period {
+            name: String::new(),
+            start,
+            lengths,
+            clock: self.day_term(0),
+            rolls: self.dice.one_in(2),
+            condition,
+        }
     }
     fn leaf(&mut self) -> NodeId {
         let node = match self.dice.below(9) {
@@ -194,8 +294,19 @@ impl Making {
             6 => Node::MainJob(nodes[0]),
             7 => {
                 let first = self.dice.day();
-                let versions = nodes.iter().enumerate().map(|(number, node)| (first + 250 * number as i32, *node)).collect();
-                Node::Versions(if self.dice.one_in(2) { self.put_term(Term::Today) } else { self.day_term(1) }, versions)
+                let versions = nodes
+                    .iter()
+                    .enumerate()
+                    .map(|(number, node)| (first + 250 * number as i32, *node))
+                    .collect();
+                Node::Versions(
+                    if self.dice.one_in(2) {
+                        self.put_term(Term::Today)
+                    } else {
+                        self.day_term(1)
+                    },
+                    versions,
+                )
             }
             _ => Node::Readings(nodes[0], self.any_node()),
         };
@@ -210,9 +321,19 @@ fn program(dice: Dice) -> Making {
         facts.map(|(number, _)| number as FactId).take(2).collect::<Vec<_>>()
     };
     let (paid, member) = (starting("paid_months."), starting("member.")[0]);
-    let holidays = ["2024-01-01", "2024-04-13", "2024-04-14", "2024-04-15", "2024-12-31", "2025-01-01"].map(|text| Date::parse(text).unwrap());
+    let holidays =
+        ["2024-01-01", "2024-04-13", "2024-04-14", "2024-04-15", "2024-12-31", "2025-01-01"].map(|text| Date::parse(text).unwrap());
     let calendar = Calendar::new(holidays, Date::parse("2022-01-01").unwrap(), Date::parse("2025-12-31").unwrap());
-    let mut making = Making { program: Program { layout, calendar, ..Program::default() }, dice, paid, member };
+    let mut making = Making {
+        program: Program {
+            layout,
+            calendar,
+            ..Program::default()
+        },
+        dice,
+        paid,
+        member,
+    };
     for node in [Node::Always, Node::Never, Node::Open(0)] {
         making.put_node(node);
     }
@@ -227,6 +348,10 @@ fn program(dice: Dice) -> Making {
         making.program.columns.push(column);
         let period = making.period();
         making.program.periods.push(period);
+        if making.dice.one_in(2) {
+            let warning = (making.program.periods.len() as u16 - 1, making.any_node());
+            making.program.warnings.push(warning);
+        }
     }
     making
 }
@@ -252,7 +377,9 @@ struct Owned {
 
 fn packed(bits: impl Iterator<Item = bool>, offset: usize) -> Vec<u8> {
     let all: Vec<bool> = std::iter::repeat_n(true, offset).chain(bits).collect();
-    all.chunks(8).map(|eight| eight.iter().enumerate().fold(0, |byte, (bit, set)| byte | u8::from(*set) << bit)).collect()
+    all.chunks(8)
+        .map(|eight| eight.iter().enumerate().fold(0, |byte, (bit, set)| byte | u8::from(*set) << bit))
+        .collect()
 }
 
 impl Owned {
@@ -261,18 +388,25 @@ impl Owned {
         let dice = &mut making.dice;
         let value = |dice: &mut Dice| match kind {
             FactKind::YesNo => dice.below(2) as i64,
-            FactKind::Date if making.program.layout.fact(fact).unwrap().name == "birth_date" => i64::from(day("1930-01-01")) + dice.below(36_000) as i64,
+            FactKind::Date if making.program.layout.fact(fact).unwrap().name == "birth_date" => {
+                i64::from(day("1930-01-01")) + dice.below(36_000) as i64
+            }
             FactKind::Date => i64::from(dice.day()),
             FactKind::Money => dice.below(260) as i64 * if dice.one_in(2) { 1 } else { 100 },
             FactKind::Count => dice.below(200) as i64,
-            FactKind::PaidMonths => dice.below(if let Part::PaidWithin(window) = part { usize::from(window) + 1 } else { 200 }) as i64,
+            FactKind::PaidMonths => dice.below(if let Part::PaidWithin(window) = part {
+                usize::from(window) + 1
+            } else {
+                200
+            }) as i64,
             _ => dice.below(7) as i64,
         };
         let nulls = dice.pick(&[0, 3, 10]);
         let constant = dice.one_in(8);
         let same = value(dice);
-        let values: Vec<Option<i64>> =
-            (0..rows).map(|_| (nulls == 0 || !dice.one_in(nulls)).then(|| if constant { same } else { value(dice) })).collect();
+        let values: Vec<Option<i64>> = (0..rows)
+            .map(|_| (nulls == 0 || !dice.one_in(nulls)).then(|| if constant { same } else { value(dice) }))
+            .collect();
         let offset = dice.below(13);
         let valid = (nulls > 0).then(|| packed(values.iter().map(Option::is_some), offset));
         let mut plain: Vec<i64> = values.iter().map(|value| value.unwrap_or(same)).collect();
@@ -299,7 +433,16 @@ impl Owned {
             i32s: plain.iter().map(|value| *value as i32).collect(),
             i64s: plain.iter().map(|value| number(*value)).collect(),
             u16s: plain.iter().map(|value| *value as u16).collect(),
-            floats: plain.iter().map(|value| if kind == FactKind::Money { *value as f64 / 100.0 } else { *value as f64 }).collect(),
+            floats: plain
+                .iter()
+                .map(|value| {
+                    if kind == FactKind::Money {
+                        *value as f64 / 100.0
+                    } else {
+                        *value as f64
+                    }
+                })
+                .collect(),
             bits: packed(plain.iter().map(|value| *value != 0), offset),
             values,
             valid,
@@ -313,7 +456,13 @@ impl Owned {
         let once = Scale::Times(1);
         let (data, scale) = match (self.kind, self.form) {
             _ if self.constant => (Data::Constant(self.values.iter().flatten().next().copied().unwrap_or(0)), once),
-            (FactKind::YesNo, 0) => (Data::Bits(Bits { bytes: &self.bits, offset: self.offset }), once),
+            (FactKind::YesNo, 0) => (
+                Data::Bits(Bits {
+                    bytes: &self.bits,
+                    offset: self.offset,
+                }),
+                once,
+            ),
             (FactKind::Date, 1) => (Data::I64(&self.i64s), Scale::Over(86_400_000)),
             (FactKind::Money, 0 | 1) => (Data::F64(&self.floats), Scale::Times(100)),
             (FactKind::Count | FactKind::PaidMonths, 0) => (Data::F64(&self.floats), once),
@@ -321,9 +470,23 @@ impl Owned {
             (_, 2) => (Data::I64(&self.i64s), once),
             _ => (Data::U16(&self.u16s), once),
         };
-        let keys = (!self.keys.is_empty()).then_some(Keys { codes: &self.keys, strict: self.offset.is_multiple_of(2) });
-        let validity = self.valid.as_ref().map(|bytes| Bits { bytes, offset: self.offset });
-        Bound { fact: self.fact, job: self.job, part: self.part, data, validity, keys: keys.filter(|_| !self.constant), scale }
+        let keys = (!self.keys.is_empty()).then_some(Keys {
+            codes: &self.keys,
+            strict: self.offset.is_multiple_of(2),
+        });
+        let validity = self.valid.as_ref().map(|bytes| Bits {
+            bytes,
+            offset: self.offset,
+        });
+        Bound {
+            fact: self.fact,
+            job: self.job,
+            part: self.part,
+            data,
+            validity,
+            keys: keys.filter(|_| !self.constant),
+            scale,
+        }
     }
 }
 
@@ -363,7 +526,12 @@ fn subject(program: &Program, columns: &[Owned], row: usize, jobs: Option<usize>
     }
     for column in columns {
         if let Some(value) = column.values[row] {
-            put(program, &mut subject, What::Fact(column.fact, column.job, column.part, column.kind), value);
+            put(
+                program,
+                &mut subject,
+                What::Fact(column.fact, column.job, column.part, column.kind),
+                value,
+            );
         }
     }
     subject
@@ -415,6 +583,10 @@ enum Counting {
 
 fn compare(seed: u64, counting: Counting, rows: usize, by_day: bool) -> (usize, usize) {
     let mut making = program(Dice(seed));
+    if counting == Counting::Beyond {
+        // Urgency follows from what is met, so that more facts may withdraw it.
+        making.program.warnings.clear();
+    }
     let jobs = match counting {
         Counting::Exactly(count) => count,
         Counting::Second | Counting::Beyond => 2,
@@ -427,21 +599,45 @@ fn compare(seed: u64, counting: Counting, rows: usize, by_day: bool) -> (usize, 
     let nodes = making.program.nodes.len();
     let mut asks: Vec<Ask> = (0..nodes as NodeId).map(Ask::Truth).collect();
     asks.extend((0..nodes as NodeId).map(Ask::Verdict));
-    let scheme = Scheme { rules: (0..4).map(|_| (1 + making.dice.below(2) as u8, making.any_node())).collect() };
+    let scheme = Scheme {
+        rules: (0..4).map(|_| (1 + making.dice.below(2) as u8, making.any_node())).collect(),
+    };
     asks.push(Ask::Status(scheme.clone()));
     let program = &making.program;
     let population = Population {
         rows,
-        days: if by_day { Days::Column { days: &days, validity: None } } else { Days::One(Date::from_days(days[0]).unwrap()) },
+        days: if by_day {
+            Days::Column {
+                days: &days,
+                validity: None,
+            }
+        } else {
+            Days::One(Date::from_days(days[0]).unwrap())
+        },
         jobs: match counting {
             Counting::Exactly(count) => Jobs::Exactly(count),
-            Counting::Second => Jobs::Second { present: Bits { bytes: &present, offset: 3 }, validity: None },
+            Counting::Second => Jobs::Second {
+                present: Bits {
+                    bytes: &present,
+                    offset: 3,
+                },
+                validity: None,
+            },
             Counting::Unknown | Counting::Beyond => Jobs::Unknown,
         },
         columns: owned.iter().map(Owned::bound).collect(),
     };
     let plan = Plan::new(program, &population, &asks).unwrap();
-    let outcome = plan.run(&population, &Run { threads: 1, most_bad: 3, ..Run::default() }).unwrap();
+    let outcome = plan
+        .run(
+            &population,
+            &Run {
+                threads: 1,
+                most_bad: 3,
+                ..Run::default()
+            },
+        )
+        .unwrap();
     assert_eq!(outcome.bad, []);
     for row in 0..rows {
         let count = match counting {
@@ -455,27 +651,52 @@ fn compare(seed: u64, counting: Counting, rows: usize, by_day: bool) -> (usize, 
         let mut readings = [Reading::Lead, Reading::Other].map(|reading| Evaluator::new(program, &subject, today, reading));
         for node in 0..nodes {
             let expected = readings.each_mut().map(|evaluator| evaluator.truth(node as NodeId, None));
-            let Answer::Truth { met, unmet, other } = &outcome.answers[node] else { panic!("no bitmaps") };
+            let Answer::Truth { met, unmet, other } = &outcome.answers[node] else {
+                panic!("no bitmaps")
+            };
             let lead = truth(met, unmet, row);
             let found = [lead, other.as_ref().map_or(lead, |(met, unmet)| truth(met, unmet, row))];
-            let Answer::Codes(verdicts) = &outcome.answers[nodes + node] else { panic!("no codes") };
+            let Answer::Codes(verdicts) = &outcome.answers[nodes + node] else {
+                panic!("no codes")
+            };
             let code = |truth: Truth| match truth {
                 Truth::Unmet => 0,
                 Truth::Met => 1,
                 Truth::Unknown => 2,
             };
-            assert_eq!(verdicts[row], two(code(found[0]), code(found[1]), 2), "verdict of node {node} row {row}");
+            assert_eq!(
+                verdicts[row],
+                two(code(found[0]), code(found[1]), 2),
+                "verdict of node {node} row {row}"
+            );
             if counting == Counting::Beyond {
                 // More jobs may be there: what is decided stands whatever jobs there are.
-                let stands = found.iter().zip(expected).all(|(found, expected)| !found.is_decided() || *found == expected);
-                assert!(stands, "node {node} row {row} seed {seed}: {found:?} against {expected:?}\n{:?}", program.node(node as NodeId));
+                let stands = found
+                    .iter()
+                    .zip(expected)
+                    .all(|(found, expected)| !found.is_decided() || *found == expected);
+                assert!(
+                    stands,
+                    "node {node} row {row} seed {seed}: {found:?} against {expected:?}\n{:?}",
+                    program.node(node as NodeId)
+                );
             } else {
-                assert_eq!(found, expected, "node {node} row {row} seed {seed} {counting:?}\n{:?}\n{:?}", program.node(node as NodeId), program.terms);
+                assert_eq!(
+                    found,
+                    expected,
+                    "node {node} row {row} seed {seed} {counting:?}\n{:?}\n{:?}",
+                    program.node(node as NodeId),
+                    program.terms
+                );
             }
         }
         if counting != Counting::Beyond {
-            let [lead, other] = readings.each_mut().map(|evaluator| status(&scheme, &mut |node| evaluator.truth(node, None)));
-            let Some(Answer::Codes(statuses)) = outcome.answers.last() else { panic!("no statuses") };
+            let [lead, other] = readings
+                .each_mut()
+                .map(|evaluator| status(&scheme, &mut |node| evaluator.truth(node, None)));
+            let Some(Answer::Codes(statuses)) = outcome.answers.last() else {
+                panic!("no statuses")
+            };
             assert_eq!(statuses[row], two(lead, other, 3), "status of row {row} seed {seed}");
         }
     }
@@ -484,11 +705,20 @@ fn compare(seed: u64, counting: Counting, rows: usize, by_day: bool) -> (usize, 
 
 /// As many as `SITTHI_CASES` says.
 fn cases() -> u32 {
-    std::env::var("SITTHI_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(48)
+    std::env::var("SITTHI_CASES")
+        .ok()
+        .and_then(|cases| cases.parse().ok())
+        .unwrap_or(48)
 }
 
-const COUNTINGS: [Counting; 6] =
-    [Counting::Exactly(0), Counting::Exactly(1), Counting::Exactly(2), Counting::Second, Counting::Unknown, Counting::Beyond];
+const COUNTINGS: [Counting; 6] = [
+    Counting::Exactly(0),
+    Counting::Exactly(1),
+    Counting::Exactly(2),
+    Counting::Second,
+    Counting::Unknown,
+    Counting::Beyond,
+];
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
@@ -515,12 +745,30 @@ fn threads_change_nothing() {
     let plan = Plan::new(&making.program, &population, &asks).unwrap();
     let keys: Vec<u8> = (0..rows).map(|row| (row % 5) as u8).collect();
     let weights: Vec<f64> = (0..rows).map(|row| 0.1 + (row % 1000) as f64 / 3.0).collect();
-    let groups = Groups { by: vec![Grouping { keys: Data::U8(&keys), validity: None, groups: 4 }], weights: Some(Weights::Floats(&weights)) };
+    let groups = Groups {
+        by: vec![Grouping {
+            keys: Data::U8(&keys),
+            validity: None,
+            groups: 4,
+        }],
+        weights: Some(Weights::Floats(&weights)),
+    };
     let done = AtomicUsize::new(0);
     let progress = |rows: usize| {
         done.fetch_max(rows, Ordering::Relaxed);
     };
-    let run = |threads: usize| plan.run(&population, &Run { threads, most_bad: 9, tally: Some(&groups), progress: Some(&progress), ..Run::default() });
+    let run = |threads: usize| {
+        plan.run(
+            &population,
+            &Run {
+                threads,
+                most_bad: 9,
+                tally: Some(&groups),
+                progress: Some(&progress),
+                ..Run::default()
+            },
+        )
+    };
     let (one, four) = (run(1).unwrap(), run(4).unwrap());
     assert_eq!(one, four);
     assert_eq!(done.load(Ordering::Relaxed), rows);
@@ -531,7 +779,16 @@ fn threads_change_nothing() {
         assert_eq!(tally.counts[4 * tally.codes + 1], fourth_and_rest as u64);
     }
     let cancelled = AtomicBool::new(true);
-    assert_eq!(plan.run(&population, &Run { cancel: Some(&cancelled), ..Run::default() }), Err(PopulationError::Cancelled));
+    assert_eq!(
+        plan.run(
+            &population,
+            &Run {
+                cancel: Some(&cancelled),
+                ..Run::default()
+            }
+        ),
+        Err(PopulationError::Cancelled)
+    );
 }
 
 #[test]
@@ -539,14 +796,33 @@ fn bad_rows_are_named_and_the_others_assessed() {
     let layout = layout();
     let fact = |name: &str| layout.fact_number(name).unwrap();
     let (wage, birth, nationality, months) = (fact("wage"), fact("birth_date"), fact("nationality"), fact("s33_months"));
-    let nodes = vec![Node::Compare(0, Comparison::Less, 1), Node::Compare(0, Comparison::Less, 2), Node::Among(nationality, vec![1]), Node::Compare(0, Comparison::AtMost, 3), Node::Any(vec![0, 1, 2, 3])];
+    let nodes = vec![
+        Node::Compare(0, Comparison::Less, 1),
+        Node::Compare(0, Comparison::Less, 2),
+        Node::Among(nationality, vec![1]),
+        Node::Compare(0, Comparison::AtMost, 3),
+        Node::Any(vec![0, 1, 2, 3]),
+    ];
     let terms = vec![Term::Constant(0), Term::Fact(wage), Term::Fact(birth), Term::Fact(months)];
-    let program = Program { layout, nodes, terms, ..Program::default() };
+    let program = Program {
+        layout,
+        nodes,
+        terms,
+        ..Program::default()
+    };
     let wages = [100.25, 100.255, -1.0, f64::NAN, 0.0, 0.07, 12.0, 12.0];
     let births = [20_000, 20_000, 20_000, 20_000, 20_000, 20_000, i32::MAX, 20_000];
     let keys = [0_u8, 0, 0, 0, 9, 1, 0, 0];
     let counts = [5_i64, 5, 5, 5, 5, 5, 5, -5];
-    let bound = |fact, data, keys, scale| Bound { fact, job: 0, part: Part::Value, data, validity: None, keys, scale };
+    let bound = |fact, data, keys, scale| Bound {
+        fact,
+        job: 0,
+        part: Part::Value,
+        data,
+        validity: None,
+        keys,
+        scale,
+    };
     let population = Population {
         rows: 8,
         days: Days::One(Date::parse("2026-01-01").unwrap()),
@@ -554,23 +830,52 @@ fn bad_rows_are_named_and_the_others_assessed() {
         columns: vec![
             bound(wage, Data::F64(&wages), None, Scale::Times(100)),
             bound(birth, Data::I32(&births), None, Scale::Times(1)),
-            bound(nationality, Data::U8(&keys), Some(Keys { codes: &[Some(0), Some(1)], strict: true }), Scale::Times(1)),
+            bound(
+                nationality,
+                Data::U8(&keys),
+                Some(Keys {
+                    codes: &[Some(0), Some(1)],
+                    strict: true,
+                }),
+                Scale::Times(1),
+            ),
             bound(months, Data::I64(&counts), None, Scale::Times(1)),
         ],
     };
     let plan = Plan::new(&program, &population, &[Ask::Verdict(4)]).unwrap();
-    let outcome = plan.run(&population, &Run { most_bad: 10, ..Run::default() }).unwrap();
+    let outcome = plan
+        .run(
+            &population,
+            &Run {
+                most_bad: 10,
+                ..Run::default()
+            },
+        )
+        .unwrap();
     let bad: Vec<_> = outcome.bad.iter().map(|bad| (bad.row, bad.fact, bad.reason)).collect();
-    assert_eq!(bad, [
-        (1, Some(wage), BadReason::NotExact),
-        (2, Some(wage), BadReason::OutOfRange),
-        (3, Some(wage), BadReason::OutOfRange),
-        (4, Some(nationality), BadReason::NoCode),
-        (6, Some(birth), BadReason::OutOfRange),
-        (7, Some(months), BadReason::OutOfRange),
-    ]);
+    assert_eq!(
+        bad,
+        [
+            (1, Some(wage), BadReason::NotExact),
+            (2, Some(wage), BadReason::OutOfRange),
+            (3, Some(wage), BadReason::OutOfRange),
+            (4, Some(nationality), BadReason::NoCode),
+            (6, Some(birth), BadReason::OutOfRange),
+            (7, Some(months), BadReason::OutOfRange),
+        ]
+    );
     assert_eq!(outcome.answers, [Answer::Codes(vec![1, 2, 2, 2, 2, 1, 2, 2])]);
-    assert_eq!(plan.run(&population, &Run { most_bad: 2, ..Run::default() }).map(|outcome| (outcome.bad.len(), outcome.bad_values)), Ok((2, 6)));
+    assert_eq!(
+        plan.run(
+            &population,
+            &Run {
+                most_bad: 2,
+                ..Run::default()
+            }
+        )
+        .map(|outcome| (outcome.bad.len(), outcome.bad_values)),
+        Ok((2, 6))
+    );
     let short = Population { rows: 9, ..population };
     assert_eq!(plan.run(&short, &Run::default()), Err(PopulationError::Length { column: 0 }));
 }
@@ -579,7 +884,9 @@ fn bad_rows_are_named_and_the_others_assessed() {
 fn every_level_of_instructions_finds_the_same_bits() {
     use super::kernels::{self, Level, Span, WORDS};
     let mut dice = Dice(5);
-    let floats: Vec<f64> = (0..1000).map(|_| dice.below(5000) as f64 / if dice.one_in(9) { 1000.0 } else { 100.0 }).collect();
+    let floats: Vec<f64> = (0..1000)
+        .map(|_| dice.below(5000) as f64 / if dice.one_in(9) { 1000.0 } else { 100.0 })
+        .collect();
     let bytes: Vec<u8> = (0..1000).map(|_| dice.below(256) as u8).collect();
     for level in [Level::BASELINE, Level::detect()] {
         let mut out = [0; WORDS];
@@ -587,7 +894,16 @@ fn every_level_of_instructions_finds_the_same_bits() {
         for (row, value) in floats[1..].iter().enumerate() {
             assert_eq!(bit(&out, row), (value * 100.0).round() / 100.0 == *value, "{value}");
         }
-        kernels::within(level, &Data::U8(&bytes), 1..1000, &Span { whole: (100, 200), float: (0.0, 0.0) }, &mut out);
+        kernels::within(
+            level,
+            &Data::U8(&bytes),
+            1..1000,
+            &Span {
+                whole: (100, 200),
+                float: (0.0, 0.0),
+            },
+            &mut out,
+        );
         for (row, value) in bytes[1..].iter().enumerate() {
             assert_eq!(bit(&out, row), (100..=200).contains(value));
         }
