@@ -4,6 +4,7 @@
 
 mod amounts;
 mod builder;
+mod checks;
 mod conditions;
 mod draft;
 mod examples;
@@ -12,11 +13,14 @@ mod figures;
 mod plans;
 mod registry;
 mod rules;
+mod sheet;
 mod source;
 mod tables;
 
+pub use checks::{Uncovered, uncovered};
 pub use examples::{Example, examples};
 pub use fault::{Fault, FaultCode, Faults};
+pub use sheet::sheets;
 
 use builder::{Builder, Context};
 use draft::RuleFile;
@@ -60,7 +64,7 @@ pub fn compile(sources: &[SourceFile]) -> Result<Book, Faults> {
             files.extend(RuleFile::read(File { path: &source.path, ledger: &ledger }, item));
         }
     }
-    let mut book = build(&ledger, &registry, &files, sources);
+    let mut book = build(&ledger, &registry, &files, sources, &parsed);
     read_plans(&mut book, &ledger, &registry, sources, &parsed);
     book.cites = registry.take_cites();
     registry.unused_instruments();
@@ -68,7 +72,7 @@ pub fn compile(sources: &[SourceFile]) -> Result<Book, Faults> {
     if faults.is_empty() { Ok(book) } else { Err(Faults(faults)) }
 }
 
-fn build(ledger: &Ledger, registry: &Registry<'_>, files: &[RuleFile], sources: &[SourceFile]) -> Book {
+fn build(ledger: &Ledger, registry: &Registry<'_>, files: &[RuleFile], sources: &[SourceFile], parsed: &[Option<source::Item>]) -> Book {
     let mut book = Book::default();
     match Layout::new(registry.lists.clone()) {
         Ok(layout) => book.program.layout = layout,
@@ -107,7 +111,7 @@ fn build(ledger: &Ledger, registry: &Registry<'_>, files: &[RuleFile], sources: 
         builder.file_info(file);
     }
     builder.kinds();
-    builder.unused();
+    checks::check(&mut builder, parsed);
     let mut book = builder.book;
     book.checked_on = book.files.iter().map(|file| file.checked_on).max();
     book
@@ -238,18 +242,5 @@ impl Builder<'_> {
         let at = File { path: "complaints/precedence.toml", ledger: self.ledger };
         self.book.precedence = precedence.order.iter().chain(&precedence.rest).cloned().collect();
         self.book.precedence_cites = registry.cite(&at, &precedence.cite);
-    }
-
-    /// Notes every name that nothing uses.
-    fn unused(&self) {
-        for (number, draft) in self.files.iter().enumerate() {
-            let clauses = draft.clauses.iter().map(|clause| (&clause.id, clause.line, "clause"));
-            let words = draft.words.iter().map(|word| (&word.id, word.line, "word"));
-            for (id, line, what) in clauses.chain(words) {
-                if !self.used.contains(&(number, id.clone())) {
-                    self.fault(number, line, FaultCode::Unused, format!("no rule uses the {what} `{id}`"), "a rule that does, or no such line");
-                }
-            }
-        }
     }
 }
