@@ -9,6 +9,7 @@ mod error;
 pub mod facts;
 pub mod law;
 pub mod plan;
+pub mod population;
 pub mod rulebook;
 pub mod values;
 

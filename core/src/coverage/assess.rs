@@ -267,12 +267,13 @@ fn benefits(law: &Law, judge: &mut Judge<'_>, schemes: &[SchemeShown]) -> Vec<Be
     for rule in book.rules.iter().filter(|rule| rule.gives.is_none() && rule.amount.is_some()) {
         let Some(file) = book.file(rule.file).filter(|file| file.kind == FileKind::Scheme && law.day() >= file.since) else { continue };
         let scheme = scheme_of(file, rule);
-        let closed = |shown: &&SchemeShown| shown.scheme == scheme && shown.status == Status::NotEligible && rule.option.is_some();
-        if schemes.iter().any(|shown| closed(&shown)) {
+        let verdict = judge.rule_verdict(rule);
+        let closed = |shown: &SchemeShown| shown.scheme == scheme && shown.status == Status::NotEligible && rule.option.is_some();
+        // A benefit of an option that is closed to the person is shown only where it may be due all the same.
+        if verdict == Verdict::Unmet && schemes.iter().any(closed) {
             continue;
         }
         let job = judge.deciding_job(rule);
-        let verdict = judge.rule_verdict(rule);
         let gaps = if verdict == Verdict::Undetermined { judge.gaps(rule) } else { Vec::new() };
         let (missing, not_read) = judge.sort_gaps(&gaps, file.authority.as_deref());
         let amount = rule.amount.filter(|_| verdict != Verdict::Unmet).and_then(|amount| judge.amount(amount, job, None));

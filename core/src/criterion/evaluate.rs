@@ -4,7 +4,7 @@ use super::dates::{age, month_index};
 use super::program::{CellValue, Comparison, Entry, Node, NodeId, PeriodId, Program, Start, Term, TermId};
 use super::reach::Reach;
 use crate::facts::{FactId, PaidMonths, Subject, Value};
-use crate::values::{Date, Length, Rolled, Truth};
+use crate::values::{Date, Length, LengthUnit, Rolled, Truth};
 
 /// Which of two cited readings is followed where the law has two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -329,11 +329,19 @@ impl<'a> Evaluator<'a> {
         let lengths = possible_versions(clock, &period.lengths);
         let mut nominal = Reach::EMPTY;
         for length in &lengths {
-            nominal = nominal.or(start.map(|day| last_day(day, length, first_counts, program)));
+            let last = start.map(|day| last_day(day, length, first_counts, program));
+            // Working days beyond the calendar are not known: the period ends on some day after it began.
+            let beyond = length.unit == LengthUnit::WorkingDays && last.span.is_some_and(|(_, high)| high == i64::MAX);
+            nominal = nominal.or(if beyond { start.or(Reach::exact(i64::MAX)) } else { last });
         }
         let first = start.map(|day| if first_counts { day } else { shift_days(day, 1) });
         let rolled = if period.rolls { nominal.span.map_or(nominal, |(low, high)| roll(low, high, program)) } else { nominal };
         PeriodReach { applies, begins: start, first, nominal, rolled }
+    }
+
+    /// Whether the last day of a period may make a complaint urgent: urgency follows from rules that are met, never from those that may be.
+    pub(crate) fn warns(&mut self, period: PeriodId, job: Option<usize>) -> bool {
+        self.program.warning(period).is_none_or(|node| self.truth(node, job) == Truth::Met)
     }
 
     fn nearest(&mut self, working_days: bool, periods: &[PeriodId], job: Option<usize>) -> Reach {
@@ -341,15 +349,23 @@ impl<'a> Evaluator<'a> {
         // A last day that is past warns no more; a period that may not apply gives no certain day.
         let mut nearest = Reach::span(i64::MAX, i64::MAX);
         for period in periods {
-            let reach = self.period(*period, job);
-            let last = if reach.rolled.nothing { reach.nominal } else { reach.rolled };
-            let Some((low, high)) = last.span else { continue };
-            if reach.applies == Truth::Unmet || high < today {
+            if !self.warns(*period, job) {
                 continue;
             }
-            let left = |day: i64| if working_days { self.program.calendar.working_days_between(today, day) } else { days_between(today, day) };
-            let certain = reach.applies == Truth::Met && low >= today && high < i64::MAX;
-            let (low, high) = (left(low.max(today)), if certain { left(high) } else { i64::MAX });
+            let reach = self.period(*period, job);
+            // Open until the day moved past closing days, but counted to the day by the calendar: the safer of the two.
+            let last = if reach.rolled.nothing { reach.nominal } else { reach.rolled };
+            let (Some((last_low, last_high)), Some((low, high))) = (last.span, reach.nominal.span) else { continue };
+            if reach.applies == Truth::Unmet || last_high < today {
+                continue;
+            }
+            let left = |day: i64| match day {
+                day if day <= today => 0,
+                day if working_days => self.program.calendar.working_days_between(today, day),
+                day => days_between(today, day),
+            };
+            let certain = reach.applies == Truth::Met && last_low >= today && high < i64::MAX;
+            let (low, high) = (left(low), if certain { left(high) } else { i64::MAX });
             let (before_low, before_high) = nearest.span.unwrap_or((i64::MAX, i64::MAX));
             nearest = Reach::span(before_low.min(low), before_high.min(high));
         }
@@ -363,7 +379,7 @@ pub(crate) fn possible_versions<T: Clone>(clock: Reach, versions: &[(i32, T)]) -
     let ends = versions.iter().skip(1).map(|(from, _)| i64::from(*from)).chain(std::iter::once(i64::MAX));
     let possible = versions.iter().zip(ends).enumerate().filter(|(index, ((from, _), end))| {
         let begins = if *index == 0 { i64::MIN } else { i64::from(*from) };
-        begins <= high && low < *end
+        begins <= high && (low < *end || *end == i64::MAX)
     });
     possible.map(|(_, ((_, version), _))| version.clone()).collect()
 }

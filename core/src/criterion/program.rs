@@ -285,9 +285,17 @@ pub struct Program {
     pub open: Vec<String>,
     /// The closing days of government offices.
     pub calendar: Calendar,
+    /// Where the last day of a period warns: only where this is met. A period that is not listed warns always.
+    pub warnings: Vec<(PeriodId, NodeId)>,
 }
 
 impl Program {
+    /// The condition under which the last day of a period warns.
+    #[must_use]
+    pub fn warning(&self, period: PeriodId) -> Option<NodeId> {
+        self.warnings.iter().find(|(known, _)| *known == period).map(|(_, node)| *node)
+    }
+
     /// The node of that number; a number out of range never decides.
     #[must_use]
     pub fn node(&self, id: NodeId) -> &Node {

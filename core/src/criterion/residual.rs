@@ -224,7 +224,10 @@ impl Evaluator<'_> {
             Term::PeriodFirst(period) | Term::PeriodLast(period) => self.period_gaps(*period, job, gaps),
             Term::Nearest { periods, .. } => {
                 for period in periods {
-                    self.period_gaps(*period, job, gaps);
+                    let reach = self.period(*period, job);
+                    if self.warns(*period, job) && reach.applies != Truth::Unmet && reach.nominal.known().is_none() {
+                        self.period_gaps(*period, job, gaps);
+                    }
                 }
             }
         }
