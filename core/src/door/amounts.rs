@@ -1,11 +1,16 @@
 //! Lowers amounts and periods.
 
-use super::builder::{Builder, Context};
-use super::draft::AmountDraft;
+use super::builder::{Builder, Context, Work};
+use super::draft::{AmountDraft, PeriodDraft};
 use super::fault::FaultCode;
 use crate::criterion::{Node, Period, PeriodId, Start, Term, TermId};
 use crate::rulebook::{Amount, Extension, FileKind, PeriodInfo, Shape};
 use crate::values::{Baht, Date};
+
+/// The mark of an amount: amounts have names of their own.
+pub fn amount_key(name: &str) -> String {
+    format!("amounts.{name}")
+}
 
 impl Builder<'_> {
     /// An amount of the file by its name, of the option that is read.
@@ -13,7 +18,7 @@ impl Builder<'_> {
         let found = self.draft(context.file).and_then(|draft| draft.amounts.iter().position(|amount| amount.id == name));
         match found {
             Some(number) => {
-                self.mark(context.file, name);
+                self.mark(context.file, &amount_key(name));
                 self.amount(context, number)
             }
             None => {
@@ -26,18 +31,28 @@ impl Builder<'_> {
     fn amount(&mut self, context: Context, number: usize) -> Option<u16> {
         let key = (context.file, number, context.option);
         if let Some(id) = self.amount_ids.get(&key) {
-            return (*id != u16::MAX).then_some(*id);
+            return Some(*id);
         }
-        // An amount that is made of itself meets the placeholder.
-        self.amount_ids.insert(key, u16::MAX);
         let draft = self.draft(context.file)?.amounts.get(number)?;
+        if !self.enter(context.file, draft.line, &draft.id, Work::Amount(context.file, number, context.option)) {
+            return None;
+        }
+        let amount = self.lower_amount(context, draft);
+        self.leave();
+        let id = u16::try_from(self.book.amounts.len()).ok()?;
+        self.book.amounts.push(amount);
+        self.amount_ids.insert(key, id);
+        Some(id)
+    }
+
+    fn lower_amount(&mut self, context: Context, draft: &AmountDraft) -> Amount {
         let context = Context { job: draft.each_job || self.of_complaint(context.file), ..context };
         let shape = self.shape(context, draft);
         let condition = draft.condition.as_ref().map(|clause| self.named(context, clause, draft.line));
         let at = self.file(context.file);
         let limits = draft.limits.iter().enumerate();
         let limits = limits.map(|(index, text)| self.words(context.file, draft.line, "limits", &format!("{}.{index}", draft.id), text)).collect();
-        let amount = Amount {
+        Amount {
             id: draft.id.clone(),
             file: u16::try_from(context.file).unwrap_or(u16::MAX),
             option: context.option.and_then(|option| u16::try_from(option).ok()),
@@ -50,11 +65,7 @@ impl Builder<'_> {
             limits,
             open: draft.open.clone(),
             cites: self.registry.cite(&at, &draft.cite),
-        };
-        let id = u16::try_from(self.book.amounts.len()).ok()?;
-        self.book.amounts.push(amount);
-        self.amount_ids.insert(key, id);
-        Some(id)
+        }
     }
 
     fn shape(&mut self, context: Context, draft: &AmountDraft) -> Shape {
@@ -108,14 +119,19 @@ impl Builder<'_> {
     /// The number of a period, lowered when first asked for.
     pub fn period(&mut self, file: usize, number: usize) -> Option<PeriodId> {
         if let Some(id) = self.period_ids.get(&(file, number)) {
-            if id.is_none() {
-                let line = self.draft(file).and_then(|draft| draft.periods.get(number)).map_or(1, |period| period.line);
-                self.fault(file, line, FaultCode::Cycle, "the period begins after itself", "an event or an earlier period");
-            }
             return *id;
         }
-        self.period_ids.insert((file, number), None);
         let draft = self.draft(file)?.periods.get(number)?;
+        if !self.enter(file, draft.line, &draft.id, Work::Period(file, number)) {
+            return None;
+        }
+        let id = self.lower_period(file, draft);
+        self.leave();
+        self.period_ids.insert((file, number), id);
+        id
+    }
+
+    fn lower_period(&mut self, file: usize, draft: &PeriodDraft) -> Option<PeriodId> {
         let context = Context { file, option: None, job: true };
         let at = self.file(file);
         let today = self.today();
@@ -124,7 +140,10 @@ impl Builder<'_> {
                 let earlier = after.strip_suffix(".nominal").or(Some(after.as_str()));
                 let earlier = earlier.and_then(|name| self.draft(file)?.periods.iter().position(|period| period.id == name));
                 match earlier {
-                    Some(earlier) => (Start::AfterPeriod(self.period(file, earlier)?), today),
+                    Some(earlier) => {
+                        self.mark_period(file, earlier);
+                        (Start::AfterPeriod(self.period(file, earlier)?), today)
+                    }
                     None => {
                         let term = self.named_term(context, after, draft.line);
                         (Start::After(term), term)
@@ -178,7 +197,6 @@ impl Builder<'_> {
             cites: self.registry.cite(&at, &draft.cite),
         };
         self.book.periods.push(info);
-        self.period_ids.insert((file, number), Some(id));
         Some(id)
     }
 
@@ -194,7 +212,7 @@ impl Builder<'_> {
         let mut periods = Vec::new();
         for (file, draft) in self.files.iter().enumerate().filter(|(_, draft)| draft.kind == FileKind::Complaint) {
             for (number, period) in draft.periods.iter().enumerate().filter(|(_, period)| period.warn) {
-                let _ = period;
+                self.mark(file, &period.id);
                 periods.extend(self.period(file, number));
             }
         }

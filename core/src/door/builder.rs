@@ -68,6 +68,26 @@ pub enum Progress {
     Done(u16),
 }
 
+/// Something that is being lowered: to meet it again is a circle.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Work {
+    /// A word, by file.
+    Word(usize, usize),
+    /// A clause, by file.
+    Clause(usize, usize),
+    /// A rule, by file and option.
+    Rule(usize, usize, Option<usize>),
+    /// A column, by file and table.
+    Column(usize, usize, String),
+    /// An amount, by file and option.
+    Amount(usize, usize, Option<usize>),
+    /// A period, by file.
+    Period(usize, usize),
+}
+
+/// How many names may rest on each other in a chain: what is nested deeper would exhaust the stack of a phone.
+const DEEPEST: usize = 48;
+
 /// The rulebook in the making.
 pub struct Builder<'a> {
     /// Where faults go.
@@ -82,6 +102,12 @@ pub struct Builder<'a> {
     pub book: Book,
     node_ids: HashMap<Node, NodeId>,
     term_ids: HashMap<(Term, String), TermId>,
+    /// What is being lowered, outermost first.
+    in_work: Vec<Work>,
+    /// Words by place and word.
+    pub word_ids: HashMap<(Context, usize), TermId>,
+    /// Clauses by place, clause and side.
+    pub clause_ids: HashMap<(Context, usize, super::rules::Side), NodeId>,
     /// Rules by file, rule and option.
     pub rule_ids: HashMap<(usize, usize, Option<usize>), Progress>,
     /// Clause versions by file, clause and version.
@@ -109,6 +135,9 @@ impl<'a> Builder<'a> {
             book,
             node_ids: HashMap::new(),
             term_ids: HashMap::new(),
+            in_work: Vec::new(),
+            word_ids: HashMap::new(),
+            clause_ids: HashMap::new(),
             rule_ids: HashMap::new(),
             name_ids: HashMap::new(),
             column_ids: HashMap::new(),
@@ -121,12 +150,41 @@ impl<'a> Builder<'a> {
 
     /// The file of that number, for faults.
     pub fn file(&self, number: usize) -> File<'a> {
-        File { path: self.files.get(number).map_or("", |file| file.path.as_str()), ledger: self.ledger }
+        // The kinds that are not encoded have no number of a file.
+        let path = self.files.get(number).map_or(self.registry.other_kinds_path.as_str(), |file| file.path.as_str());
+        File { path, ledger: self.ledger }
+    }
+
+    /// The line of a file on which a key stands, for faults that are noted elsewhere.
+    pub fn line_of(&self, path: &str, key: &str) -> u32 {
+        let text = self.sources.iter().find(|source| source.path == path).map_or("", |source| source.text.as_str());
+        let is_key = |line: &str| line.trim_start().strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with('='));
+        text.lines().position(is_key).and_then(|line| u32::try_from(line.saturating_add(1)).ok()).unwrap_or(1)
     }
 
     /// Notes a fault of a rule file.
     pub fn fault(&self, file: usize, line: u32, code: FaultCode, message: impl Into<String>, expected: impl Into<String>) {
         self.file(file).fault(line, code, message, expected);
+    }
+
+    /// Notes that something is being lowered; false, with a fault, where it rests on itself or on too long a chain.
+    pub fn enter(&mut self, file: usize, line: u32, name: &str, work: Work) -> bool {
+        if self.in_work.contains(&work) {
+            self.fault(file, line, FaultCode::Cycle, format!("`{name}` rests on itself"), "names that rest on others only");
+            return false;
+        }
+        if self.in_work.len() >= DEEPEST {
+            let expected = format!("at most {DEEPEST} names that rest on each other");
+            self.fault(file, line, FaultCode::Impossible, format!("`{name}` stands at the end of too long a chain of names"), expected);
+            return false;
+        }
+        self.in_work.push(work);
+        true
+    }
+
+    /// Notes that what was entered last is lowered.
+    pub fn leave(&mut self) {
+        self.in_work.pop();
     }
 
     /// The draft of a file.
@@ -374,9 +432,17 @@ impl Names for NamesAt<'_, '_> {
 
     fn nearest(&self, name: &str) -> Option<String> {
         let draft = self.builder.draft(self.context.file)?;
-        let own = draft.words.iter().map(|word| word.id.as_str()).chain(draft.clauses.iter().map(|clause| clause.id.as_str()));
+        let mut own: Vec<String> = draft.words.iter().map(|word| word.id.clone()).collect();
+        own.extend(draft.clauses.iter().map(|clause| clause.id.clone()));
+        own.extend(draft.rules.iter().map(|rule| rule.id.clone()));
+        own.extend(draft.periods.iter().flat_map(|period| ["first", "last"].map(|end| format!("{}.{end}", period.id))));
+        for table in &draft.tables {
+            own.extend(table.columns.iter().filter_map(|column| column.split_once(':')).map(|(column, _)| format!("{}.{column}", table.id)));
+        }
+        let others = self.builder.files.iter().filter(|file| file.id != draft.id);
+        own.extend(others.flat_map(|file| file.rules.iter().map(|rule| format!("{}.{}", file.id, rule.id))));
         let facts = self.builder.book.program.layout.facts.iter().map(|fact| fact.name.as_str());
-        nearest(name, own.chain(facts)).map(str::to_owned)
+        nearest(name, own.iter().map(String::as_str).chain(facts)).map(str::to_owned)
     }
 
     fn has_code(&self, list: &str, code: &str) -> bool {

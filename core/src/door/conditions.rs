@@ -1,7 +1,7 @@
 //! Lowers conditions and words to nodes and terms.
 
-use super::builder::{Builder, Context, NamesAt, Target};
-use super::draft::{When, WordShape};
+use super::builder::{Builder, Context, NamesAt, Target, Work};
+use super::draft::{When, WordDraft, WordShape};
 use super::fault::FaultCode;
 use crate::criterion::syntax::{self, Choices, Expression, Operand, check};
 use crate::criterion::{Comparison, Node, NodeId, Term, TermId, Unit};
@@ -13,12 +13,19 @@ impl Builder<'_> {
     pub fn condition(&mut self, context: Context, when: &When) -> NodeId {
         if let Err(errors) = check(&when.expression, &NamesAt { builder: self, context }) {
             for error in errors {
-                let code = match &error {
-                    syntax::TypeError::UnknownName { .. } => FaultCode::UnknownName,
-                    syntax::TypeError::UnknownCode { .. } => FaultCode::UnknownCode,
-                    _ => FaultCode::WrongType,
+                use syntax::TypeError as Error;
+                let (code, expected) = match &error {
+                    Error::UnknownName { nearest: Some(near), .. } => (FaultCode::UnknownName, format!("`{near}`")),
+                    Error::UnknownName { .. } => (FaultCode::UnknownName, "a fact, a name of this file, or `file.rule`".to_owned()),
+                    Error::UnknownCode { nearest: Some(near), .. } => (FaultCode::UnknownCode, format!("`{near}`")),
+                    Error::UnknownCode { list, .. } => (FaultCode::UnknownCode, format!("a code of `{list}`")),
+                    Error::NotAPlace { area, .. } => (FaultCode::UnknownCode, format!("a code of a {area}")),
+                    Error::NotYesNo { .. } => (FaultCode::WrongType, "a comparison, or a yes/no name".to_owned()),
+                    Error::NoOrder { .. } => (FaultCode::WrongType, "`==`, `!=` or `in`".to_owned()),
+                    Error::Unlike { kind, .. } => (FaultCode::WrongType, format!("something that is {kind}")),
+                    Error::NoName { .. } => (FaultCode::WrongType, "a name on one side".to_owned()),
                 };
-                self.fault(context.file, when.line, code, format!("in `{}`: {error}", when.text), "");
+                self.fault(context.file, when.line, code, format!("in `{}`: {error}", when.text), expected);
             }
             return self.node(Node::Never);
         }
@@ -180,16 +187,21 @@ impl Builder<'_> {
             Some(Target::Word(word)) => self.word(context, word, line),
             Some(Target::Cell { table, column }) => match self.column(context.file, table, &column) {
                 Some(id) => {
+                    if let Some(table) = self.draft(context.file).and_then(|draft| draft.tables.get(table)) {
+                        self.mark(context.file, &table.id);
+                    }
                     let name = if name.contains('.') { name.to_owned() } else { format!("{name}.{column}") };
                     self.term(Term::Cell(id), &name)
                 }
                 None => self.today(),
             },
             Some(Target::First(period)) => {
+                self.mark_period(context.file, period);
                 let id = self.period(context.file, period).unwrap_or(u16::MAX);
                 self.term(Term::PeriodFirst(id), name)
             }
             Some(Target::Last(period)) => {
+                self.mark_period(context.file, period);
                 let id = self.period(context.file, period).unwrap_or(u16::MAX);
                 self.term(Term::PeriodLast(id), name)
             }
@@ -203,6 +215,19 @@ impl Builder<'_> {
     fn word(&mut self, context: Context, number: usize, line: u32) -> TermId {
         let Some(word) = self.draft(context.file).and_then(|draft| draft.words.get(number)) else { return self.today() };
         self.mark(context.file, &word.id);
+        if let Some(id) = self.word_ids.get(&(context, number)) {
+            return *id;
+        }
+        if !self.enter(context.file, word.line, &word.id, Work::Word(context.file, number)) {
+            return self.today();
+        }
+        let id = self.lower_word(context, word, line);
+        self.leave();
+        self.word_ids.insert((context, number), id);
+        id
+    }
+
+    fn lower_word(&mut self, context: Context, word: &WordDraft, line: u32) -> TermId {
         let file = self.file(context.file);
         let _ = self.registry.cite(&file, &word.cite);
         let term = match &word.shape {
@@ -254,6 +279,13 @@ impl Builder<'_> {
             }
         }
         schemes
+    }
+
+    /// Notes that something uses a period.
+    pub fn mark_period(&mut self, file: usize, period: usize) {
+        if let Some(period) = self.draft(file).and_then(|draft| draft.periods.get(period)) {
+            self.mark(file, &period.id);
+        }
     }
 
     /// Notes that something uses a name of a file.

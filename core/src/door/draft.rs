@@ -334,6 +334,8 @@ pub struct NoShareDraft {
 pub struct NoteDraft {
     /// Its name.
     pub id: String,
+    /// The line.
+    pub line: u32,
     /// Its status.
     pub status: String,
     /// The day on which it was read.
@@ -424,7 +426,7 @@ pub fn citing(section: &Section<'_>) -> Citing {
 
 /// Reads `th` and `en`.
 pub fn text(section: &Section<'_>) -> Text {
-    Text { th: section.need_text("th"), en: section.text("en") }
+    Text { th: section.need_label("th"), en: section.text("en") }
 }
 
 /// Reads what is said while the facts of a complaint are not known.
@@ -751,18 +753,28 @@ fn route(section: &Section<'_>) -> Option<RouteDraft> {
         let _ = citing(&office);
         office.done();
     }
-    for item in section.list("copies") {
-        let copy = section.file.section(item, "copies");
-        let why = Text { th: copy.text("why_th").unwrap_or_default(), en: copy.text("why_en") };
-        route.copies.push((copy.need_text("to"), why, citing(&copy)));
-        copy.done();
-    }
-    for item in section.list("path") {
-        let step = section.file.section(item, "path");
-        route.path.push((step.need_text("from"), step.need_text("to"), length(&step, "within"), citing(&step)));
-        step.done();
-    }
+    route.copies = section.list("copies").iter().map(|item| copy(&section.file.section(item, "copies"))).collect();
+    route.path = path_steps(section);
     Some(route)
+}
+
+/// Reads an agency that gets a copy.
+pub fn copy(section: &Section<'_>) -> (String, Text, Citing) {
+    let why = Text { th: section.text("why_th").unwrap_or_default(), en: section.text("why_en") };
+    let copy = (section.need_text("to"), why, citing(section));
+    section.done();
+    copy
+}
+
+/// Reads the referral path.
+pub fn path_steps(section: &Section<'_>) -> Vec<(String, String, Option<Length>, Citing)> {
+    let steps = section.list("path").iter().map(|item| {
+        let step = section.file.section(item, "path");
+        let read = (step.need_text("from"), step.need_text("to"), length(&step, "within"), citing(&step));
+        step.done();
+        read
+    });
+    steps.collect()
 }
 
 fn amount(id: &str, section: &Section<'_>) -> AmountDraft {
@@ -873,7 +885,7 @@ fn table(id: &str, section: &Section<'_>) -> TableDraft {
 }
 
 fn note(id: &str, section: &Section<'_>) -> NoteDraft {
-    let note = NoteDraft { id: id.to_owned(), status: section.need_text("status"), as_of: section.day("as_of"), text: text(section), cite: citing(section) };
+    let note = NoteDraft { id: id.to_owned(), line: section.line, status: section.need_text("status"), as_of: section.day("as_of"), text: text(section), cite: citing(section) };
     section.done();
     note
 }

@@ -95,6 +95,12 @@ impl Ledger {
         self.0.borrow_mut().push(Fault { file: file.to_owned(), line, code, message: message.into(), expected: expected.into() });
     }
 
+    /// Whether nothing was noted yet.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.borrow().is_empty()
+    }
+
     /// The faults, sorted, each once.
     #[must_use]
     pub fn into_faults(self) -> Vec<Fault> {

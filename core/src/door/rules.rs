@@ -1,6 +1,6 @@
 //! Lowers clauses and rules.
 
-use super::builder::{Builder, Context, Progress, Target};
+use super::builder::{Builder, Context, Progress, Target, Work};
 use super::draft::{ClauseDraft, FirstDay, RouteDraft, RuleDraft, StepDraft, VersionDraft, When};
 use super::fault::FaultCode;
 use crate::criterion::{Node, NodeId};
@@ -8,10 +8,13 @@ use crate::rulebook::{ClauseInfo, CopyTo, OtherReading, Part, PathStep, Route, R
 use crate::values::Date;
 
 /// On which side of a rule a clause stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Side {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Side {
+    /// It must be met.
     Requires,
+    /// It must not be met.
     Excludes,
+    /// Inside another condition.
     Inside,
 }
 
@@ -30,6 +33,19 @@ impl Builder<'_> {
     fn clause(&mut self, context: Context, number: usize, side: Side) -> NodeId {
         let Some(clause) = self.draft(context.file).and_then(|draft| draft.clauses.get(number)) else { return self.node(Node::Never) };
         self.mark(context.file, &clause.id);
+        if let Some(id) = self.clause_ids.get(&(context, number, side)) {
+            return *id;
+        }
+        if !self.enter(context.file, clause.line, &clause.id, Work::Clause(context.file, number)) {
+            return self.node(Node::Never);
+        }
+        let id = self.lower_clause(context, clause, number, side);
+        self.leave();
+        self.clause_ids.insert((context, number, side), id);
+        id
+    }
+
+    fn lower_clause(&mut self, context: Context, clause: &ClauseDraft, number: usize, side: Side) -> NodeId {
         let inner = match clause.of.as_deref() {
             None => context,
             Some("any_job" | "main_job") => Context { job: true, ..context },
@@ -225,9 +241,13 @@ impl Builder<'_> {
             }
             None => {}
         }
-        self.rule_ids.insert(key, Progress::InWork);
         let draft = self.draft(file)?.rules.get(number)?;
+        if !self.enter(file, line, &draft.id, Work::Rule(file, number, option)) {
+            return None;
+        }
+        self.rule_ids.insert(key, Progress::InWork);
         let lowered = self.lower_rule(file, draft, option);
+        self.leave();
         let id = u16::try_from(self.book.rules.len()).ok()?;
         self.book.rules.push(lowered);
         self.rule_ids.insert(key, Progress::Done(id));

@@ -74,7 +74,9 @@ impl<'a> File<'a> {
             Ok(table) => self.table(table.get_ref(), 1, &line),
             Err(error) => {
                 let at = error.span().map_or(0, |span| span.start);
-                self.fault(line(at), FaultCode::Syntax, error.message().replace('\n', ", "), "TOML");
+                let twice = error.message().contains("duplicate key");
+                let (code, expected) = if twice { (FaultCode::Shadowing, "each name once") } else { (FaultCode::Syntax, "TOML") };
+                self.fault(line(at), code, error.message().replace('\n', ", "), expected);
                 Item { line: 1, data: Data::Unread }
             }
         }
@@ -228,6 +230,16 @@ impl<'a> Section<'a> {
             self.missing(key, "text");
         }
         self.text(key).unwrap_or_default()
+    }
+
+    /// A label that must be there; empty, with a fault, where it is not or says nothing.
+    #[must_use]
+    pub fn need_label(&self, key: &str) -> String {
+        let label = self.text(key);
+        if label.as_ref().map_or_else(|| self.item(key).is_none(), |label| label.trim().is_empty()) {
+            self.fault(key, FaultCode::MissingLabel, format!("`{}` has no `{key}`", self.name), "a text for people");
+        }
+        label.unwrap_or_default()
     }
 
     /// A text or a list of texts.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::builder::{Builder, Context, Target};
+use super::builder::{Builder, Context, Target, Work};
 use super::draft::{Citing, FirstDay, TableDraft, first_day};
 use super::fault::FaultCode;
 use super::registry::rows;
@@ -13,7 +13,6 @@ use crate::values::{Date, Length, LengthUnit, Month};
 /// The rows of a table, read once.
 #[derive(Debug, Clone, Default)]
 pub struct Parsed {
-    columns: Vec<String>,
     rows: Vec<Row>,
 }
 
@@ -107,9 +106,12 @@ impl Builder<'_> {
         if let Some(id) = self.column_ids.get(&key) {
             return *id;
         }
-        // A table whose guard asks the table itself runs in a circle; the placeholder ends it.
-        self.column_ids.insert(key.clone(), None);
+        let draft = self.draft(file)?.tables.get(table)?;
+        if !self.enter(file, draft.line, &draft.id, Work::Column(file, table, column.to_owned())) {
+            return None;
+        }
         let id = self.lower_column(file, table, column);
+        self.leave();
         self.column_ids.insert(key, id);
         id
     }
@@ -117,7 +119,6 @@ impl Builder<'_> {
     fn lower_column(&mut self, file: usize, table: usize, column: &str) -> Option<ColumnId> {
         let draft = self.draft(file)?.tables.get(table)?;
         let file_id = self.draft(file)?.id.clone();
-        self.mark(file, &draft.id);
         let parsed = self.parsed(file, table)?;
         let unit = draft.columns.iter().find_map(|known| known.split_once(':').filter(|(name, _)| *name == column)).and_then(|(_, name)| unit(name))?;
         let context = Context { file, option: None, job: true };
@@ -277,7 +278,7 @@ impl Builder<'_> {
     }
 
     fn read_rows(&self, number: usize, file: &File<'_>, draft: &TableDraft, columns: &[String], items: &[Item]) -> Parsed {
-        let mut parsed = Parsed { columns: columns.to_vec(), rows: Vec::with_capacity(items.len()) };
+        let mut parsed = Parsed { rows: Vec::with_capacity(items.len()) };
         for column in columns {
             if let Some((_, name)) = column.split_once(':')
                 && unit(name).is_none()

@@ -1,0 +1,51 @@
+//! What the door asks of files that read well: that nothing in them is hidden, left out, out of its time, unused or beyond reach.
+
+mod codes;
+mod cover;
+mod kinds;
+mod lists;
+mod names;
+mod overlays;
+mod reach;
+mod registers;
+mod time;
+mod unused;
+
+pub use cover::{Uncovered, uncovered};
+
+use super::builder::Builder;
+use super::fault::FaultCode;
+use super::source::{File, Item};
+use crate::values::nearest;
+
+/// Checks everything that can be seen once all names are resolved.
+pub fn check(builder: &mut Builder<'_>, parsed: &[Option<Item>]) {
+    names::check(builder);
+    time::check(builder);
+    codes::check(builder);
+    kinds::check(builder);
+    lists::check(builder);
+    overlays::check(builder);
+    registers::check(builder, parsed);
+    unused::check(builder);
+    // A condition with a fault is compiled to something that never holds, which is no fault of its own.
+    if builder.ledger.is_empty() {
+        reach::check(builder);
+    }
+}
+
+/// Notes a fault where a code is on none of some lists and is none of some other names.
+fn on_list(builder: &Builder<'_>, at: &File<'_>, line: u32, list: &str, others: &[&str], code: &str, what: &str) {
+    let known = builder.book.program.layout.list(list).map_or(&[][..], |list| list.codes.as_slice());
+    let all = || known.iter().map(String::as_str).chain(others.iter().copied());
+    if all().any(|known| known == code) {
+        return;
+    }
+    let expected = nearest(code, all()).map_or_else(|| format!("a code of `{list}`"), |near| format!("`{near}`"));
+    at.fault(line, FaultCode::UnknownCode, format!("{what} is `{code}`, which is not on the list `{list}`"), expected);
+}
+
+/// What would be right in place of a name: the nearest one, or what it should have been.
+fn near<'n>(name: &str, names: impl Iterator<Item = &'n str>, otherwise: &str) -> String {
+    nearest(name, names).map_or_else(|| otherwise.to_owned(), |near| format!("`{near}`"))
+}

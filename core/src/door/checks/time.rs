@@ -1,0 +1,86 @@
+//! Clauses, rules and periods follow on each other without a gap and without an overlap.
+
+use crate::door::builder::Builder;
+use crate::door::draft::{FirstDay, RuleFile};
+use crate::door::fault::FaultCode;
+use crate::values::Date;
+
+/// Something with a first and a last day that may follow on another of its kind.
+struct Dated<'d> {
+    id: &'d str,
+    line: u32,
+    from: Option<FirstDay>,
+    until: Option<Date>,
+    replaces: Option<&'d str>,
+}
+
+pub(super) fn check(builder: &Builder<'_>) {
+    for (number, draft) in builder.files.iter().enumerate() {
+        if draft.checked_on < draft.since {
+            let message = format!("the file was checked on {}, before {}, since when it answers", draft.checked_on, draft.since);
+            builder.fault(number, draft.line, FaultCode::Impossible, message, "a later `checked_on`");
+        }
+        let clauses: Vec<Dated<'_>> = draft
+            .clauses
+            .iter()
+            .map(|clause| Dated { id: &clause.id, line: clause.line, from: clause.from, until: clause.until, replaces: clause.replaces.as_deref() })
+            .collect();
+        let rules: Vec<Dated<'_>> = draft
+            .rules
+            .iter()
+            .map(|rule| Dated { id: &rule.id, line: rule.line, from: rule.from, until: rule.until, replaces: rule.replaces.as_deref() })
+            .collect();
+        for (all, what) in [(&clauses, "clause"), (&rules, "rule")] {
+            for one in all {
+                stands(builder, number, draft, one, what);
+                follows(builder, number, one, all, what);
+            }
+        }
+        for clause in &draft.clauses {
+            let days = clause.earlier.iter().filter_map(|version| version.until).chain(clause.until);
+            ascend(builder, number, clause.line, &clause.id, days);
+        }
+        for period in &draft.periods {
+            ascend(builder, number, period.line, &period.id, period.earlier.iter().map(|(until, _, _)| *until));
+        }
+    }
+}
+
+fn ascend(builder: &Builder<'_>, number: usize, line: u32, id: &str, days: impl Iterator<Item = Date>) {
+    let days: Vec<Date> = days.collect();
+    if days.windows(2).any(|pair| matches!(pair, [first, second] if first >= second)) {
+        let message = format!("the earlier versions of `{id}` do not follow on each other");
+        builder.fault(number, line, FaultCode::OverlapInTime, message, "the oldest first, each with a later `until`");
+    }
+}
+
+fn stands(builder: &Builder<'_>, number: usize, draft: &RuleFile, one: &Dated<'_>, what: &str) {
+    let Some(until) = one.until else { return };
+    if until < draft.since {
+        let message = format!("the {what} `{}` ended on {until}, before the file answers", one.id);
+        builder.fault(number, one.line, FaultCode::NeverMatches, message, format!("a last day from {} on", draft.since));
+    }
+    if one.from.is_some_and(|from| until < from.lead) {
+        let message = format!("the {what} `{}` ends on {until}, before it begins", one.id);
+        builder.fault(number, one.line, FaultCode::OverlapInTime, message, "`until` after `from`");
+    }
+}
+
+fn follows(builder: &Builder<'_>, number: usize, one: &Dated<'_>, all: &[Dated<'_>], what: &str) {
+    let Some(before) = one.replaces else { return };
+    let Some(earlier) = all.iter().find(|other| other.id == before) else {
+        let expected = super::near(before, all.iter().map(|other| other.id), &format!("a {what} of this file"));
+        builder.fault(number, one.line, FaultCode::UnknownName, format!("`{}` replaces `{before}`, which is no {what}", one.id), expected);
+        return;
+    };
+    let (Some(from), Some(next)) = (one.from, earlier.until.and_then(|until| until.add_days(1))) else {
+        let message = format!("`{}` replaces `{before}`, and one of them has no such day", one.id);
+        builder.fault(number, one.line, FaultCode::MissingKey, message, format!("`from` here and `until` on `{before}`"));
+        return;
+    };
+    if from.lead == next || from.other == Some(next) {
+        return;
+    }
+    let (code, found) = if from.lead > next { (FaultCode::GapInTime, "a gap") } else { (FaultCode::OverlapInTime, "an overlap") };
+    builder.fault(number, one.line, code, format!("between `{before}` and `{}` lies {found}", one.id), format!("from = {next}"));
+}
