@@ -155,8 +155,16 @@ article>header{display:flex;gap:1rem;justify-content:space-between;align-items:b
 article>header .id{flex:none}
 .id,code{font:.82em/1.5 ui-monospace,'DejaVu Sans Mono',Menlo,Consolas,monospace;color:#39424f;overflow-wrap:anywhere}
 code{background:#e9edf2;padding:.1em .35em;border-radius:3px}
-ul{margin:.25rem 0;padding-left:1.4rem}
+p{margin:.35rem 0}
+ul{margin:.15rem 0;padding-left:1.1rem;list-style:square}
+ul.plain{padding-left:0;list-style:none}
+ul.plain li{margin:.5rem 0}
+ul.plain .soft{display:block}
 li{margin:.2rem 0}
+li::marker{color:#9aa5b4;font-size:.7em}
+time{white-space:nowrap}
+article a,table a{text-decoration:none}
+article a:hover,table a:hover,a:focus-visible{text-decoration:underline}
 .when{margin:.15rem 0;color:#33475f}
 .when::before{content:'เงื่อนไข: ';color:var(--soft);font-size:.85em}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1rem;margin:.5rem 0}
@@ -174,7 +182,9 @@ table{border-collapse:collapse;width:100%;font-size:.94em;background:#fff}
 caption{text-align:left;font-weight:600;padding:.25rem 0}
 th,td{border:1px solid var(--line);padding:.3rem .6rem;text-align:left;vertical-align:top}
 thead th{background:#e9eff7}
-tbody th{font-weight:500;white-space:nowrap}
+tbody th{font-weight:500}
+article caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+.wide{margin-bottom:1rem;position:relative}
 td.number{text-align:right;font-variant-numeric:tabular-nums}
 td.unread-cell{background:var(--red-back)}
 footer{margin-top:3rem;color:var(--soft);font-size:.85em}

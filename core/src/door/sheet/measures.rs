@@ -86,6 +86,11 @@ impl Sheet<'_> {
         name
     }
 
+    fn clause_link(&self, name: &str) -> String {
+        let th = esc(&self.name(name));
+        if self.draft.clauses.iter().any(|clause| clause.id == name) { format!("<a href=\"#c-{}\">{th}</a>", esc(name)) } else { th }
+    }
+
     /// The amounts of the file.
     pub fn amounts(&self) -> String {
         self.draft.amounts.iter().map(|amount| self.amount(amount)).collect()
@@ -120,7 +125,7 @@ impl Sheet<'_> {
         let mut about = line("คำนวณ", &how);
         about.push_str(&amount.per.as_ref().map_or_else(String::new, |per| line("ต่อ", &beside(&self.label("per", per)))));
         about.push_str(&line("ปัดเศษ", round));
-        about.push_str(&line("เฉพาะเมื่อ", &amount.condition.as_ref().map_or_else(String::new, |clause| esc(&self.name(clause)))));
+        about.push_str(&line("เฉพาะเมื่อ", &amount.condition.as_ref().map_or_else(String::new, |clause| self.clause_link(clause))));
         about.push_str(&line("หน่วยนับ", if amount.each_job { "ต่องานแต่ละงาน" } else { "" }));
         let limits: Vec<String> =
             amount.limits.iter().enumerate().map(|(index, text)| both(&self.words("limits", &format!("{}.{index}", amount.id), text))).collect();
@@ -162,7 +167,7 @@ impl Sheet<'_> {
         about.push_str(&line("ผูกพัน", &period.binds.as_ref().map_or_else(String::new, |binds| beside(&self.label("binds", binds)))));
         about.push_str(&line("หากล่าช้า", &period.late.as_ref().map_or_else(String::new, |late| beside(&self.label("late", late)))));
         about.push_str(&line("เตือน", if period.warn { "ใกล้ครบแล้วเร่งด่วน" } else { "" }));
-        about.push_str(&line("เฉพาะเมื่อ", &period.condition.as_ref().map_or_else(String::new, |clause| esc(&self.name(clause)))));
+        about.push_str(&line("เฉพาะเมื่อ", &period.condition.as_ref().map_or_else(String::new, |clause| self.clause_link(clause))));
         about.push_str(&line("เลือกความยาวตาม", &period.clock.as_ref().map_or_else(String::new, |clock| esc(&self.name(clock)))));
         let earlier: Vec<String> =
             period.earlier.iter().map(|(until, long, citing)| format!("{} จนถึง {}{}", esc(&length(*long)), day(*until), self.cite(citing))).collect();

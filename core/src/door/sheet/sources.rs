@@ -39,11 +39,13 @@ fn parts<'t>(sheet: &Sheet<'_>, text: &'t str) -> Option<Parts<'t>> {
     Some(Parts { instrument: u16::try_from(instrument).ok()?, place, marks, confidence })
 }
 
-fn sure(confidence: Confidence) -> String {
-    match confidence {
-        Confidence::High => String::new(),
-        Confidence::Medium => format!(" {}", mark("medium", "ความแน่นอนปานกลาง · medium")),
-        Confidence::Low => format!(" {}", mark("low", "ความแน่นอนต่ำ · low")),
+fn sure(confidence: Confidence, full: bool) -> String {
+    match (confidence, full) {
+        (Confidence::High, _) => String::new(),
+        (Confidence::Medium, true) => format!(" {}", mark("medium", "ความแน่นอนปานกลาง · medium")),
+        (Confidence::Medium, false) => format!(" {}", mark("medium", "ปานกลาง")),
+        (Confidence::Low, true) => format!(" {}", mark("low", "ความแน่นอนต่ำ · low")),
+        (Confidence::Low, false) => format!(" {}", mark("low", "ต่ำ")),
     }
 }
 
@@ -58,7 +60,7 @@ fn written(sheet: &Sheet<'_>, parts: &Parts<'_>, full: bool) -> String {
     let marks: Vec<String> = parts.marks.iter().map(|id| format!("<a href=\"#s-{0}\">{0}</a>", esc(id))).collect();
     let marks = if marks.is_empty() { String::new() } else { format!(" <small>[{}]</small>", marks.join(", ")) };
     let name = if full { esc(&instrument.title.th) } else { format!("<code>{}</code>", esc(&instrument.id)) };
-    format!("<span><a href=\"#i-{}\" title=\"{}\">{name}</a>{place}{marks}{}</span>", esc(&instrument.id), esc(&instrument.title.th), sure(parts.confidence))
+    format!("<span><a href=\"#i-{}\" title=\"{}\">{name}</a>{place}{marks}{}</span>", esc(&instrument.id), esc(&instrument.title.th), sure(parts.confidence, full))
 }
 
 /// Citations with full titles.

@@ -70,6 +70,7 @@ impl Sheet<'_> {
             "at_least" => "อย่างน้อย".to_owned(),
             "place" | "area" => "พื้นที่".to_owned(),
             "months" => "เดือน".to_owned(),
+            _ if table.is_some_and(|table| table.columns.iter().filter(|column| column.contains(':')).count() == 1) => format!("ค่า{measured}"),
             _ => format!("{name}{measured}"),
         }
     }
