@@ -85,6 +85,9 @@ pub enum Work {
     Period(usize, usize),
 }
 
+/// The file of the kinds of complaint that are not encoded yet.
+pub const OTHER_KINDS: &str = "complaints/not_encoded.toml";
+
 /// How many names may rest on each other in a chain: what is nested deeper would exhaust the stack of a phone.
 const DEEPEST: usize = 48;
 
@@ -151,14 +154,14 @@ impl<'a> Builder<'a> {
     /// The file of that number, for faults.
     pub fn file(&self, number: usize) -> File<'a> {
         // The kinds that are not encoded have no number of a file.
-        let path = self.files.get(number).map_or(self.registry.other_kinds_path.as_str(), |file| file.path.as_str());
+        let path = self.files.get(number).map_or(OTHER_KINDS, |file| file.path.as_str());
         File { path, ledger: self.ledger }
     }
 
-    /// The line of a file on which a key stands, for faults that are noted elsewhere.
+    /// The line of a file on which a key or a section stands, for faults that are noted elsewhere.
     pub fn line_of(&self, path: &str, key: &str) -> u32 {
         let text = self.sources.iter().find(|source| source.path == path).map_or("", |source| source.text.as_str());
-        let is_key = |line: &str| line.trim_start().strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with('='));
+        let is_key = |line: &str| line == format!("[{key}]") || line.trim_start().strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with('='));
         text.lines().position(is_key).and_then(|line| u32::try_from(line.saturating_add(1)).ok()).unwrap_or(1)
     }
 

@@ -91,7 +91,7 @@ fn levels(builder: &Builder<'_>, number: usize, draft: &RuleFile) {
 /// Every kind of complaint, encoded or not.
 pub(super) fn kinds<'b>(builder: &'b Builder<'_>) -> Vec<&'b str> {
     let encoded = builder.files.iter().filter(|file| file.kind == FileKind::Complaint).map(|file| file.id.as_str());
-    encoded.chain(builder.registry.other_kinds.iter().map(|kind| kind.id.as_str())).collect()
+    encoded.chain(builder.book.other_kinds.iter().map(|kind| kind.id.as_str())).collect()
 }
 
 fn precedence(builder: &Builder<'_>) {

@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use crate::criterion::{CellValue, Comparison, Node, NodeId, Program, Start, Term, TermId};
-use crate::door::builder::Builder;
+use crate::door::builder::{Builder, OTHER_KINDS};
 use crate::door::fault::FaultCode;
 use crate::door::source::File;
 use crate::facts::{FactId, FactKind, Scope};
@@ -32,10 +32,11 @@ pub(super) fn check(builder: &Builder<'_>) {
             }
         }
     }
-    for (kind, draft) in builder.book.other_kinds.iter().zip(&builder.registry.other_kinds) {
+    for kind in &builder.book.other_kinds {
         if kind.arises.is_some_and(|arises| !possible(program, &[arises], i32::MIN)) {
-            let at = File { path: &builder.registry.other_kinds_path, ledger: builder.ledger };
-            at.fault(draft.line, FaultCode::NeverMatches, format!("a complaint of the kind `{}` can never arise", kind.id), "a condition that some facts meet");
+            let at = File { path: OTHER_KINDS, ledger: builder.ledger };
+            let line = builder.line_of(OTHER_KINDS, &format!("kind.{}", kind.id));
+            at.fault(line, FaultCode::NeverMatches, format!("a complaint of the kind `{}` can never arise", kind.id), "a condition that some facts meet");
         }
     }
 }

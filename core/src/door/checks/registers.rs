@@ -10,7 +10,7 @@ pub(super) fn check(builder: &Builder<'_>, parsed: &[Option<Item>]) {
     for (source, item) in builder.sources.iter().zip(parsed) {
         let at = File { path: &source.path, ledger: builder.ledger };
         match (source.path.as_str(), item) {
-            ("authorities/agencies.toml", Some(item)) => agencies(builder, &at, item),
+            ("authorities/agencies.toml", Some(item)) => agencies(&at, item),
             ("authorities/community.toml", Some(item)) => community(builder, &at, item),
             ("complaints/not_encoded.toml", Some(item)) => kinds(builder, &at, item),
             ("vocabulary/facts.toml", Some(item)) => questions(builder, &at, item),
@@ -23,14 +23,8 @@ pub(super) fn check(builder: &Builder<'_>, parsed: &[Option<Item>]) {
             ("places/provinces.csv", None) => rows(&at, &source.text, &["code", "name_th", "name_en"], |line, cells| {
                 label(&at, line, cells.at(0), [cells.at(1), cells.at(2)]);
             }),
-            ("places/offices.csv", None) => rows(&at, &source.text, &["agency", "province", "name_th", "name_en"], |line, cells| {
-                agency(builder, &at, line, cells.at(0));
-                on_list(builder, &at, line, "province", &[], cells.at(1), "the province");
-                label(&at, line, cells.at(0), [cells.at(2), cells.at(3)]);
-            }),
-            ("places/bangkok_areas.csv", None) => rows(&at, &source.text, &["district", "agency"], |line, cells| {
-                on_list(builder, &at, line, "district", &[], cells.at(0), "the district");
-                agency(builder, &at, line, cells.at(1));
+            ("places/offices.csv", None) => rows(&at, &source.text, &["agency", "name_th", "name_en"], |line, cells| {
+                label(&at, line, cells.at(0), [cells.at(1), cells.at(2)]);
             }),
             _ => {}
         }
@@ -56,9 +50,8 @@ fn named(builder: &Builder<'_>, at: &File<'_>, section: &Section<'_>, key: &str)
     }
 }
 
-fn agencies(builder: &Builder<'_>, at: &File<'_>, item: &Item) {
+fn agencies(at: &File<'_>, item: &Item) {
     for (_, section) in at.section(item, "agencies").sections("agency") {
-        named(builder, at, &section, "in");
         super::codes::calls(at, section.line, &section.texts("call"));
     }
 }
