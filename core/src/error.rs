@@ -2,7 +2,7 @@
 
 use crate::facts::FactError;
 use crate::plan::PlanError;
-use crate::rulebook::RulebookError;
+use crate::rulebook::{ChangeError, RulebookError};
 use crate::values::DateError;
 
 /// An input that cannot be true or cannot be read.
@@ -18,6 +18,13 @@ pub enum Error {
     /// A compiled rulebook.
     #[error(transparent)]
     Rulebook(#[from] RulebookError),
+    /// A value to try as a reform.
+    #[error(transparent)]
+    Change(#[from] ChangeError),
+    /// The files of a rulebook.
+    #[cfg(feature = "source")]
+    #[error(transparent)]
+    Faults(#[from] crate::door::Faults),
     /// What was given for a plan.
     #[error(transparent)]
     Plan(#[from] PlanError),
@@ -49,6 +56,9 @@ impl Error {
             Self::Fact(error) => error.code(),
             Self::Date(_) => "impossible_date",
             Self::Rulebook(_) => "unreadable_rulebook",
+            Self::Change(error) => error.code(),
+            #[cfg(feature = "source")]
+            Self::Faults(_) => "faulty_rulebook",
             Self::Plan(_) => "plan_input",
             Self::Json { .. } => "not_json",
             Self::Unknown { .. } => "unknown_name",
@@ -60,6 +70,7 @@ impl Error {
     pub fn field(&self) -> Option<String> {
         match self {
             Self::Fact(error) => Some(error.fact().to_owned()),
+            Self::Change(error) => Some(error.path().to_owned()),
             _ => None,
         }
     }

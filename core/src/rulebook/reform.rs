@@ -64,6 +64,19 @@ fn offer(nearest: &Option<String>) -> String {
 }
 
 impl ChangeError {
+    /// The path as given.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        match self {
+            Self::Path { path }
+            | Self::UnknownTable { path, .. }
+            | Self::UnknownColumn { path, .. }
+            | Self::SeveralColumns { path, .. }
+            | Self::Value { path, .. }
+            | Self::Full { path } => path,
+        }
+    }
+
     /// The code of the error, the same in every language.
     #[must_use]
     pub const fn code(&self) -> &'static str {
