@@ -167,7 +167,11 @@ impl Builder<'_> {
         let mut lengths = Vec::with_capacity(draft.earlier.len().saturating_add(1));
         let mut begins = i32::MIN;
         for (until, length, cite) in &draft.earlier {
-            let _ = self.registry.cite(&at, cite);
+            let cites = self.registry.cite(&at, cite);
+            let first = Date::from_days(begins).or_else(|| self.draft(file).map(|draft| draft.since));
+            if let Some(first) = first {
+                self.registry.in_force(&at, cite.line, &cites, first);
+            }
             lengths.push((begins, *length));
             begins = until.add_days(1).map_or(i32::MAX, Date::days);
         }
@@ -196,6 +200,10 @@ impl Builder<'_> {
             extension,
             cites: self.registry.cite(&at, &draft.cite),
         };
+        let first = if draft.earlier.is_empty() { draft.first.or_else(|| self.draft(file).map(|draft| draft.since)) } else { Date::from_days(begins) };
+        if let Some(first) = first {
+            self.registry.in_force(&at, draft.cite.line, &info.cites, first);
+        }
         self.book.periods.push(info);
         Some(id)
     }

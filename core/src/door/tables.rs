@@ -454,6 +454,9 @@ impl Builder<'_> {
                 }
             };
             let (from, until) = (first.first_day().days(), last.last_day().days());
+            if until < from {
+                at.fault(item.line, FaultCode::Impossible, "the months end before they begin", "the earlier month first");
+            }
             for (other_from, other_until, other, line) in &reaches {
                 let meets_in_time = from <= *other_until && *other_from <= until;
                 let meets_in_place = match (&provinces, other) {
@@ -481,6 +484,10 @@ impl Builder<'_> {
                 self.registry.cite(at, &Citing { texts: at.texts(cell, "cite"), line: cell.line })
             });
             let confidence = self.registry.confidence(&row_cites);
+            if row_cites.is_empty() {
+                at.fault(item.line, FaultCode::MissingCitation, "the row cites nothing", "a citation");
+            }
+            self.registry.in_force(at, item.line, &row_cites, first.first_day());
             let cites = [row_cites, read.cites].concat();
             entries.push(Entry { from: Some(from), from_other: None, until: Some(until), guard, cell: read.lead, other: read.other, cites, confidence });
         }

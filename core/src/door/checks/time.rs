@@ -37,6 +37,12 @@ pub(super) fn check(builder: &Builder<'_>) {
             }
         }
         for clause in &draft.clauses {
+            if clause.from.is_none() {
+                let cite = clause.earlier.first().map_or(&clause.main.cite, |version| &version.cite);
+                let at = builder.file(number);
+                let cites = builder.registry.cite(&at, cite);
+                builder.registry.in_force(&at, cite.line, &cites, first_used(draft, &clause.id));
+            }
             let days = clause.earlier.iter().filter_map(|version| version.until).chain(clause.until);
             ascend(builder, number, clause.line, &clause.id, days);
         }
@@ -44,6 +50,14 @@ pub(super) fn check(builder: &Builder<'_>) {
             ascend(builder, number, period.line, &period.id, period.earlier.iter().map(|(until, _, _)| *until));
         }
     }
+}
+
+/// The first day on which a clause without one of its own is asked: that of the earliest rule that names it, or of the file.
+fn first_used(draft: &RuleFile, clause: &str) -> Date {
+    let begins = |period: &str| draft.periods.iter().find(|known| known.id == period).and_then(|period| period.first);
+    let naming = draft.rules.iter().filter(|rule| rule.requires.iter().chain(&rule.excludes).any(|name| name == clause));
+    let days = naming.map(|rule| rule.from.map(|from| from.lead).or_else(|| rule.within.as_deref().and_then(begins)).unwrap_or(draft.since));
+    days.min().map_or(draft.since, |first| first.max(draft.since))
 }
 
 fn ascend(builder: &Builder<'_>, number: usize, line: u32, id: &str, days: impl Iterator<Item = Date>) {
