@@ -30,24 +30,60 @@ pub struct Residual {
     pub gaps: Vec<Gap>,
 }
 
+/// Gaps as they are found, each once; a condition that several rules share is looked through once.
+#[derive(Default)]
+struct Found {
+    gaps: Vec<Gap>,
+    seen: Vec<(NodeId, Option<usize>)>,
+}
+
+impl Found {
+    fn push(&mut self, gap: Gap) {
+        if !self.gaps.contains(&gap) {
+            self.gaps.push(gap);
+        }
+    }
+
+    fn is_new(&mut self, id: NodeId, job: Option<usize>) -> bool {
+        let new = !self.seen.contains(&(id, job));
+        if new {
+            self.seen.push((id, job));
+        }
+        new
+    }
+}
+
 impl Evaluator<'_> {
     /// What is left of a node that is not decided; nothing where it is.
     pub fn residual(&mut self, id: NodeId, job: Option<usize>) -> Option<Residual> {
         if self.truth(id, job).is_decided() {
             return None;
         }
-        let mut gaps = Vec::new();
-        let expression = self.rest(id, job, &mut gaps);
-        let mut seen = Vec::with_capacity(gaps.len());
-        for gap in gaps {
-            if !seen.contains(&gap) {
-                seen.push(gap);
-            }
-        }
-        Some(Residual { expression, gaps: seen })
+        Some(Residual { expression: self.rest(id, job), gaps: self.gaps(id, job) })
     }
 
-    fn rest(&mut self, id: NodeId, job: Option<usize>, gaps: &mut Vec<Gap>) -> Expression {
+    /// What is not known of a node that is not decided and can still change it, each once, in the order of the condition.
+    pub fn gaps(&mut self, id: NodeId, job: Option<usize>) -> Vec<Gap> {
+        let mut found = Found::default();
+        self.look(id, job, &mut found);
+        found.gaps
+    }
+
+    /// What is not known of a term.
+    pub fn term_gaps(&mut self, id: TermId, job: Option<usize>) -> Vec<Gap> {
+        let mut found = Found::default();
+        self.look_at_term(id, job, &mut found);
+        found.gaps
+    }
+
+    /// What is not known of where a period lies.
+    pub fn period_gaps(&mut self, id: PeriodId, job: Option<usize>) -> Vec<Gap> {
+        let mut found = Found::default();
+        self.look_at_period(id, job, &mut found);
+        found.gaps
+    }
+
+    fn rest(&mut self, id: NodeId, job: Option<usize>) -> Expression {
         match self.truth(id, job) {
             Truth::Met => return Expression::Boolean(true),
             Truth::Unmet => return Expression::Boolean(false),
@@ -56,28 +92,20 @@ impl Evaluator<'_> {
         let program = self.program;
         match program.node(id) {
             Node::All(nodes) => {
-                let open: Vec<NodeId> = nodes.iter().copied().filter(|node| !self.truth(*node, job).is_decided()).collect();
-                Expression::all(open.into_iter().map(|node| self.rest(node, job, gaps)).collect())
+                let open = self.undecided(nodes, job);
+                Expression::all(open.into_iter().map(|node| self.rest(node, job)).collect())
             }
             Node::Any(nodes) => {
-                let open: Vec<NodeId> = nodes.iter().copied().filter(|node| !self.truth(*node, job).is_decided()).collect();
-                Expression::any(open.into_iter().map(|node| self.rest(node, job, gaps)).collect())
+                let open = self.undecided(nodes, job);
+                Expression::any(open.into_iter().map(|node| self.rest(node, job)).collect())
             }
-            Node::Not(node) => match self.rest(*node, job, gaps) {
+            Node::Not(node) => match self.rest(*node, job) {
                 Expression::Not(inner) => *inner,
                 rest => rest.negated(),
             },
-            Node::Is(fact) => {
-                gaps.push(self.gap(*fact, job));
-                Expression::Name(self.fact_name(*fact).into())
-            }
-            Node::Among(fact, codes) => {
-                gaps.push(self.gap(*fact, job));
-                self.among(*fact, codes)
-            }
+            Node::Is(fact) => Expression::Name(self.fact_name(*fact).into()),
+            Node::Among(fact, codes) => self.among(*fact, codes),
             Node::Compare(left, comparison, right) => {
-                self.term_gaps(*left, job, gaps);
-                self.term_gaps(*right, job, gaps);
                 let operator = match comparison {
                     Comparison::Equal => syntax::Comparison::Equal,
                     Comparison::Less => syntax::Comparison::Less,
@@ -85,51 +113,24 @@ impl Evaluator<'_> {
                 };
                 Expression::Compare { left: self.operand(*left, *right), operator, right: self.operand(*right, *left) }
             }
-            Node::AnyJob(node) => match self.subject.job_count() {
-                None => {
-                    gaps.push(Gap::Jobs);
-                    let rest = self.rest(*node, Some(SOME_JOB), gaps);
-                    if rest == Expression::Boolean(true) { Expression::Name("jobs".into()) } else { rest }
-                }
-                Some(count) => {
-                    let open: Vec<usize> = (0..count).filter(|job| !self.truth(*node, Some(*job)).is_decided()).collect();
-                    Expression::any(open.into_iter().map(|job| self.rest(*node, Some(job), gaps)).collect())
-                }
-            },
-            Node::MainJob(node) => match self.subject.job_count() {
-                None => {
-                    gaps.push(Gap::Jobs);
-                    let rest = self.rest(*node, Some(SOME_JOB), gaps);
-                    if rest == Expression::Boolean(true) { Expression::Name("jobs".into()) } else { rest }
-                }
-                Some(count) => {
-                    let jobs = self.main_jobs(count);
-                    if jobs.len() > 1
-                        && let Some(main) = program.layout.fact_number("job.main")
-                    {
-                        gaps.extend(jobs.iter().map(|job| self.gap(main, Some(*job))));
-                    }
-                    Expression::any(jobs.into_iter().map(|job| self.rest(*node, Some(job), gaps)).collect())
-                }
+            Node::AnyJob(node) | Node::MainJob(node) => match self.asked_jobs(id, *node) {
+                None => match self.rest(*node, Some(SOME_JOB)) {
+                    Expression::Boolean(true) => Expression::Name("jobs".into()),
+                    rest => rest,
+                },
+                Some(jobs) => Expression::any(jobs.into_iter().map(|job| self.rest(*node, Some(job))).collect()),
             },
             Node::Versions(clock, versions) => {
                 let reach = self.reach(*clock, job);
                 let possible = possible_versions(reach, versions);
-                if possible.len() > 1 {
-                    self.term_gaps(*clock, job, gaps);
-                }
-                Expression::any(possible.into_iter().map(|node| self.rest(node, job, gaps)).collect())
+                Expression::any(possible.into_iter().map(|node| self.rest(node, job)).collect())
             }
             Node::Readings(lead, other) => {
                 let node = if self.reading() == Reading::Lead { lead } else { other };
-                self.rest(*node, job, gaps)
+                self.rest(*node, job)
             }
-            Node::Open(open) => {
-                gaps.push(Gap::Open(*open));
-                Expression::Name(program.open.get(usize::from(*open)).map_or("not_read", String::as_str).into())
-            }
+            Node::Open(open) => Expression::Name(program.open.get(usize::from(*open)).map_or("not_read", String::as_str).into()),
             Node::Within(period) => {
-                self.period_gaps(*period, job, gaps);
                 let name = program.periods.get(usize::from(*period)).map_or("", |period| period.name.as_str());
                 Expression::Compare {
                     left: Operand::Name("today".into()),
@@ -137,8 +138,74 @@ impl Evaluator<'_> {
                     right: Operand::Name(format!("{name}.last").into()),
                 }
             }
-            Node::Named(_, node) => self.rest(*node, job, gaps),
+            Node::Named(_, node) => self.rest(*node, job),
             Node::Always | Node::Never => Expression::Boolean(*program.node(id) == Node::Always),
+        }
+    }
+
+    fn undecided(&mut self, nodes: &[NodeId], job: Option<usize>) -> Vec<NodeId> {
+        nodes.iter().copied().filter(|node| !self.truth(*node, job).is_decided()).collect()
+    }
+
+    /// The jobs of which a node is still asked; nothing where it is not known whether there are any.
+    fn asked_jobs(&mut self, id: NodeId, inner: NodeId) -> Option<Vec<usize>> {
+        let count = self.subject.job_count()?;
+        if matches!(self.program.node(id), Node::MainJob(_)) {
+            return Some(self.main_jobs(count));
+        }
+        Some((0..count).filter(|job| !self.truth(inner, Some(*job)).is_decided()).collect())
+    }
+
+    fn look(&mut self, id: NodeId, job: Option<usize>, found: &mut Found) {
+        if self.truth(id, job).is_decided() || !found.is_new(id, job) {
+            return;
+        }
+        let program = self.program;
+        match program.node(id) {
+            Node::All(nodes) | Node::Any(nodes) => {
+                for node in nodes {
+                    self.look(*node, job, found);
+                }
+            }
+            Node::Not(node) | Node::Named(_, node) => self.look(*node, job, found),
+            Node::Is(fact) | Node::Among(fact, _) => found.push(self.gap(*fact, job)),
+            Node::Compare(left, _, right) => {
+                self.look_at_term(*left, job, found);
+                self.look_at_term(*right, job, found);
+            }
+            Node::AnyJob(node) | Node::MainJob(node) => {
+                let Some(jobs) = self.asked_jobs(id, *node) else {
+                    found.push(Gap::Jobs);
+                    self.look(*node, Some(SOME_JOB), found);
+                    return;
+                };
+                let main = program.layout.fact_number("job.main").filter(|_| jobs.len() > 1 && matches!(program.node(id), Node::MainJob(_)));
+                for job in &jobs {
+                    if let Some(main) = main {
+                        found.push(self.gap(main, Some(*job)));
+                    }
+                }
+                for job in jobs {
+                    self.look(*node, Some(job), found);
+                }
+            }
+            Node::Versions(clock, versions) => {
+                let reach = self.reach(*clock, job);
+                let possible = possible_versions(reach, versions);
+                if possible.len() > 1 {
+                    self.look_at_term(*clock, job, found);
+                }
+                for node in possible {
+                    self.look(node, job, found);
+                }
+            }
+            Node::Readings(lead, other) => {
+                let node = if self.reading() == Reading::Lead { lead } else { other };
+                self.look(*node, job, found);
+            }
+            Node::Open(open) => found.push(Gap::Open(*open)),
+            Node::Within(period) => self.look_at_period(*period, job, found),
+            Node::Always | Node::Never => {}
         }
     }
 
@@ -178,86 +245,80 @@ impl Evaluator<'_> {
         }
     }
 
-    /// What is not known of a term.
-    pub fn term_gaps(&mut self, id: TermId, job: Option<usize>, gaps: &mut Vec<Gap>) {
+    fn look_at_term(&mut self, id: TermId, job: Option<usize>, found: &mut Found) {
         let program = self.program;
         match program.term(id) {
             Term::Constant(_) | Term::Today | Term::Month(_) => {}
-            Term::Fact(fact) => self.fact_gap(*fact, job, gaps),
+            Term::Fact(fact) => self.fact_gap(*fact, job, found),
             Term::Age { of: first, on: second } | Term::Elapsed { from: first, to: second, .. } => {
-                self.term_gaps(*first, job, gaps);
-                self.term_gaps(*second, job, gaps);
+                self.look_at_term(*first, job, found);
+                self.look_at_term(*second, job, found);
             }
-            Term::Shift { from, .. } => self.term_gaps(*from, job, gaps),
+            Term::Shift { from, .. } => self.look_at_term(*from, job, found),
             Term::MonthsPaid { schemes, before, .. } | Term::MonthsSteps { schemes, before, .. } => {
                 if self.reach(id, job).known().is_none() {
-                    let unknown = schemes.iter().filter(|scheme| *self.value(**scheme, job) == Value::Unknown);
-                    let unknown: Vec<Gap> = unknown.map(|scheme| self.gap(*scheme, job)).collect();
-                    if unknown.is_empty() {
-                        gaps.extend(schemes.iter().map(|scheme| self.gap(*scheme, job)));
+                    let all_told = schemes.iter().all(|scheme| *self.value(*scheme, job) != Value::Unknown);
+                    for scheme in schemes.iter().filter(|scheme| all_told || *self.value(**scheme, job) == Value::Unknown) {
+                        found.push(self.gap(*scheme, job));
                     }
-                    gaps.extend(unknown);
-                    self.term_gaps(*before, job, gaps);
+                    self.look_at_term(*before, job, found);
                 }
             }
-            Term::TopMean { wages, .. } => self.fact_gap(*wages, job, gaps),
+            Term::TopMean { wages, .. } => self.fact_gap(*wages, job, found),
             Term::Cell(column) => {
-                let (reach, _) = self.cell(usize::from(*column), job);
+                let (reach, entries) = self.cell(usize::from(*column), job);
                 if reach.known().is_some() {
                     return;
                 }
                 if let Some(cells) = program.columns.get(usize::from(*column)) {
                     let clock = self.reach(cells.clock, job);
                     if clock.known().is_none() {
-                        self.term_gaps(cells.clock, job, gaps);
+                        self.look_at_term(cells.clock, job, found);
                     }
-                    for guard in cells.entries.iter().filter_map(|entry| entry.guard) {
-                        if !self.truth(guard, job).is_decided() {
-                            self.rest(guard, job, gaps);
-                        }
-                    }
+                }
+                for guard in entries.into_iter().filter_map(|entry| entry.guard) {
+                    self.look(guard, job, found);
                 }
                 if reach.not_read {
-                    gaps.push(Gap::Column(*column));
+                    found.push(Gap::Column(*column));
                 }
             }
-            Term::PeriodFirst(period) | Term::PeriodLast(period) => self.period_gaps(*period, job, gaps),
+            Term::PeriodFirst(period) | Term::PeriodLast(period) => self.look_at_period(*period, job, found),
             Term::Nearest { periods, .. } => {
                 for period in periods {
                     let reach = self.period(*period, job);
                     if self.warns(*period, job) && reach.applies != Truth::Unmet && reach.nominal.known().is_none() {
-                        self.period_gaps(*period, job, gaps);
+                        self.look_at_period(*period, job, found);
                     }
                 }
             }
         }
     }
 
-    fn fact_gap(&self, fact: FactId, job: Option<usize>, gaps: &mut Vec<Gap>) {
+    fn fact_gap(&self, fact: FactId, job: Option<usize>, found: &mut Found) {
         match self.value(fact, job) {
             Value::Span(low, high) if low == high => {}
             Value::Flag(_) | Value::Code(_) | Value::Months(_) | Value::Wages(_) => {}
-            Value::Unknown | Value::Span(..) => gaps.push(self.gap(fact, job)),
+            Value::Unknown | Value::Span(..) => found.push(self.gap(fact, job)),
         }
     }
 
-    /// What is not known of where a period lies.
-    pub fn period_gaps(&mut self, id: PeriodId, job: Option<usize>, gaps: &mut Vec<Gap>) {
+    fn look_at_period(&mut self, id: PeriodId, job: Option<usize>, found: &mut Found) {
         let program = self.program;
         let Some(period) = program.periods.get(usize::from(id)) else { return };
         let reach = self.period(id, job);
         if let Some(condition) = period.condition
             && reach.applies == Truth::Unknown
         {
-            self.rest(condition, job, gaps);
+            self.look(condition, job, found);
         }
         match &period.start {
-            Start::After(term) => self.term_gaps(*term, job, gaps),
-            Start::AfterPeriod(earlier) if *earlier < id => self.period_gaps(*earlier, job, gaps),
+            Start::After(term) => self.look_at_term(*term, job, found),
+            Start::AfterPeriod(earlier) if *earlier < id => self.look_at_period(*earlier, job, found),
             Start::On(_) | Start::AfterPeriod(_) => {}
         }
         if reach.rolled.nothing && reach.nominal.known().is_some() {
-            gaps.push(Gap::Calendar(id));
+            found.push(Gap::Calendar(id));
         }
     }
 }

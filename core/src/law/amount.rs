@@ -169,10 +169,10 @@ fn read<'a>(evaluator: &mut Evaluator<'a>, term: TermId, job: Option<usize>, fou
     if let Term::Cell(column) = evaluator.program.term(term) {
         let (reach, entries) = evaluator.cell(usize::from(*column), job);
         found.cells.extend(entries.into_iter().map(|entry| (*column, entry)));
-        evaluator.term_gaps(term, job, &mut found.gaps);
+        found.gaps.extend(evaluator.term_gaps(term, job));
         return reach;
     }
-    evaluator.term_gaps(term, job, &mut found.gaps);
+    found.gaps.extend(evaluator.term_gaps(term, job));
     evaluator.reach(term, job)
 }
 

@@ -265,7 +265,13 @@ impl<'a> Judge<'a> {
     /// The facts and the unread law that can still change a rule.
     pub fn gaps(&mut self, rule: &Rule) -> Vec<Gap> {
         let job = self.base_job(rule);
-        self.residual(rule.person, job).map_or_else(Vec::new, |residual| residual.gaps)
+        let mut gaps = self.lead.gaps(rule.person, job);
+        if self.disputes.node(rule.person) {
+            for gap in self.other.gaps(rule.person, job) {
+                push(&mut gaps, gap);
+            }
+        }
+        gaps
     }
 
     /// Splits gaps into missing facts and law not read.
@@ -349,8 +355,7 @@ impl<'a> Judge<'a> {
         if reach.applies == Truth::Unmet {
             return None;
         }
-        let mut gaps = Vec::new();
-        self.lead.period_gaps(number, job, &mut gaps);
+        let gaps = self.lead.period_gaps(number, job);
         let (missing, _) = self.sort_gaps(&gaps, None);
         let day = |days: Option<i64>| days.and_then(|days| i32::try_from(days).ok()).and_then(Date::from_days);
         let nominal = day(reach.nominal.known());
