@@ -265,4 +265,4 @@ macro_rules! to_json {
         )*
     };
 }
-to_json!(Coverage, Classification);
+to_json!(Coverage, Classification, Question);
