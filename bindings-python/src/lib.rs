@@ -1,1 +1,24 @@
-//! The compiled half of the Python package.
+//! The compiled half of the Python package: converts, names, maps errors, and adds nothing.
+
+mod arrow;
+mod column;
+mod convert;
+mod fault;
+mod frame;
+mod law;
+
+use pyo3::prelude::*;
+
+/// The compiled half of sitthi.
+#[pymodule(gil_used = false)]
+fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add_class::<law::Worker>()?;
+    module.add_class::<law::Complaint>()?;
+    module.add_class::<law::Rulebook>()?;
+    module.add_class::<law::Law>()?;
+    module.add_class::<frame::Answers>()?;
+    module.add_class::<frame::Table>()?;
+    module.add_function(wrap_pyfunction!(frame::read_frame, module)?)?;
+    module.add_function(wrap_pyfunction!(law::read_day, module)?)?;
+    module.add_function(wrap_pyfunction!(law::check_citizen_id, module)?)
+}

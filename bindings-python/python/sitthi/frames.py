@@ -21,6 +21,8 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
 
+from .errors import SitthiError
+
 READERS: dict[str, tuple[str, ...]] = {
     "date": ("iso", "be_date", "be_year", "ce_year", "thai_date"),
     "province": ("province",),
@@ -33,7 +35,7 @@ READERS: dict[str, tuple[str, ...]] = {
 """
 
 
-class FrameError(ValueError):
+class FrameError(SitthiError):
     """A mapping of columns does not fit the frame or the facts."""
 
 
@@ -77,7 +79,13 @@ class Target:
         if self.others is not None:
             return self.others[0]
         known = ", ".join(repr(key) for key in list(self.codes)[:12])
-        raise UnmappedValueError(f"column `{self.column}` has a value that its map to `{self.fact}` does not name: `{value!r}`; mapped: {known}")
+        raise UnmappedValueError(
+            f"column `{self.column}` has a value that its map to `{self.fact}` does not name: `{value!r}`; mapped: {known}",
+            code="unmapped_value",
+            field=self.column,
+            value=str(value),
+            expected=f"a value that the map names: {known}",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +117,7 @@ def resolve(
     targets: list[Target] = []
     for column, said in (columns or {}).items():
         if column not in present:
-            raise UnknownColumnError(f"the frame has no column `{column}`{_nearest(column, present)}")
+            raise UnknownColumnError(f"the frame has no column `{column}`{_nearest(column, present)}", code="unknown_column", field=column)
         for one in said if isinstance(said, list) else [said]:
             targets.append(_target(column, one, facts))
     mapped = {target.column for target in targets}
@@ -133,7 +141,7 @@ def resolve(
     wanted = [carry] if isinstance(carry, str) else list(carry)
     for name in wanted:
         if name not in present:
-            raise UnknownColumnError(f"the frame has no column `{name}` to carry along{_nearest(name, present)}")
+            raise UnknownColumnError(f"the frame has no column `{name}` to carry along{_nearest(name, present)}", code="unknown_column", field=name)
     return Resolved(tuple(targets), same, tuple(wanted), tuple(name for name in left if name not in wanted))
 
 
@@ -162,7 +170,10 @@ def _reader(kind: str, said: Any, place: str) -> str | None:
 
 def _known(fact: str, facts: Mapping[str, tuple[str, Sequence[str] | None]]) -> tuple[str, Sequence[str] | None]:
     if fact not in facts:
-        raise UnknownFactError(f"unknown fact `{fact}`{_nearest(fact, facts)}")
+        close = get_close_matches(fact, list(facts), n=1, cutoff=0.6)
+        raise UnknownFactError(
+            f"unknown fact `{fact}`{_nearest(fact, facts)}", code="unknown_fact", field=fact, expected="the name of a fact", nearest=close[0] if close else None
+        )
     return facts[fact]
 
 
@@ -171,9 +182,14 @@ def _code(fact: str, code: Any, facts: Mapping[str, tuple[str, Sequence[str] | N
     if code is None:
         return
     if kind == "yes_no" and not isinstance(code, bool):
-        raise UnknownCodeError(f"fact `{fact}` is yes or no; expected True, False or None, not `{code!r}`")
+        raise UnknownCodeError(
+            f"fact `{fact}` is yes or no; expected True, False or None, not `{code!r}`", code="wrong_type", field=fact, value=str(code), expected="True, False or None"
+        )
     if kind == "code" and codes is not None and code not in codes:
-        raise UnknownCodeError(f"fact `{fact}` has no code `{code}`{_nearest(str(code), codes)}")
+        close = get_close_matches(str(code), list(codes), n=1, cutoff=0.6)
+        raise UnknownCodeError(
+            f"fact `{fact}` has no code `{code}`{_nearest(str(code), codes)}", code="unknown_code", field=fact, value=str(code), nearest=close[0] if close else None
+        )
 
 
 def _nearest(name: str, names: Iterable[str]) -> str:

@@ -4,15 +4,19 @@ The data is a dict (every part may be left out); a text is a string or ``{"th": 
 
     {
         "title": text, "notices": [text, …],
-        "situations": [{"title": text, "facts": {label: value}, "decision": coverage decision}],
+        "labels": {"fact": {name: text}, "agency": …, "contingency": …, "urgency": …, "per": …, "unit": …, "instrument": …},
+        "situations": [{"title": text, "facts": {label: value}, "command": text, "decision": coverage decision}],
         "population": {"notice": text, "plots": [plot], "tables": [table], "margins": rows of check_margins, "assumptions": [text]},
         "complaints": [{"title": text, "facts": {label: value}, "decision": routing decision, "encoded": bool}],
-        "plan":       {"notice": text, "plots": [plot], "tables": [table], "rows": [row of a scorecard]},
+        "routed":     table of further complaints,
+        "plan":       {"notice": text, "plots": [plot], "tables": [table], "rows": [row of a scorecard],
+                       "scorecards": [{"title": text, "notice": text, "plots": [plot], "rows": [row of a scorecard]}]},
         "sheets":     [{"title": text, "href": relative address}],
     }
 
-Decisions are the dicts of their JSON (``json.loads(decision.to_json())``). A table is ``{"caption": text, "columns": [text],
-"rows": [[cell, …]]}``; a plot ``{"image": SVG or PNG bytes, "alt": text, "caption": text}``.
+Decisions are the dicts of their JSON (``json.loads(decision.to_json())``); ``labels`` names the codes in them, and a code without a
+label is shown as it is. A table is ``{"caption": text, "columns": [text], "rows": [[cell, …]]}``; a plot ``{"image": SVG or PNG
+bytes, "alt": text, "caption": text}``. The instruments that decisions cite are listed at the end, where they have labels.
 """
 
 from __future__ import annotations
@@ -21,39 +25,70 @@ from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from numbers import Number
+from os.path import commonprefix
 from typing import Any
 
 from .plots import STATUSES
 
 _HEADINGS = {
     "situations": ("สถานการณ์ตัวอย่าง", "Situations"),
-    "population": ("ประชากร", "Population"),
+    "population": ("ประชากรสังเคราะห์", "Synthetic population"),
     "complaints": ("เรื่องร้องเรียน", "Complaints"),
     "plan": ("แผนและตัวชี้วัด", "Plan and indicators"),
     "sheets": ("ใบตรวจทานสำหรับนักกฎหมาย", "Review sheets"),
+    "sources": ("กฎหมายและเอกสารที่อ้าง", "Sources cited"),
 }
 
 _CSS = """
-:root{--ink:#1b1b1b;--quiet:#555;--line:#d5d5d5;--soft:#f4f6f8;--mark:#00639c}
-*{box-sizing:border-box}
-body{margin:0 auto;max-width:62rem;padding:1.5rem;color:var(--ink);background:#fff;line-height:1.65;
- font-family:Sarabun,"Noto Sans Thai","Leelawadee UI",Thonburi,Loma,Garuda,system-ui,sans-serif}
-h1{font-size:1.7rem;line-height:1.35}h2{margin-top:2.5rem;border-bottom:2px solid var(--mark);padding-bottom:.2rem}
-h3{margin-top:1.8rem}[lang=en]{color:var(--quiet)}h1 [lang=en],h2 [lang=en],h3 [lang=en]{font-weight:400;font-size:.75em}
-.notice{background:var(--soft);border-left:4px solid var(--mark);padding:.6rem 1rem;margin:1rem 0}
-.wide{overflow-x:auto}table{border-collapse:collapse;width:100%;margin:.8rem 0;font-size:.93rem}
-caption{text-align:left;font-weight:600;padding:.4rem 0}th,td{text-align:left;vertical-align:top;padding:.35rem .55rem;border-bottom:1px solid var(--line)}
-thead th{background:var(--soft);border-bottom:2px solid var(--line)}td:last-child{overflow-wrap:anywhere}td ul{margin:0;padding-left:1.1rem}td.n,th.n{text-align:right;overflow-wrap:normal;font-variant-numeric:tabular-nums}
-dl{display:grid;grid-template-columns:minmax(9rem,max-content) 1fr;gap:.15rem 1rem;margin:.6rem 0}dt{color:var(--quiet)}dd{margin:0}
-figure{margin:1rem 0}figure img{max-width:100%;height:auto;border:1px solid var(--line)}figcaption{color:var(--quiet);font-size:.9rem}
-.s{display:inline-block;padding:0 .5rem;border:1px solid currentColor;border-radius:1rem;white-space:nowrap}
-.s-covered{background:#00639c;color:#fff}.s-eligible{background:#d6ecf9}.s-disputed{background:#fbe3d3}.s-undetermined{background:#fbf3cf}.s-not_eligible{background:#ececec}
-.u{font-weight:700}.cite{color:var(--quiet);font-size:.85em}.skip{position:absolute;left:-999rem}.skip:focus{position:static}
-a{color:var(--mark)}nav ul{columns:2;padding-left:1.2rem}
-@media print{body{max-width:none;padding:0;font-size:10pt}nav,.skip{display:none}.wide{overflow:visible}
- h2{break-before:page}h2:first-of-type{break-before:auto}h2,h3,caption{break-after:avoid}tr,figure,.notice{break-inside:avoid}thead{display:table-header-group}
- .s,thead th,.notice{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
+:root{--ink:#1a1d21;--quiet:#5a6068;--line:#d9dde2;--soft:#f4f6f8;--mark:#00568a}
+*{box-sizing:border-box}html{scroll-behavior:smooth;-webkit-text-size-adjust:100%}
+body{margin:0 auto;max-width:64rem;padding:1.5rem clamp(.9rem,3vw,2rem) 4rem;color:var(--ink);background:#fff;font-size:1rem;line-height:1.75;
+ overflow-wrap:break-word;font-family:Sarabun,"Noto Sans Thai Looped","Noto Sans Thai",Laksaman,"Leelawadee UI",Thonburi,Loma,Garuda,system-ui,sans-serif}
+h1,h2,h3,h4{line-height:1.4;text-wrap:balance}h1{font-size:clamp(1.5rem,4vw,2rem);margin:.2rem 0 1rem}
+h2{margin:3.2rem 0 1rem;border-bottom:3px solid var(--mark);padding-bottom:.3rem;font-size:clamp(1.3rem,3vw,1.6rem)}
+h3{margin:0 0 .3rem;font-size:1.2rem}h4{margin:0 0 .4rem;font-size:1.02rem}
+[lang=en]{color:var(--quiet);font-size:.9em;line-height:1.5}h1 [lang=en],h2 [lang=en],h3 [lang=en]{font-weight:400;font-size:.7em;display:block}h4 [lang=en]{font-weight:400}
+.lines .b>[lang=en],.notice .b>[lang=en],figcaption .b>[lang=en],caption .b>[lang=en]{display:block}
+.langs{display:flex;flex-wrap:wrap;gap:.3rem 1.1rem;border:0;margin:0;padding:0;font-size:.9rem;justify-content:flex-end}.langs legend{float:left;color:var(--quiet)}
+body:has(#only-th:checked) .b>[lang=en],body:has(#only-en:checked) .b>[lang=th]{display:none}
+body:has(#only-en:checked) .b>[lang=en]{color:inherit;font-size:1em}
+.notice{background:var(--soft);border-left:4px solid var(--mark);padding:.6rem 1rem;margin:1rem 0}.ask{background:#fff7e0;border-color:#946200}
+nav ul{columns:18rem 2;padding-left:1.2rem;margin:.5rem 0}
+article{border:1px solid var(--line);border-radius:.6rem;padding:1rem clamp(.8rem,2.5vw,1.4rem);margin:1.4rem 0}
+.when{color:var(--quiet);margin:.1rem 0 .6rem}pre{background:var(--soft);padding:.6rem .8rem;overflow-x:auto;font-size:.82rem;line-height:1.5;margin:.6rem 0}
+.scheme{border-top:1px solid var(--line);padding:.8rem 0 .5rem;display:grid;grid-template-columns:minmax(11rem,15rem) minmax(0,1fr);gap:.2rem 1.4rem}
+.reasons{list-style:none;margin:0;padding:0}.reasons li{padding-left:1.6rem;text-indent:-1.6rem;margin-bottom:.25rem}.reasons li>*{text-indent:0}
+.m{display:inline-block;width:1.6rem;font-weight:700}.m-yes{color:#00568a}.m-no{color:#6b6f75}.m-unknown{color:#946200}.m-disputed{color:#a8410a}
+.wide{overflow-x:auto;margin:.8rem 0}table{border-collapse:collapse;width:100%;font-size:.92rem;line-height:1.55}
+caption{text-align:left;font-weight:600;padding:.4rem 0}th,td{text-align:left;vertical-align:top;padding:.4rem .6rem;border-bottom:1px solid var(--line)}
+thead th{background:var(--soft);border-bottom:2px solid var(--line);vertical-align:bottom}tbody th{font-weight:600}td:last-child{overflow-wrap:anywhere}
+th .b>[lang=en]{display:block;font-weight:400;font-size:.85em}td ul{margin:0;padding-left:1.1rem}
+td.n,th.n{text-align:right;overflow-wrap:normal;white-space:nowrap;font-variant-numeric:tabular-nums}
+dl{display:grid;grid-template-columns:minmax(8rem,max-content) minmax(0,1fr);gap:.25rem 1.2rem;margin:.6rem 0}dt{color:var(--quiet)}dd{margin:0}dd ul{margin:0;padding-left:1.1rem}
+dt .b>[lang=en]{display:block;font-size:.82em}.scheme dl{font-size:.95rem;margin:.3rem 0}
+.facts{columns:2 20rem;column-gap:2rem;display:block;font-size:.92rem}.facts>div{break-inside:avoid;display:grid;grid-template-columns:11rem minmax(0,1fr);gap:0 .8rem}
+details{margin:.6rem 0}summary{cursor:pointer;color:var(--mark)}
+figure{margin:1.4rem 0}figure img{width:100%;height:auto;border:1px solid var(--line);border-radius:.4rem}figcaption{color:var(--quiet);font-size:.92rem}
+.s{display:inline-block;padding:0 .6rem;border:1px solid #0003;border-radius:1rem;white-space:nowrap;font-size:.92rem;color:#1a1d21;background:#fff}
+.s .b>[lang=en]{color:inherit;opacity:.85}.s-covered{background:#00568a;color:#fff}.s-eligible{background:#cfe8f8}.s-disputed{background:#fbdcc8}.s-undetermined{background:#fdf0bf}.s-not_eligible{background:#eceef0}
+.u{display:inline-block;font-weight:700;padding:0 .6rem;border-radius:.3rem;background:#eceef0}.u-u0{background:#9b1c1c;color:#fff}.u-u1{background:#fbdcc8}.u-u2{background:#fdf0bf}
+.call{display:inline-block;font-weight:700;white-space:nowrap;margin-right:.6rem}
+.cite{color:var(--quiet);font-size:.8rem;overflow-wrap:anywhere}.skip{position:absolute;left:-999rem}.skip:focus{position:static}a{color:var(--mark)}
+:focus-visible{outline:3px solid #946200;outline-offset:2px}
+@media(max-width:40rem){.scheme{grid-template-columns:minmax(0,1fr)}dl{grid-template-columns:minmax(0,1fr);gap:0}dd{margin:0 0 .4rem}
+ .facts>div{grid-template-columns:minmax(0,1fr)}nav ul{columns:1}.langs{justify-content:flex-start}.s{white-space:normal}th,td{padding:.35rem .45rem}}
+@page{margin:16mm 14mm}
+@media print{html{scroll-behavior:auto}body{max-width:none;padding:0;font-size:9.5pt;line-height:1.6}nav,.skip,.langs,details:not([open]){display:none}.wide{overflow:visible}
+ article{border:0;border-top:1px solid var(--line);border-radius:0;padding:.6rem 0}h2{break-before:page}h2,h3,h4,caption,summary{break-after:avoid}
+ tr,figure,.notice,.scheme{break-inside:avoid}thead{display:table-header-group}table{font-size:8.5pt}td.n,th.n{white-space:normal}
+ .s,.u,thead th,.notice,pre{print-color-adjust:exact;-webkit-print-color-adjust:exact}a{color:inherit;text-decoration:none}}
 """.strip()
+
+_MONTHS = (
+    "มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน", "กรกฎาคม", "สิงหาคม", "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม",
+)
+
+Labels = Mapping[str, Mapping[str, Any]]
 
 
 def render(data: Mapping[str, Any]) -> str:
@@ -62,18 +97,24 @@ def render(data: Mapping[str, Any]) -> str:
     Raises ``ValueError`` for an image that is neither SVG nor PNG, a row that is not as long as its header, or an outside link.
     """
     title = data.get("title") or {"th": "รายงานสิทธิแรงงาน", "en": "Report on labour protection"}
-    parts = {name: _PARTS[name](data[name]) for name in _HEADINGS if data.get(name)}
-    contents = "".join(f'<li><a href="#{name}">{_both(dict(zip(("th", "en"), _HEADINGS[name], strict=True)))}</a></li>' for name in parts)
+    writer = _Writer(data.get("labels") or {})
+    parts = {name: writer.part(name, data) for name in _HEADINGS}
+    headings = {name: {"th": th, "en": en} for name, (th, en) in _HEADINGS.items() if parts[name]}
+    contents = "".join(f'<li><a href="#{name}">{_both(heading)}</a></li>' for name, heading in headings.items())
     body = "".join(
-        f'<section id="{name}" aria-labelledby="h-{name}"><h2 id="h-{name}">'
-        f"{_both(dict(zip(('th', 'en'), _HEADINGS[name], strict=True)))}</h2>{part}</section>"
-        for name, part in parts.items()
+        f'<section id="{name}" aria-labelledby="h-{name}"><h2 id="h-{name}">{_both(heading)}</h2>{parts[name]}</section>'
+        for name, heading in headings.items()
+    )
+    choices = "".join(
+        f'<label><input type="radio" name="language" id="only-{code}"{" checked" if code == "all" else ""}> {said}</label>'
+        for code, said in (("all", "ไทยและ English"), ("th", "ไทย"), ("en", "English"))
     )
     return (
         '<!DOCTYPE html>\n<html lang="th"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">'
         f"<title>{escape(_plain(title))}</title><style>{_CSS}</style></head><body>"
         '<a class="skip" href="#main">ข้ามไปยังเนื้อหา</a>'
-        f"<header><h1>{_both(title)}</h1>{_notices(data.get('notices', ()))}"
+        f'<header><fieldset class="langs"><legend>ภาษา Language</legend>{choices}</fieldset>'
+        f"<h1>{_both(title)}</h1>{_notices(data.get('notices', ()))}"
         f'<nav aria-label="สารบัญ"><ul>{contents}</ul></nav></header><main id="main">{body}</main></body></html>\n'
     )
 
@@ -87,6 +128,12 @@ def _plain(text: Any) -> str:
     return "" if text is None else str(text)
 
 
+def _words(item: Mapping[str, Any], *keys: str) -> Any:
+    """The words of an item, else the first of these keys that it has."""
+    named = {key: item[key] for key in ("th", "en") if item.get(key)}
+    return named or next((item[key] for key in keys if item.get(key)), "")
+
+
 def _both(text: Any) -> str:
     """Thai with English beside it, escaped."""
     if not isinstance(text, Mapping):
@@ -94,21 +141,35 @@ def _both(text: Any) -> str:
     if not text.keys() & {"th", "en"}:
         return escape(", ".join(f"{key}: {value}" for key, value in text.items()))
     thai, english = text.get("th"), text.get("en")
-    found = [escape(str(thai))] if thai else []
-    if english and english != thai:
-        found.append(f'<span lang="en">{escape(str(english))}</span>')
-    return " ".join(found)
+    if not english or english == thai:
+        return escape(str(thai or ""))
+    if not thai:
+        return f'<span lang="en">{escape(str(english))}</span>'
+    return f'<span class="b"><span lang="th">{escape(str(thai))}</span> <span lang="en">{escape(str(english))}</span></span>'
+
+
+def _two(thai: str, english: str) -> str:
+    return _both({"th": thai, "en": english})
 
 
 def _notices(texts: Iterable[Any]) -> str:
     return "".join(f'<p class="notice">{_both(text)}</p>' for text in texts)
 
 
+def _day(day: Any) -> str:
+    """An ISO day in Thai words with the Buddhist year, and as it stands in data."""
+    parts = str(day).split("-")
+    if len(parts) == 3 and all(part.isdecimal() for part in parts) and 1 <= int(parts[1]) <= 12:
+        thai = f"{int(parts[2])} {_MONTHS[int(parts[1]) - 1]} {int(parts[0]) + 543}"
+        return f'<time datetime="{day}">{_two(thai, str(day))}</time>'
+    return escape(str(day))
+
+
 def _cell(value: Any) -> tuple[str, bool]:
     if value is None:
         return '<span aria-label="ไม่ทราบ">–</span>', False
     if isinstance(value, bool):
-        return ("ใช่ <span lang=\"en\">yes</span>" if value else "ไม่ใช่ <span lang=\"en\">no</span>"), False
+        return (_two("ใช่", "yes") if value else _two("ไม่ใช่", "no")), False
     if isinstance(value, Number):
         return (f"{value:,.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"), True
     if isinstance(value, (list, tuple)):
@@ -124,15 +185,19 @@ def _table(table: Mapping[str, Any]) -> str:
             raise ValueError(f"row {place} of the table `{_plain(table.get('caption'))}` has {len(row)} cells; expected {len(columns)}")
     drawn = [[_cell(value) for value in row] for row in rows]
     numeric = [bool(drawn) and all(row[i][1] or rows[n][i] is None for n, row in enumerate(drawn)) for i in range(len(columns))]
+    return _grid(table.get("caption"), columns, [[html for html, _ in row] for row in drawn], numeric)
+
+
+def _grid(caption: Any, columns: Sequence[Any], rows: Sequence[Sequence[str]], numeric: Sequence[bool]) -> str:
+    """A table of ready HTML cells that scrolls by itself where the page is narrow."""
     head = "".join(f'<th scope="col"{_number(flag)}>{_both(column)}</th>' for column, flag in zip(columns, numeric, strict=True))
     body = "".join(
-        "<tr>" + "".join(
-            f'<th scope="row">{html}</th>' if i == 0 else f"<td{_number(numeric[i])}>{html}</td>" for i, (html, _) in enumerate(row)
-        ) + "</tr>"
-        for row in drawn
+        "<tr>" + "".join(f'<th scope="row">{html}</th>' if i == 0 else f"<td{_number(numeric[i])}>{html}</td>" for i, html in enumerate(row)) + "</tr>"
+        for row in rows
     )
-    caption = f"<caption>{_both(table['caption'])}</caption>" if table.get("caption") else ""
-    return f'<div class="wide"><table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    said = f"<caption>{_both(caption)}</caption>" if caption else ""
+    region = f' role="region" aria-label="{escape(_plain(caption), quote=True)}"' if caption else ""
+    return f'<div class="wide" tabindex="0"{region}><table>{said}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
 def _number(flag: bool) -> str:
@@ -152,191 +217,501 @@ def _plot(plot: Mapping[str, Any]) -> str:
     return f'<figure><img alt="{alt}" src="data:{kind};base64,{b64encode(image).decode()}">{caption}</figure>'
 
 
-def _pairs(pairs: Any) -> str:
-    items = pairs.items() if isinstance(pairs, Mapping) else pairs
-    inner = "".join(f"<dt>{_both(key)}</dt><dd>{_cell(value)[0]}</dd>" for key, value in items)
-    return f"<dl>{inner}</dl>" if inner else ""
-
-
-def _cites(item: Mapping[str, Any]) -> str:
-    cites = item.get("cite") or ()
-    cites = [cites] if isinstance(cites, str) else cites
-    said = "; ".join(str(cite) for cite in cites)
-    if item.get("confidence"):
-        said += f" ({item['confidence']})"
-    return f' <span class="cite">{escape(said)}</span>' if said.strip() else ""
-
-
 def _status(status: Any) -> str:
     code = str(status)
     look = f" s-{code}" if code in STATUSES else ""
     return f'<span class="s{look}">{_both(STATUSES.get(code, code))}</span>'
 
 
-def _list(items: Iterable[str]) -> str:
+def _list(items: Iterable[str], look: str = "lines") -> str:
     inner = "".join(f"<li>{item}</li>" for item in items)
-    return f"<ul>{inner}</ul>" if inner else ""
+    return f'<ul class="{look}">{inner}</ul>' if inner else ""
 
 
-def _ask(decision: Mapping[str, Any]) -> str:
-    following = decision.get("next")
-    if not following:
-        return ""
-    ask = following.get("ask") if isinstance(following, Mapping) else following
-    ask = ask or (following.get("fact") if isinstance(following, Mapping) else None)
-    return f'<p class="notice"><strong>คำถามถัดไป <span lang="en">Next question</span>:</strong> {_both(ask)}</p>'
+def _described(pairs: Iterable[tuple[Any, str]], look: str = "lines") -> str:
+    inner = "".join(f"<dt>{_both(key)}</dt><dd>{value}</dd>" for key, value in pairs if value)
+    return f'<dl class="{look}">{inner}</dl>' if inner else ""
+
+
+def _baht(amount: Any) -> str:
+    text = str(amount).removesuffix(".00")
+    whole, dot, satang = text.partition(".")
+    return (f"{int(whole):,}" if whole.isdecimal() else whole) + dot + satang
+
+
+def amount_text(value: Any) -> dict[str, str]:
+    """What an amount of a decision comes to, in words: ``{"baht": …}``, ``{"between": [low, high]}``, ``"nothing"`` …"""
+    if value == "nothing":
+        return {"th": "กฎหมายไม่ให้", "en": "the law gives nothing"}
+    if value == "not_read" or value is None:
+        return {"th": "ยังไม่ได้อ่านกฎหมายส่วนนี้", "en": "this part of the law was not read"}
+    if isinstance(value, Mapping):
+        if "baht" in value:
+            return {"th": f"{_baht(value['baht'])} บาท", "en": f"{_baht(value['baht'])} baht"}
+        if "text" in value:
+            return {"th": str(value["text"]), "en": str(value["text"])}
+        if "between" in value:
+            low, high = value["between"]
+            if low is None or high is None:
+                one = _baht(high if low is None else low)
+                most = {"th": f"ไม่เกิน {one} บาท", "en": f"at most {one} baht"}
+                least = {"th": f"ตั้งแต่ {one} บาท", "en": f"at least {one} baht"}
+                return {"th": "ยังบอกไม่ได้", "en": "cannot be said yet"} if low is high else most if low is None else least
+            return {"th": f"{_baht(low)} ถึง {_baht(high)} บาท", "en": f"{_baht(low)} to {_baht(high)} baht"}
+        if "disputed" in value:
+            lead, other = (amount_text(one) for one in value["disputed"])
+            return {"th": f"{lead['th']} หรือ {other['th']} (ตีความต่างกัน)", "en": f"{lead['en']} or {other['en']} (readings differ)"}
+    return {"th": str(value), "en": str(value)}
+
+
+def options_together(schemes: Sequence[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
+    """Schemes in their order; options of one scheme with the same answer and reasons stand together."""
+
+    def same(scheme: Mapping[str, Any]) -> Any:
+        clauses = [(reason.get("clause"), reason.get("value")) for reason in scheme.get("reasons", ())]
+        return scheme.get("status"), scheme.get("rule"), clauses, scheme.get("until"), scheme.get("missing"), scheme.get("disputed")
+
+    groups: list[list[Mapping[str, Any]]] = []
+    for scheme in schemes:
+        before = groups[-1][-1] if groups else None
+        if before and before.get("option") and scheme.get("option") and same(before) == same(scheme):
+            groups[-1].append(scheme)
+        else:
+            groups.append([scheme])
+    return groups
+
+
+def scheme_name(group: Sequence[Mapping[str, Any]]) -> Any:
+    """The name of a scheme, or of options that stand together: what they share, then what differs."""
+    if len(group) == 1:
+        return _words(group[0], "scheme")
+    named = {}
+    for language in ("th", "en"):
+        names = [str(_words(scheme, "scheme").get(language, "")) if isinstance(_words(scheme, "scheme"), Mapping) else "" for scheme in group]
+        start = commonprefix(names)
+        named[language] = start + ", ".join(name[len(start) :] for name in names)
+    return named if any(named.values()) else ", ".join(str(scheme.get("scheme")) for scheme in group)
+
+
+_MARKS = {
+    "yes": ("✓", "เข้าเงื่อนไข"), "no": ("✗", "ไม่เข้าเงื่อนไข"), "unknown": ("?", "ยังไม่ทราบ"), "disputed": ("⇄", "ตีความต่างกัน"),
+}
+
+_ROWS = {
+    "scored": ("ได้คะแนน", "scored"), "compared": ("เทียบกับเป้าหมาย", "compared"), "no_target": ("ไม่มีเป้าหมาย", "no target"),
+    "no_data": ("ไม่มีข้อมูล", "no data"), "not_scored": ("ไม่ให้คะแนน", "not scored"), "disputed": ("นับได้สองทาง", "two readings"),
+    "withdrawn": ("ถอนแล้ว", "withdrawn"),
+}
+_BECAUSE = {
+    "no_breakpoints": ("เป้าหมายไม่มีเกณฑ์คะแนน", "no scale for the target"), "no_target": ("ไม่มีเป้าหมายของงวดนี้", "no target for the period"),
+    "no_data": ("ไม่มีค่าของงวดนี้", "no value for the period"), "undated": ("ไม่ทราบว่าเป็นของงวดใด", "of no known period"),
+    "unknown_kind": ("ไม่ทราบว่าเป็นแผนหรือผล", "planned or reached, nobody knows"), "disputed": ("นับได้สองทาง", "two readings"),
+    "before_period_end": ("วันของข้อมูลก่อนสิ้นงวด", "dated before the period's end"), "source_says_so": ("แหล่งข้อมูลว่าเบื้องต้น", "the source says so"),
+    "no_earlier_value": ("ไม่มีค่าก่อนหน้า", "no earlier value"), "break_in_series": ("ชุดข้อมูลขาดตอน", "break in series"),
+    "different_time_of_year": ("คนละช่วงของปี", "another time of year"), "no_baseline": ("ไม่มีค่าฐาน", "no baseline"),
+    "gap_in_parts": ("ขาดบางช่วงของงวด", "a part of the period is missing"), "part_of_period": ("มีค่าเพียงบางส่วนของงวด", "only a part of the period"),
+    "areas_missing": ("ขาดบางพื้นที่", "areas are missing"), "areas_not_listed": ("ไม่ทราบว่าต้องมีพื้นที่ใด", "areas are not listed"),
+    "no_area_rule": ("รวมพื้นที่ไม่ได้", "areas cannot be put together"), "withdrawn": ("ถอนแล้ว", "withdrawn"),
+}
+_DIRECTIONS = {"better": ("▲ ดีขึ้น", "better"), "worse": ("▼ แย่ลง", "worse"), "same": ("เท่าเดิม", "the same")}
+
+
+def _coded(code: Any, words: Mapping[str, tuple[str, str]]) -> str:
+    return _two(*words[str(code)]) if str(code) in words else escape(_plain(code))
 
 
 # ── Sections ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _situations(items: Sequence[Mapping[str, Any]]) -> str:
-    return "".join(_situation(item) for item in items)
+class _Writer:
+    """Writes the sections, names codes, and remembers which instruments were cited."""
+
+    def __init__(self, labels: Labels) -> None:
+        self._labels = labels
+        self._cited: dict[str, None] = {}
+
+    def part(self, name: str, data: Mapping[str, Any]) -> str:
+        if name == "sources":
+            return self._sources()
+        if name == "complaints" and (data.get("complaints") or data.get("routed")):
+            return self._complaints(data.get("complaints") or ()) + (_table(data["routed"]) if data.get("routed") else "")
+        write: dict[str, Callable[[Any], str]] = {
+            "situations": lambda items: "".join(self._situation(item) for item in items),
+            "population": self._population, "plan": self._plan, "sheets": _sheets,
+        }
+        return write[name](data[name]) if name in write and data.get(name) else ""
+
+    def _say(self, kind: str, code: Any) -> str:
+        return _both(self._labels.get(kind, {}).get(str(code), code))
+
+    def _fact(self, name: Any, job: Any = None) -> str:
+        text = self._say("fact", name)
+        return text if job is None or job == 0 else f"{text} ({_two(f'งานที่ {job + 1}', f'job {job + 1}')})"
+
+    def _facts(self, facts: Any) -> str:
+        items = facts.items() if isinstance(facts, Mapping) else facts
+        inner = "".join(f"<div><dt>{_both(key)}</dt><dd>{_cell(value)[0]}</dd></div>" for key, value in items)
+        return f'<dl class="facts">{inner}</dl>' if inner else ""
+
+    def _cites(self, item: Mapping[str, Any], key: str = "cite") -> str:
+        cites = item.get(key) or ()
+        cites = [cites] if isinstance(cites, str) else list(cites)
+        self._cited.update(dict.fromkeys(str(cite).split("/")[0] for cite in cites))
+        said = "; ".join(str(cite) for cite in cites)
+        if item.get("confidence"):
+            said += f" ({item['confidence']})"
+        return f' <span class="cite">{escape(said)}</span>' if said.strip() else ""
+
+    def _sources(self) -> str:
+        named = self._labels.get("instrument", {})
+        rows = [[escape(name), _both(named[name])] for name in sorted(self._cited) if name in named]
+        return _grid(None, [{"th": "ชื่อย่อ", "en": "Id"}, {"th": "ชื่อ", "en": "Title"}], rows, [False, False]) if rows else ""
+
+    def _ask(self, decision: Mapping[str, Any]) -> str:
+        following = decision.get("next")
+        if not following:
+            return ""
+        ask = following.get("ask") or following.get("fact") if isinstance(following, Mapping) else following
+        help_ = following.get("help") if isinstance(following, Mapping) else None
+        more = f'<br><span class="lines">{_both(help_)}</span>' if help_ else ""
+        return f'<p class="notice ask"><strong>{_two("คำถามถัดไป", "Next question")}:</strong> {_both(ask)}{more}</p>'
+
+    def _reason(self, reason: Mapping[str, Any]) -> str:
+        value = str(reason.get("value", ""))
+        helps = (value == "met") != (reason.get("side") == "excludes")
+        mark = value if value in ("unknown", "disputed") else "yes" if helps else "no"
+        sign, said = _MARKS[mark]
+        shown = f'<span class="m m-{mark}" role="img" aria-label="{said}">{sign}</span>' if value else ""
+        other = reason.get("other")
+        second = f"<br>{_two('อีกทางหนึ่ง', 'Other reading')}: {_both(other)}{self._cites(other)}" if isinstance(other, Mapping) else ""
+        return f"{shown}{_both(_words(reason, 'clause'))}{self._cites(reason)}{second}"
+
+    # Coverage
+
+    def _situation(self, item: Mapping[str, Any]) -> str:
+        decision = item.get("decision") or {}
+        day = decision.get("on") or decision.get("today")
+        parts = [f"<article><h3>{_both(item.get('title'))}</h3>"]
+        if day:
+            parts.append(f'<p class="when">{_two("ณ วันที่", "on")} {_day(day)}</p>')
+        if item.get("command"):
+            parts.append(f"<pre>{escape(str(item['command']))}</pre>")
+        parts.append(self._facts(item.get("facts", {})))
+        parts += [self._scheme(group) for group in options_together(decision.get("schemes", ()))]
+        parts.append(self._ask(decision))
+        parts.append(self._benefits(decision.get("benefits", ())))
+        parts.append(self._contingencies(decision))
+        notes = _list(f"{_both(note)}{self._cites(note)}" for note in decision.get("notes", ()))
+        if notes:
+            parts.append(f"<details><summary>{_two('หมายเหตุ', 'Notes')} ({len(decision['notes'])})</summary>{notes}</details>")
+        return "".join(parts) + "</article>"
+
+    def _scheme(self, group: Sequence[Mapping[str, Any]]) -> str:
+        first = group[0]
+        possible = [_status(code) for code in first.get("possible", ()) if first.get("status") == "undetermined"]
+        pairs: list[tuple[Any, str]] = [
+            ({"th": "อาจเป็น", "en": "May still be"}, " ".join(possible)),
+            ({"th": "ตีความต่างกัน", "en": "Two readings"}, self._disputed(first.get("disputed"))),
+            ({"th": "ถึงวันที่", "en": "Until"}, self._until(first.get("until"))),
+            ({"th": "จำนวนเงิน", "en": "Amounts"}, self._amounts(group)),
+            ({"th": "ต้องทำ", "en": "What to do"}, _list(_both(_words(step, "at")) + self._cites(step) for step in first.get("steps", ()))),
+            ({"th": "ยังไม่ทราบ", "en": "Not known yet"}, ", ".join(self._fact(gap.get("fact"), gap.get("job")) for gap in first.get("missing", ()))),
+            ({"th": "ยังไม่ได้อ่าน", "en": "Not read"}, _list(escape(_plain(part.get("what"))) for part in first.get("not_read", ()))),
+            ({"th": "ยืนยันกับ", "en": "Confirm with"}, self._confirm(first.get("confirm"))),
+        ]
+        reasons = _list((self._reason(reason) for reason in first.get("reasons", ())), "reasons lines")
+        return (
+            f'<section class="scheme" aria-label="{escape(_plain(scheme_name(group)), quote=True)}"><div><h4>{_both(scheme_name(group))}</h4>'
+            f"{_status(first.get('status'))}</div><div>{reasons}{_described(pairs)}</div></section>"
+        )
+
+    def _disputed(self, disputed: Any) -> str:
+        if not isinstance(disputed, Mapping):
+            return ""
+        readings = [(name, disputed.get(key) or {}) for key, name in (("lead", _two("ทางแรก", "first")), ("other", _two("อีกทางหนึ่ง", "other")))]
+        return _list(f"{name}: {_status(reading.get('status'))}{self._cites(reading)}" for name, reading in readings)
+
+    def _until(self, until: Any) -> str:
+        if not isinstance(until, Mapping):
+            return ""
+        nominal, rolled = until.get("nominal"), until.get("rolled")
+        said = _day(nominal)
+        if rolled and rolled != nominal:
+            said += f" → {_day(rolled)} {_two('(เลื่อนพ้นวันหยุด)', '(moved past closing days)')}"
+        if until.get("late"):
+            said += f" · {_two('หากช้า', 'if late')}: {self._say('late', until['late'])}"
+        return said
+
+    def _amounts(self, group: Sequence[Mapping[str, Any]]) -> str:
+        lines: dict[str, list[tuple[Any, Mapping[str, Any]]]] = {}
+        for scheme in group:
+            for amount in scheme.get("amounts", ()):
+                lines.setdefault(str(amount.get("id")), []).append((scheme.get("option"), amount))
+        shown = []
+        for found in lines.values():
+            first = found[0][1]
+            values = [amount_text(amount.get("value")) for _, amount in found]
+            value = {key: " / ".join(dict.fromkeys(one[key] for one in values)) for key in ("th", "en")}
+            per = f" {self._say('per', first['per'])}" if first.get("per") else ""
+            options = [str(option) for option, _ in found if option] if len({one["th"] for one in values}) > 1 else []
+            which = f" ({_two('ทางเลือก ' + ' / '.join(options), 'options ' + ' / '.join(options))})" if options else ""
+            limits = "".join(f"<br>{_both(limit)}" for limit in first.get("limits", ()))
+            shown.append(f"{_both(_words(first, 'id'))}: <strong>{_both(value)}</strong>{per}{which}{self._cites(first)}{limits}")
+        return _list(shown, "plain")
+
+    def _confirm(self, confirm: Any) -> str:
+        if not isinstance(confirm, Mapping):
+            return ""
+        return f"{self._say('agency', confirm.get('with'))} {_calls(confirm.get('call'))}"
+
+    def _benefits(self, benefits: Sequence[Mapping[str, Any]]) -> str:
+        columns = [{"th": "ประโยชน์ทดแทน", "en": "Benefit"}, {"th": "ผล", "en": "Verdict"}, {"th": "จำนวนเงิน", "en": "Amount"}, {"th": "ขอภายใน", "en": "Claim by"}]
+        rows = [
+            [
+                _both(_words(benefit, "rule")), self._say("verdict", benefit.get("verdict")),
+                _both(amount_text(benefit["amount"].get("value"))) if benefit.get("amount") else "–", self._until(benefit.get("until")) or "–",
+            ]
+            for benefit in benefits
+        ]
+        return _grid({"th": "ประโยชน์ที่ขอ", "en": "Benefits claimed"}, columns, rows, [False] * 4) if rows else ""
+
+    def _contingencies(self, decision: Mapping[str, Any]) -> str:
+        names = {scheme.get("scheme"): _words(scheme, "scheme") for scheme in decision.get("schemes", ())}
+
+        def schemes(codes: Iterable[str]) -> str:
+            return ", ".join(_both(names.get(code, code)) for code in codes) or "–"
+
+        rows = []
+        for one in decision.get("contingencies", ()):
+            name = self._say("contingency", one.get("contingency"))
+            if not one.get("encoded", True):
+                rows.append([name, _two("ระบบยังไม่มีโครงการที่ตอบข้อนี้", "no scheme of the rulebook speaks of it yet"), "–", "–"])
+            else:
+                rows.append([name, schemes(one.get("met_by", ())), schemes(one.get("may_be_met_by", ())), schemes(one.get("undetermined", ()))])
+        if not rows:
+            return ""
+        columns = [
+            {"th": "ความเสี่ยง", "en": "Contingency"}, {"th": "มีแล้ว", "en": "Met by"}, {"th": "มีได้ถ้าสมัคร", "en": "If joined"}, {"th": "ยังไม่ทราบ", "en": "Not known"},
+        ]
+        table = _grid({"th": "ความเสี่ยงเก้าประการ (อนุสัญญา ILO ฉบับที่ 102)", "en": "Nine contingencies (ILO Convention 102)"}, columns, rows, [False] * 4)
+        gap = ", ".join(self._say("contingency", code) for code in decision.get("gap", ()))
+        left = f"<p><strong>{_two('ยังไม่มีโครงการใดคุ้มครอง', 'Met by no scheme now')}:</strong> {gap}</p>" if gap else ""
+        return f"<details><summary>{_two('ความเสี่ยงเก้าประการ', 'Nine contingencies')}</summary>{table}</details>{left}"
+
+    # Population
+
+    def _population(self, item: Mapping[str, Any]) -> str:
+        parts = [_notices([item["notice"]] if item.get("notice") else ())]
+        parts += [_plot(plot) for plot in item.get("plots", ())] + [_table(table) for table in item.get("tables", ())]
+        if item.get("margins"):
+            parts.append(_table(_margins(item["margins"])))
+        if item.get("assumptions"):
+            items = _list(_both(a["text"] if isinstance(a, Mapping) and "text" in a else a) for a in item["assumptions"])
+            parts.append(f"<details open><summary>{_two('ข้อสมมติ', 'Assumptions')}</summary>{items}</details>")
+        return "".join(parts)
+
+    # Complaints
+
+    def _complaints(self, items: Sequence[Mapping[str, Any]]) -> str:
+        return "".join(self._complaint(item) for item in items)
+
+    def _agency(self, agency: Any) -> str:
+        if not isinstance(agency, Mapping):
+            return self._say("agency", agency)
+        said = [self._say("agency", agency.get("agency") or agency.get("to")) if not agency.get("th") else _both(_words(agency))]
+        office = agency.get("office")
+        if isinstance(office, Mapping):
+            where = _both(_words(office, "name")) or self._say("office", office.get("area"))
+            said.append(where)
+        elif office:
+            said.append(_both(office))
+        calls = agency.get("call") or (office.get("call") or office.get("phone") if isinstance(office, Mapping) else None)
+        if calls:
+            said.append(f"{_two('โทร', 'call')} {_calls(calls)}")
+        why = agency.get("why")
+        if isinstance(why, Mapping) and why.keys() & {"th", "en"}:
+            said.append(_both(why))
+        return " · ".join(part for part in said if part) + self._cites(agency)
+
+    def _complaint(self, item: Mapping[str, Any]) -> str:
+        decision = item.get("decision") or {}
+        parts = [f"<article><h3>{_both(item.get('title'))}</h3>"]
+        if decision.get("on"):
+            parts.append(f'<p class="when">{_two("ณ วันที่", "on")} {_day(decision["on"])}</p>')
+        urgency = decision.get("urgency")
+        level = urgency.get("level") if isinstance(urgency, Mapping) else urgency
+        first = urgency.get("first", ()) if isinstance(urgency, Mapping) else ()
+        calls = [call.get("call", "") if isinstance(call, Mapping) else call for call in first] or decision.get("call") or ()
+        if level:
+            code = str(level).lower()
+            parts.append(
+                f'<p><span class="u u-{escape(code, quote=True)}">{escape(code.upper())}</span> {self._say("urgency", code) if code in self._labels.get("urgency", {}) else ""} '
+                f"{_calls(calls)}</p>"
+            )
+        if item.get("encoded") is False:
+            parts.append(_notices([{"th": "เรื่องประเภทนี้ยังไม่มีกฎในระบบ โปรดโทรสายด่วน", "en": "This kind is not encoded yet; call the hotline."}]))
+        parts.append(self._facts(item.get("facts", {})))
+        kinds = ", ".join(self._kind(kind) for kind in decision.get("kinds", ()))
+        pairs: list[tuple[Any, str]] = [
+            ({"th": "ประเภท", "en": "Kind"}, kinds),
+            ({"th": "หน่วยงานหลัก", "en": "Lead"}, self._agency(decision["lead"]) if decision.get("lead") else ""),
+            ({"th": "ร่วมกับ", "en": "Together with"}, _list(self._agency(one) for one in decision.get("joint") or ())),
+            ({"th": "แจ้งด้วย", "en": "Also told"}, _list(self._agency(one) for one in decision.get("copies") or ())),
+            ({"th": "ส่งต่อ", "en": "Path"}, " → ".join(self._stop(stop) for stop in decision.get("path") or ())),
+            ({"th": "แบบ", "en": "Forms"}, ", ".join(self._form(form) for form in decision.get("forms") or ())),
+            ({"th": "ควรทราบ", "en": "Tell the person"}, _list(_both(line) + self._cites(line) for line in decision.get("tell") or ())),
+            ({"th": "ห้ามเปิดเผย", "en": "Not to be shared"}, _list(self._withheld(rule) for rule in decision.get("withhold") or decision.get("withheld") or ())),
+        ]
+        parts.append(_described(pairs))
+        if decision.get("steps"):
+            parts.append(self._steps(decision["steps"]))
+        parts.append(self._ask(decision) + "</article>")
+        return "".join(parts)
+
+    def _kind(self, kind: Any) -> str:
+        return _both(_words(kind, "kind")) if isinstance(kind, Mapping) else self._say("kind", kind)
+
+    def _stop(self, stop: Any) -> str:
+        return self._agency(stop) if isinstance(stop, Mapping) and "agency" in stop else _both(_words(stop, "to", "at")) if isinstance(stop, Mapping) else self._say("agency", stop)
+
+    def _form(self, form: Any) -> str:
+        return _both(_words(form, "form", "id")) if isinstance(form, Mapping) else self._say("form", form)
+
+    def _withheld(self, rule: Mapping[str, Any]) -> str:
+        what = ", ".join(self._say("information", code) for code in rule.get("what", ()))
+        whom = ", ".join(self._say("recipient", code) for code in rule.get("from") or rule.get("with") or ())
+        lifted = f" ({_two('ยกเว้นให้แล้ว', 'lifted')})" if rule.get("lifted") else ""
+        return f"{what} → {whom}{lifted}{self._cites(rule)}"
+
+    def _steps(self, steps: Sequence[Mapping[str, Any]]) -> str:
+        def waits(step: Mapping[str, Any]) -> str:
+            waiting = step.get("waits_for") or ()
+            return ", ".join(self._fact(name) for name in ([waiting] if isinstance(waiting, str) else waiting))
+
+        columns = [{"th": "ขั้นตอน", "en": "Step"}, {"th": "วันสุดท้าย", "en": "Last day"}, {"th": "เลื่อนเป็น", "en": "Moved to"}, {"th": "รอข้อเท็จจริง", "en": "Waits for"}]
+        rows = [
+            [
+                _both(_words(step, "id")) + self._cites(step),
+                *(_day(step[key]) if step.get(key) else "–" for key in ("nominal", "rolled")), waits(step) or "–",
+            ]
+            for step in steps
+        ]
+        return _grid({"th": "ขั้นตอนและกำหนดเวลา", "en": "Steps and deadlines"}, columns, rows, [False] * 4)
+
+    # Plan
+
+    def _plan(self, item: Mapping[str, Any]) -> str:
+        parts = [_notices([item["notice"]] if item.get("notice") else ())]
+        parts += [_plot(plot) for plot in item.get("plots", ())]
+        if item.get("rows"):
+            parts.append(self._rows({"th": "ตัวชี้วัด", "en": "Indicators"}, item["rows"]))
+        for card in item.get("scorecards", ()):
+            parts.append(f"<h3>{_both(card.get('title'))}</h3>{_notices([card['notice']] if card.get('notice') else ())}")
+            parts += [_plot(plot) for plot in card.get("plots", ())]
+            if card.get("rows"):
+                parts.append(self._rows(None, card["rows"]))
+        parts += [_table(table) for table in item.get("tables", ())]
+        return "".join(parts)
+
+    def _rows(self, caption: Any, rows: Sequence[Mapping[str, Any]]) -> str:
+        columns = [
+            {"th": "ตัวชี้วัด", "en": "Indicator"}, {"th": "งวด", "en": "Period"}, {"th": "ค่า", "en": "Value"}, {"th": "เป้าหมาย", "en": "Target"},
+            {"th": "คะแนน", "en": "Score"}, {"th": "แนวโน้ม", "en": "Trend"}, {"th": "ผล", "en": "Result"},
+        ]
+        drawn = [
+            [
+                _both(_words(row, "indicator")), escape(_plain(row.get("period"))) or "–", self._value(row), self._target(row),
+                _decimal(row.get("score")), _trend(row), self._result(row),
+            ]
+            for row in rows
+        ]
+        return _grid(caption, columns, drawn, [False, False, True, True, True, False, False])
+
+    def _unit(self, row: Mapping[str, Any]) -> str:
+        return self._say("unit", row["unit"]) if row.get("unit") else ""
+
+    def _value(self, row: Mapping[str, Any]) -> str:
+        lead = row.get("value", row.get("lead"))
+        if lead is None:
+            return "–"
+        said = _decimal(lead.get("value")) if isinstance(lead, Mapping) else _decimal(lead)
+        if isinstance(lead, Mapping) and lead.get("between"):
+            said += "<br>(" + "–".join(_decimal(end) for end in lead["between"]) + ")"
+        if isinstance(row.get("other"), Mapping):
+            said += f"<br>{_two('หรือ', 'or')} {_decimal(row['other'].get('value'))}"
+        return f"{said}<br>{self._unit(row)}"
+
+    def _target(self, row: Mapping[str, Any]) -> str:
+        target = row.get("target")
+        if target is None:
+            return "–"
+        if not isinstance(target, Mapping):
+            return _decimal(target)
+        points = " / ".join(_decimal(point) for point in target.get("breakpoints", ()))
+        said = _decimal(target.get("value")) if target.get("value") is not None else points or "–"
+        if target.get("stretch") is not None:
+            said += "–" + _decimal(target["stretch"])
+        if target.get("approximate"):
+            said = f"≈ {said}"
+        return said + (f"<br>{_two('ของผู้ใช้', 'given by the user')}" if target.get("given") else "")
+
+    def _result(self, row: Mapping[str, Any]) -> str:
+        said = [_coded(row["status"], _ROWS) if row.get("status") != "no_target" else f'<span title="no_target">{_two(*_ROWS["no_target"])}</span>'] if row.get("status") else []
+        for key in ("lead", "other"):
+            reading = row.get(key)
+            if isinstance(reading, Mapping) and reading.get("reached") is not None:
+                percent = f" ({_decimal(reading['percent'])}%)" if reading.get("percent") is not None else ""
+                said.append((_two("ถึงเป้าหมาย", "reached") if reading["reached"] else _two("ไม่ถึงเป้าหมาย", "not reached")) + percent)
+        because = row.get("why_no_score")
+        if because and because != row.get("status"):
+            said.append(_coded(because, _BECAUSE))
+        if row.get("provisional"):
+            why = ", ".join(_coded(code, _BECAUSE) for code in row.get("why_provisional", ()))
+            said.append(_two("เบื้องต้น", "provisional") + (f": {why}" if why else ""))
+        return "<br>".join(said) + self._cites(row)
 
 
-def _situation(item: Mapping[str, Any]) -> str:
-    decision = item.get("decision") or {}
-    lines = []
-    for scheme in decision.get("schemes", ()):
-        name = {key: scheme[key] for key in ("th", "en") if scheme.get(key)} or scheme.get("scheme")
-        reasons = _list(f"{_both(reason)}{_cites(reason)}" for reason in scheme.get("reasons", ()))
-        lines.append(f'<tr><th scope="row">{_both(name)}</th><td>{_status(scheme.get("status"))}</td><td>{reasons}</td></tr>')
-    table = (
-        '<div class="wide"><table><thead><tr><th scope="col">โครงการ <span lang="en">Scheme</span></th><th scope="col">ผล '
-        '<span lang="en">Status</span></th><th scope="col">เหตุผลและที่มา <span lang="en">Reasons</span></th></tr></thead>'
-        f"<tbody>{''.join(lines)}</tbody></table></div>"
-        if lines
-        else ""
+def _calls(calls: Any) -> str:
+    """Telephone numbers that a phone can dial."""
+    numbers = [calls] if isinstance(calls, str) else calls or ()
+    return "".join(
+        f'<a class="call" href="tel:{escape("".join(letter for letter in str(number) if letter.isdecimal() or letter == "+"), quote=True)}">{escape(str(number))}</a>'
+        for number in numbers
     )
-    day = decision.get("on") or decision.get("today")
-    asked = f'<p>ณ วันที่ <span lang="en">on</span> {escape(str(day))}</p>' if day else ""
-    return f"<article><h3>{_both(item.get('title'))}</h3>{asked}{_pairs(item.get('facts', {}))}{table}{_ask(decision)}</article>"
 
 
-def _population(item: Mapping[str, Any]) -> str:
-    parts = [_notices([item["notice"]] if item.get("notice") else ())]
-    parts += [_plot(plot) for plot in item.get("plots", ())] + [_table(table) for table in item.get("tables", ())]
-    if item.get("margins"):
-        parts.append(
-            _table(
-                {
-                    "caption": {"th": "ยอดที่เผยแพร่เทียบกับข้อมูลสังเคราะห์", "en": "Published margins and what was drawn"},
-                    "columns": [
-                        {"th": "ยอด", "en": "Margin"}, {"th": "กลุ่ม", "en": "Category"}, {"th": "ปี", "en": "Year"},
-                        {"th": "หน่วย", "en": "Unit"}, {"th": "ที่เผยแพร่", "en": "Published"}, {"th": "ที่สุ่มได้", "en": "Drawn"},
-                        {"th": "ภายในการปัดเศษ", "en": "Within rounding"}, {"th": "ที่มา", "en": "Source"},
-                    ],
-                    "rows": [
-                        [m["margin"], m["category"], str(m["figure_year"]), m["unit"], m["published"], round(m["drawn"], 2), m["within"], m["source"]]
-                        for m in item["margins"]
-                    ],
-                }
-            )
-        )
-    if item.get("assumptions"):
-        items = _list(_both(a["text"] if isinstance(a, Mapping) and "text" in a else a) for a in item["assumptions"])
-        parts.append(f'<details open><summary>ข้อสมมติ <span lang="en">Assumptions</span></summary>{items}</details>')
-    return "".join(parts)
+def _decimal(value: Any) -> str:
+    """A decimal given as text, with separators; anything else as it is."""
+    if value is None:
+        return "–"
+    text = str(value)
+    sign, digits = (text[0], text[1:]) if text[:1] in "+-" else ("", text)
+    whole, dot, rest = digits.partition(".")
+    return escape(sign.replace("-", "−") + (f"{int(whole):,}" if whole.isdecimal() else whole) + dot + rest)
 
 
-def _complaints(items: Sequence[Mapping[str, Any]]) -> str:
-    return "".join(_complaint(item) for item in items)
+def _trend(row: Mapping[str, Any]) -> str:
+    trend = row.get("trend")
+    if isinstance(trend, Mapping):
+        change = _decimal(trend.get("change"))
+        plus = "" if change.startswith("−") or change == "0" else "+"
+        return f"{_coded(trend.get('direction'), _DIRECTIONS)}<br>{plus}{change} {_two('จาก', 'from')} {escape(_plain(trend.get('from')))}"
+    return _plain(trend) and escape(_plain(trend)) or (_coded(row["why_no_trend"], _BECAUSE) if row.get("why_no_trend") not in (None, "no_data") else "–")
 
 
-def _agency(agency: Any) -> str:
-    if not isinstance(agency, Mapping):
-        return _both(agency)
-    named = {key: agency[key] for key in ("th", "en") if agency.get(key)} or agency.get("agency")
-    office = agency.get("office")
-    said = [_both(named)]
-    if isinstance(office, Mapping):
-        said.append(_both({key: office[key] for key in ("th", "en") if office.get(key)} or office.get("name") or office.get("area") or ""))
-    elif office:
-        said.append(_both(office))
-    if agency.get("call"):
-        calls = agency["call"] if isinstance(agency["call"], (list, tuple)) else [agency["call"]]
-        said.append("โทร " + ", ".join(escape(str(call)) for call in calls))
-    return " · ".join(part for part in said if part)
-
-
-def _complaint(item: Mapping[str, Any]) -> str:
-    decision = item.get("decision") or {}
-    parts = [f"<article><h3>{_both(item.get('title'))}</h3>"]
-    if item.get("encoded") is False:
-        parts.append(
-            _notices([{"th": "เรื่องประเภทนี้ยังไม่มีกฎในระบบ โปรดโทรสายด่วน", "en": "This kind is not encoded yet; call the hotline."}])
-        )
-    parts.append(_pairs(item.get("facts", {})))
-    urgency = decision.get("urgency")
-    level = urgency.get("level") if isinstance(urgency, Mapping) else urgency
-    pairs: list[tuple[Any, str]] = []
-    if level:
-        first = [str(call.get("call", "")) for call in urgency.get("first", ())] if isinstance(urgency, Mapping) else []
-        pairs.append(({"th": "ความเร่งด่วน", "en": "Urgency"}, f'<span class="u">{escape(str(level).upper())}</span> ' + escape(", ".join(first))))
-    if decision.get("lead"):
-        pairs.append(({"th": "หน่วยงานหลัก", "en": "Lead"}, _agency(decision["lead"])))
-    if decision.get("copies"):
-        pairs.append(({"th": "แจ้งด้วย", "en": "Also told"}, _list(_agency(copy) for copy in decision["copies"])))
-    if decision.get("forms"):
-        pairs.append(({"th": "แบบ", "en": "Forms"}, escape(", ".join(map(str, decision["forms"])))))
-    if decision.get("tell"):
-        pairs.append(({"th": "ควรทราบ", "en": "Tell the person"}, _list(_both(line) + _cites(line) for line in decision["tell"])))
-    withheld = decision.get("withhold") or decision.get("withheld") or ()
-    if withheld:
-        lines = []
-        for rule in withheld:
-            what = escape(", ".join(map(str, rule.get("what", ()))))
-            who = escape(", ".join(map(str, rule.get("from") or rule.get("with") or ())))
-            lines.append(f"{what} → {who}" + _cites(rule))
-        pairs.append(({"th": "ห้ามเปิดเผย", "en": "Not to be shared"}, _list(lines)))
-    inner = "".join(f"<dt>{_both(key)}</dt><dd>{value}</dd>" for key, value in pairs)
-    parts.append(f"<dl>{inner}</dl>" if inner else "")
-    if decision.get("steps"):
-        parts.append(
-            _table(
-                {
-                    "caption": {"th": "ขั้นตอนและกำหนดเวลา", "en": "Steps and deadlines"},
-                    "columns": [{"th": "ขั้นตอน", "en": "Step"}, {"th": "วันสุดท้าย", "en": "Last day"}, {"th": "เลื่อนเป็น", "en": "Rolled"}, {"th": "รอข้อเท็จจริง", "en": "Waits for"}],
-                    "rows": [
-                        [{k: s[k] for k in ("th", "en") if s.get(k)} or s.get("id"), s.get("nominal"), s.get("rolled"), s.get("waits_for")]
-                        for s in decision["steps"]
-                    ],
-                }
-            )
-        )
-    parts.append(_ask(decision) + "</article>")
-    return "".join(parts)
-
-
-def _plan(item: Mapping[str, Any]) -> str:
-    parts = [_notices([item["notice"]] if item.get("notice") else ())]
-    parts += [_plot(plot) for plot in item.get("plots", ())]
-    if item.get("rows"):
-        parts.append(
-            _table(
-                {
-                    "caption": {"th": "ตัวชี้วัด", "en": "Indicators"},
-                    "columns": [
-                        {"th": "ตัวชี้วัด", "en": "Indicator"}, {"th": "งวด", "en": "Period"}, {"th": "ค่า", "en": "Value"}, {"th": "หน่วย", "en": "Unit"},
-                        {"th": "เป้าหมาย", "en": "Target"}, {"th": "คะแนน", "en": "Score"}, {"th": "แนวโน้ม", "en": "Trend"}, {"th": "สถานะ", "en": "Status"},
-                    ],
-                    "rows": [
-                        [
-                            {k: r[k] for k in ("th", "en") if r.get(k)} or r.get("indicator"),
-                            None if r.get("period") is None else str(r["period"]),
-                            _inner(r.get("value", r.get("lead"))), r.get("unit"), _inner(r.get("target")), r.get("score"), r.get("trend"), r.get("status"),
-                        ]
-                        for r in item["rows"]
-                    ],
-                }
-            )
-        )
-    parts += [_table(table) for table in item.get("tables", ())]
-    return "".join(parts)
-
-
-def _inner(value: Any) -> Any:
-    return value.get("value") if isinstance(value, Mapping) and "value" in value else value
+def _margins(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    return {
+        "caption": {"th": "ยอดที่เผยแพร่เทียบกับข้อมูลสังเคราะห์", "en": "Published margins and what was drawn"},
+        "columns": [
+            {"th": "ยอด", "en": "Margin"}, {"th": "กลุ่ม", "en": "Category"}, {"th": "ปี", "en": "Year"},
+            {"th": "หน่วย", "en": "Unit"}, {"th": "ที่เผยแพร่", "en": "Published"}, {"th": "ที่สุ่มได้", "en": "Drawn"},
+            {"th": "ภายในการปัดเศษ", "en": "Within rounding"}, {"th": "ที่มา", "en": "Source"},
+        ],
+        "rows": [
+            [m["margin"], m["category"], str(m["figure_year"]), m["unit"], m["published"], round(m["drawn"], 2), m["within"], m["source"]]
+            for m in rows
+        ],
+    }
 
 
 def _sheets(items: Sequence[Mapping[str, Any]]) -> str:
@@ -346,7 +721,4 @@ def _sheets(items: Sequence[Mapping[str, Any]]) -> str:
         if ":" in href.split("/")[0] or href.startswith("//"):
             raise ValueError(f"a review sheet is linked by a relative address, not `{href}`")
         lines.append(f'<a href="{escape(href, quote=True)}">{_both(item.get("title") or href)}</a>')
-    return _list(lines)
-
-
-_PARTS: dict[str, Callable[[Any], str]] = {"situations": _situations, "population": _population, "complaints": _complaints, "plan": _plan, "sheets": _sheets}
+    return _list(lines, "links")

@@ -1,0 +1,309 @@
+"""Frames in, frames out: `assess_frame` and `tally`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, Protocol
+
+from . import _native, frames
+from .frames import FrameError, UnknownColumnError
+
+if TYPE_CHECKING:
+    from ._native import Rulebook
+
+
+class ArrowFrame(Protocol):
+    """Anything that gives its columns through the Arrow C interface: a frame of polars, pandas, pyarrow or DuckDB."""
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+
+
+@dataclass(frozen=True, slots=True)
+class RowError:
+    """A value that cannot be, and why; its row was not assessed."""
+
+    row: int
+    fact: str
+    value: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"row {self.row}: `{self.fact}` cannot be `{self.value}`: {self.reason}"
+
+
+class RowErrors(Sequence[RowError]):
+    """Every value that cannot be, by row."""
+
+    def __init__(self, answers: _native.Answers) -> None:
+        self._answers = answers
+        self._listed: list[tuple[int, str, str, str]] | None = None
+
+    def _all(self) -> list[tuple[int, str, str, str]]:
+        if self._listed is None:
+            self._listed = self._answers.errors()
+        return self._listed
+
+    def __len__(self) -> int:
+        return self._answers.error_count
+
+    def __getitem__(self, place: Any) -> Any:
+        found = self._all()[place]
+        return [RowError(*one) for one in found] if isinstance(place, slice) else RowError(*found)
+
+    def __iter__(self) -> Iterator[RowError]:
+        return (RowError(*one) for one in self._all())
+
+    def __repr__(self) -> str:
+        shown = ", ".join(str(error) for error in self[:3])
+        return f"[{shown}{', …' if len(self) > 3 else ''}]"
+
+
+class FrameResult:
+    """Columns that any frame library takes: ``polars.DataFrame(result)``, ``pyarrow.table(result)``, ``result.to_pandas()``, or DuckDB by its name."""
+
+    def __init__(self, answers: _native.Answers, ignored: Sequence[str]) -> None:
+        self._answers = answers
+        self.ignored: tuple[str, ...] = tuple(ignored)
+        """Columns that are no facts and were left out."""
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        return self._answers.__arrow_c_stream__(requested_schema)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return self._answers.columns
+
+    @property
+    def unknown_facts(self) -> tuple[str, ...]:
+        """Facts that can decide something and that no column or constant tells: they count as unknown."""
+        return self._answers.unknown_facts
+
+    @property
+    def errors(self) -> RowErrors:
+        """Values that cannot be; their rows were not assessed, all others were."""
+        return RowErrors(self._answers)
+
+    @property
+    def edition(self) -> str:
+        """The edition of the rulebook that it rests on."""
+        return self._answers.edition
+
+    @property
+    def on(self) -> date | None:
+        """The day asked about; None where a column tells it."""
+        return None if self._answers.day is None else date.fromisoformat(self._answers.day)
+
+    def __len__(self) -> int:
+        return len(self._answers)
+
+    def to_arrow(self) -> Any:
+        """A table of pyarrow."""
+        from ._extras import need
+
+        return need("pyarrow", "cli").table(self)
+
+    def to_polars(self) -> Any:
+        """A frame of polars."""
+        import polars
+
+        return polars.DataFrame(self)
+
+    def to_pandas(self) -> Any:
+        """A frame of pandas."""
+        return self.to_arrow().to_pandas()
+
+
+class Statuses(FrameResult):
+    """One column of statuses for each scheme, row for row as in the frame that was given; null where a row could not be assessed."""
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """How many rows have each status, by scheme."""
+        found = {column: self._answers.counts(column) for column in self.columns}
+        return {column: counts for column, counts in found.items() if counts}
+
+    def __repr__(self) -> str:
+        return f"Statuses({len(self):,} rows, on={self.on or 'a column'}, edition={self.edition}, columns={list(self.columns)}, {len(self.errors)} errors, {len(self.unknown_facts)} unknown facts)"
+
+    def _repr_html_(self) -> str:
+        from .report import _notices, _table
+
+        counts = self.counts()
+        names = list(next(iter(counts.values()), {}))
+        table = _table({"caption": repr(self), "columns": ["scheme", *names], "rows": [[scheme, *by.values()] for scheme, by in counts.items() if list(by) == names]})
+        return table + _notices([f"unknown: {', '.join(self.unknown_facts)}"] if self.unknown_facts else ())
+
+
+class Tally(FrameResult):
+    """How many rows of each group have each status: the columns of the group, ``scheme``, ``status``, ``rows`` and, where weighed, ``weight``."""
+
+    def __repr__(self) -> str:
+        return f"Tally({len(self)} lines, on={self.on or 'a column'}, edition={self.edition}, columns={list(self.columns)}, {len(self.errors)} errors)"
+
+    def _repr_html_(self) -> str:
+        from .report import _table
+
+        table = self.to_arrow()
+        return _table({"caption": repr(self), "columns": list(self.columns), "rows": [list(row.values()) for row in table.to_pylist()]})
+
+
+def _ask(
+    frame: Any,
+    on: Any,
+    columns: Mapping[str, Any] | None,
+    facts: Mapping[str, Any] | None,
+    carry: bool | Iterable[str],
+    jobs: int | str | None,
+    unknown: str,
+    rulebook: Rulebook | None,
+    threads: int | None,
+    progress: Callable[[int, int], None] | None,
+    other: Iterable[str] = (),
+    **asked: Any,
+) -> tuple[_native.Answers, tuple[str, ...]]:
+    if unknown not in ("error", "ignore"):
+        raise FrameError(f"`unknown` is `{unknown}`; expected one of: error, ignore", code="wrong_type", field="unknown", value=str(unknown), expected="error or ignore")
+    table = frame if isinstance(frame, _native.Table) else _native.read_frame(frame)
+    book = rulebook if rulebook is not None else _native.Rulebook.built_in()
+    names = list(table.columns)
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise FrameError(f"the frame has two columns of the name `{twice[0]}`", field=twice[0])
+    known: dict[str, tuple[str, Sequence[str] | None]] = dict(book.facts())
+    _paid_months(known, [*names, *_targets(columns), *(facts or ())])
+    day, reader = on if isinstance(on, tuple) and len(on) == 2 else (on, None)
+    by_column = isinstance(day, str) and day in names
+    if isinstance(on, tuple) and not by_column:
+        raise _no_column(str(day), names)
+    # Columns that say something else than a fact.
+    set_apart = {name for name in other if name not in known} | ({day} if by_column and day not in known else set())
+    for name in (*other, *([jobs] if isinstance(jobs, str) else [])):
+        if name not in names:
+            raise _no_column(name, names)
+    if isinstance(jobs, str):
+        set_apart.add(jobs)
+    kept = [name for name in names if name not in set_apart or name in (columns or {})]
+    carried = carry if isinstance(carry, bool) else ([carry] if isinstance(carry, str) else list(carry))
+    also = [] if isinstance(carried, bool) else [name for name in carried if name in set_apart]
+    found = frames.resolve(kept, known, columns, facts, carried if isinstance(carried, bool) else [name for name in carried if name not in set_apart])
+    if carried is True:
+        also = [name for name in names if name in set_apart and name not in found.carried]
+    if found.ignored and unknown == "error":
+        raise _unknown(found.ignored, known)
+    place = {name: number for number, name in enumerate(names)}
+    bindings = [(place[target.column], target.fact, target.reader, None if target.codes is None else target.map) for target in found.targets]
+    answers = table.answers(
+        book,
+        None if by_column else day,
+        bindings,
+        dict(found.constants),
+        on_column=place[day] if by_column else None,
+        on_reader=reader,
+        jobs=jobs if isinstance(jobs, int) else None,
+        second_job=place[jobs] if isinstance(jobs, str) else None,
+        carried=sorted(place[name] for name in (*found.carried, *also)),
+        threads=threads or 0,
+        progress=progress,
+        **{key: value(place) if callable(value) else value for key, value in asked.items()},
+    )
+    return answers, found.ignored
+
+
+def _targets(columns: Mapping[str, Any] | None) -> Iterator[str]:
+    for said in (columns or {}).values():
+        for one in said if isinstance(said, list) else [said]:
+            fact = one[0] if isinstance(one, tuple) and one else one
+            if isinstance(fact, str):
+                yield fact
+
+
+def _paid_months(known: dict[str, tuple[str, Sequence[str] | None]], names: Iterable[str]) -> None:
+    """Contribution months stand in a frame as counts: within the last n months before the event, and in total."""
+    schemes = [name for name, (kind, _) in known.items() if kind == "paid_months"]
+    for scheme in schemes:
+        del known[scheme]
+    for name in names:
+        scheme, _, count = name.rpartition(".")
+        if scheme in schemes and (count == "total" or (count.startswith("in_") and count[3:].isdecimal())):
+            known[name] = ("count", None)
+
+
+def _no_column(name: str, names: Sequence[str]) -> UnknownColumnError:
+    near = get_close_matches(name, names, n=1, cutoff=0.6)
+    hint = f"; did you mean `{near[0]}`?" if near else ""
+    return UnknownColumnError(f"the frame has no column `{name}`{hint}", code="unknown_column", field=name, nearest=near[0] if near else None)
+
+
+def _unknown(names: Sequence[str], known: Mapping[str, Any]) -> UnknownColumnError:
+    near = [(name, (get_close_matches(name, list(known), n=1, cutoff=0.6) or [None])[0]) for name in names]
+    listed = ", ".join(f"`{name}`" + (f" (did you mean `{fact}`?)" if fact else "") for name, fact in near)
+    return UnknownColumnError(
+        f"columns that are no facts: {listed}; map them with `columns=`, take them along with `carry=`, or leave them out with `unknown='ignore'`",
+        code="unknown_column",
+        field=names[0],
+        expected="columns named after facts",
+        nearest=near[0][1],
+    )
+
+
+def assess_frame(
+    frame: ArrowFrame | Any,
+    *,
+    on: date | str | tuple[str, str],
+    columns: Mapping[str, Any] | None = None,
+    facts: Mapping[str, Any] | None = None,
+    carry: bool | Iterable[str] = False,
+    jobs: int | str | None = None,
+    unknown: str = "error",
+    missing: bool = False,
+    clauses: Sequence[str] = (),
+    rulebook: Rulebook | None = None,
+    threads: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Statuses:
+    """The status of every scheme for every row of a frame.
+
+    ``on`` is the day asked about, or the name of a column of days (with a reader, as a pair, where they are text). Columns are named after facts, or
+    mapped to them by ``columns`` (see ``sitthi.frames``); ``facts`` are the same for every row. Facts that no column tells are unknown. ``jobs`` says
+    how many jobs each person has (a number, or the column that says whether there is a second); where it is not given there may be more than the
+    columns tell. ``missing`` adds a column ``<scheme>.missing`` with the facts that a row still lacks, ``clauses`` the verdict of clauses and rules by
+    their ids. ``carry`` takes other columns along; those left out are an error, unless ``unknown`` is ``"ignore"``.
+
+    Raises ``SitthiError`` and its kinds where a column does not fit; a row with a value that cannot be is told in ``errors``.
+    """
+    answers, ignored = _ask(
+        frame, on, columns, facts, carry, jobs, unknown, rulebook, threads, progress, clauses=list(clauses), missing=missing
+    )
+    return Statuses(answers, ignored)
+
+
+def tally(
+    frame: ArrowFrame | Any,
+    *,
+    on: date | str | tuple[str, str],
+    by: str | Sequence[str] = (),
+    weights: str | None = None,
+    columns: Mapping[str, Any] | None = None,
+    facts: Mapping[str, Any] | None = None,
+    jobs: int | str | None = None,
+    unknown: str = "ignore",
+    rulebook: Rulebook | None = None,
+    threads: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Tally:
+    """How many rows, and what weight, have each status of each scheme, by group.
+
+    ``by`` names the columns of the group, ``weights`` the column of weights; the rest is as for :func:`assess_frame`. Rows that could not be assessed
+    are counted as ``not_assessed``.
+    """
+    groups = [by] if isinstance(by, str) else list(by)
+    other = [*groups, *([weights] if weights else [])]
+    answers, ignored = _ask(
+        frame, on, columns, facts, False, jobs, unknown, rulebook, threads, progress, other,
+        by=lambda place: [place[name] for name in groups],
+        weights=lambda place: place[weights] if weights else None,
+    )
+    return Tally(answers, ignored)

@@ -1,0 +1,755 @@
+"""What the library answers: typed views of the decisions that the core writes as JSON.
+
+Every result keeps the core's text (``to_json``) and reads it when an attribute is first asked for. Dates are ``datetime.date``, money is
+``decimal.Decimal``, lists are tuples; a field that is not known is None.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, ClassVar
+
+__all__ = [
+    "Amount", "Because", "Benefit", "Cell", "Classification", "Confirm", "Contingency", "Coverage", "Definition", "Disputed", "Fault", "Label",
+    "Missing", "NotRead", "Note", "OtherReading", "Question", "Reading", "Reason", "Routing", "Row", "Rule", "RulebookInfo", "Scheme", "Scorecard", "Step",
+    "StrategyTotal", "Total", "Trend", "Until",
+]
+
+_TUPLE = re.compile(r"tuple\[(.+), \.\.\.\]")
+
+
+class Record:
+    """A JSON object with typed attributes, read when they are asked for."""
+
+    __slots__ = ("_said",)
+    _kinds: ClassVar[dict[str, str]] = {}
+    _shown: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, said: Mapping[str, Any]) -> None:
+        self._said = said
+
+    def __init_subclass__(cls) -> None:
+        # The annotations are the one list of fields; a name that Python keeps for itself ends in `_`.
+        own = {name: kind for name, kind in cls.__dict__.get("__annotations__", {}).items() if not name.startswith("_")}
+        cls._kinds = {**cls._kinds, **own}
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        said = self._data()
+        key = name.removesuffix("_")
+        if key in said:
+            return _read(self._kinds.get(name, "Any"), said[key])
+        if name in self._kinds:
+            return None
+        raise AttributeError(f"`{type(self).__name__}` has no `{name}`; it has: {', '.join(sorted(said))}")
+
+    def _data(self) -> Mapping[str, Any]:
+        return self._said
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *self._data()]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The record as plain dicts and lists, as in JSON."""
+        return json.loads(json.dumps(self._data()))  # type: ignore[no-any-return]
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and self._data() == other._data()  # type: ignore[attr-defined]
+
+    def __hash__(self) -> int:
+        return hash(json.dumps(self._data(), sort_keys=True))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (type(self), (self.to_dict(),))
+
+    def __repr__(self) -> str:
+        shown = ((name, getattr(self, name)) for name in self._shown)
+        return f"{type(self).__name__}({', '.join(f'{name}={_plain(value)}' for name, value in shown if value not in (None, (), ''))})"
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, (date, Decimal)):
+        return str(value)
+    if isinstance(value, tuple):
+        return "[" + ", ".join(map(_plain, value)) + "]"
+    return value if isinstance(value, str) else repr(value)
+
+
+def _read(kind: str, value: Any) -> Any:
+    kind = kind.removesuffix(" | None")
+    if value is None:
+        return None
+    if kind == "date":
+        return date.fromisoformat(value)
+    if kind == "Decimal":
+        return Decimal(value)
+    several = _TUPLE.fullmatch(kind)
+    if several:
+        return tuple(_read(several[1], one) for one in value)
+    made = globals().get(kind)
+    return made(value) if isinstance(made, type) and issubclass(made, Record) and isinstance(value, Mapping) else value
+
+
+class Decision(Record):
+    """A whole answer over the core's text."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def _data(self) -> Mapping[str, Any]:
+        try:
+            return self._said
+        except AttributeError:
+            self._said: Mapping[str, Any] = json.loads(self._text)
+            return self._said
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "_said":
+            raise AttributeError(name)
+        return super().__getattr__(name)
+
+    def to_json(self) -> str:
+        """The decision as the core wrote it, byte for byte the same in every language."""
+        return self._text
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and self._text == other._text  # type: ignore[attr-defined]
+
+    def __hash__(self) -> int:
+        return hash(self._text)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (type(self), (self._text,))
+
+
+# ── Parts ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Label(Record):
+    """A sentence in Thai and English."""
+
+    th: str
+    en: str | None
+    _shown = ("th", "en")
+
+
+class RulebookInfo(Record):
+    """The rulebook that a decision rests on."""
+
+    version: str
+    checked_on: date | None
+    later_than_checked: bool
+    _shown = ("version", "checked_on")
+
+
+class Confirm(Record):
+    """Whom to ask, and under which number."""
+
+    with_: str
+    call: str | None
+    _shown = ("with_", "call")
+
+
+class Missing(Record):
+    """A fact that is not known and can still change the outcome."""
+
+    fact: str
+    job: int | None
+    _shown = ("fact", "job")
+
+
+class NotRead(Record):
+    """A part of the law that nobody here has read."""
+
+    part: str
+    what: str
+    ask: Confirm | None
+    _shown = ("part", "what")
+
+
+class OtherReading(Record):
+    """A second, cited reading."""
+
+    th: str
+    en: str
+    cite: tuple[str, ...]
+    _shown = ("en", "cite")
+
+
+class Reason(Record):
+    """One clause that decided, or that can still decide."""
+
+    clause: str
+    value: str
+    side: str
+    job: int | None
+    th: str
+    en: str
+    cite: tuple[str, ...]
+    confidence: str
+    other: OtherReading | None
+    _shown = ("clause", "value", "confidence")
+
+
+class Question(Decision):
+    """The next question of a form."""
+
+    fact: str
+    job: int | None
+    decides: tuple[str, ...]
+    ask: Label
+    help: Label | None
+    kind: str
+    answers: tuple[str, ...]
+    _shown = ("fact", "job", "decides", "answers")
+
+    def __init__(self, said: Any) -> None:
+        # Inside another decision it is an object that was read already.
+        super().__init__(said if isinstance(said, str) else json.dumps(said, ensure_ascii=False, separators=(",", ":")))
+
+    def __str__(self) -> str:
+        place = f" (job {self.job + 1})" if self.job is not None else ""
+        lines = [f"{self.fact}{place}: {self.ask.th} · {self.ask.en}"]
+        if self.answers:
+            lines.append(f"  answers: {', '.join(self.answers)}")
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        from .report import _both
+
+        return f"<p><code>{self.fact}</code> {_both(self.ask.to_dict())}</p>"
+
+
+class Rule(Record):
+    """The verdict of one rule."""
+
+    rule: str
+    th: str
+    en: str
+    gives: str | None
+    verdict: str
+    _shown = ("rule", "verdict")
+
+
+class Cell(Record):
+    """A cell of a table that an amount was read from."""
+
+    table: str
+    row: str
+    cell: str
+    _shown = ("table", "row", "cell")
+
+
+class Amount(Record):
+    """An amount as it comes to for this subject."""
+
+    id: str
+    th: str
+    en: str
+    if_: str | None
+    job: int | None
+    value: Any
+    per: str | None
+    from_: tuple[Cell, ...]
+    limits: tuple[Label, ...]
+    open: str | None
+    missing: tuple[Missing, ...]
+    cite: tuple[str, ...]
+    confidence: str
+    _shown = ("id", "baht", "per")
+
+    @property
+    def baht(self) -> Decimal | None:
+        """The sum in baht, where it is one sum."""
+        value = self.value
+        return Decimal(value["baht"]) if isinstance(value, Mapping) and isinstance(value.get("baht"), str) else None
+
+    @property
+    def between(self) -> tuple[Decimal | None, Decimal | None] | None:
+        """The bounds in baht, where the sum lies between two."""
+        value = self.value
+        if not isinstance(value, Mapping) or "between" not in value:
+            return None
+        low, high = value["between"]
+        return (None if low is None else Decimal(low), None if high is None else Decimal(high))
+
+
+class Until(Record):
+    """Until when a status stands, or a claim may be made."""
+
+    nominal: date
+    rolled: date | None
+    why: str
+    late: str | None
+    _shown = ("nominal", "rolled", "why")
+
+
+class Step(Record):
+    """Something to do."""
+
+    th: str
+    en: str
+    at: str | None
+    cite: tuple[str, ...]
+    _shown = ("en", "at")
+
+
+class Reading(Record):
+    """The answer under one reading."""
+
+    status: str | None
+    cite: tuple[str, ...]
+    _shown = ("status", "cite")
+
+
+class Disputed(Record):
+    """Both answers, where two cited readings of the law differ."""
+
+    clause: str | None
+    lead: Reading
+    other: Reading
+    _shown = ("clause", "lead", "other")
+
+
+class Scheme(Record):
+    """One scheme, or one option of it, as it stands for a worker."""
+
+    scheme: str
+    option: str | None
+    th: str
+    en: str
+    status: str
+    possible: tuple[str, ...]
+    confidence: str
+    registered: bool | None
+    disputed: Disputed | None
+    rule: str | None
+    job: int | None
+    rules: tuple[Rule, ...]
+    residual: Any
+    reasons: tuple[Reason, ...]
+    amounts: tuple[Amount, ...]
+    steps: tuple[Step, ...]
+    until: Until | None
+    contingencies: tuple[str, ...]
+    missing: tuple[Missing, ...]
+    not_read: tuple[NotRead, ...]
+    confirm: Confirm | None
+    _shown = ("scheme", "status", "confidence", "until")
+
+
+class Benefit(Record):
+    """A benefit of the event that is claimed for."""
+
+    scheme: str
+    rule: str
+    th: str
+    en: str
+    verdict: str
+    confidence: str
+    reasons: tuple[Reason, ...]
+    amount: Amount | None
+    until: Until | None
+    missing: tuple[Missing, ...]
+    not_read: tuple[NotRead, ...]
+    _shown = ("rule", "verdict", "amount", "until")
+
+
+class Contingency(Record):
+    """One contingency of ILO Convention 102."""
+
+    contingency: str
+    encoded: bool
+    met_by: tuple[str, ...]
+    may_be_met_by: tuple[str, ...]
+    undetermined: tuple[str, ...]
+    _shown = ("contingency", "met_by")
+
+
+class Note(Record):
+    """What is not law but matters, or a warning."""
+
+    note: str
+    status: str
+    th: str
+    en: str
+    cite: tuple[str, ...]
+    _shown = ("note", "status")
+
+
+# ── Decisions ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Coverage(Decision):
+    """Which schemes cover a worker, which they may join, which not, and why. ``coverage["sso_33"]`` is the scheme of that id."""
+
+    kind: str
+    on: date
+    rulebook: RulebookInfo
+    next: Question | None
+    missing: tuple[Missing, ...]
+    schemes: tuple[Scheme, ...]
+    benefits: tuple[Benefit, ...]
+    contingencies: tuple[Contingency, ...]
+    gap: tuple[str, ...]
+    notes: tuple[Note, ...]
+
+    def __getitem__(self, scheme: str) -> Scheme:
+        return _pick(self.schemes, "scheme", scheme)
+
+    def __iter__(self) -> Iterator[Scheme]:
+        return iter(self.schemes)
+
+    def __len__(self) -> int:
+        return len(self._data()["schemes"])
+
+    def __contains__(self, scheme: object) -> bool:
+        return any(one["scheme"] == scheme for one in self._data()["schemes"])
+
+    @property
+    def statuses(self) -> dict[str, str]:
+        """The status of every scheme by its id."""
+        return {one["scheme"]: one["status"] for one in self._data()["schemes"]}
+
+    def __repr__(self) -> str:
+        by: dict[str, list[str]] = {}
+        for scheme, status in self.statuses.items():
+            by.setdefault(status, []).append(scheme)
+        said = [f"{status}={_plain(tuple(schemes))}" for status, schemes in by.items()]
+        if self.next is not None:
+            said.append(f"next={self.next.fact}")
+        return f"Coverage(on={self.on}, {', '.join(said)})"
+
+    def __str__(self) -> str:
+        lines = [_headline(self, "coverage")]
+        for scheme in self.schemes:
+            lines.append(f"\n{scheme.scheme}: {scheme.status} ({scheme.confidence})  {scheme.th} · {scheme.en}")
+            lines += _reasons(scheme.reasons)
+            for amount in scheme.amounts:
+                lines += _amount(amount)
+            if scheme.disputed is not None:
+                lines.append(f"    disputed: {scheme.disputed.lead.status} or {scheme.disputed.other.status}")
+            lines += _until(scheme.until)
+            if scheme.missing:
+                lines.append(f"    still to be asked: {', '.join(one.fact for one in scheme.missing)}")
+            lines += [f"    not read: {one.part}" + _ask_whom(one.ask) for one in scheme.not_read]
+        for benefit in self.benefits:
+            lines.append(f"\n{benefit.scheme}.{benefit.rule}: {benefit.verdict}  {benefit.th} · {benefit.en}")
+            lines += _reasons(benefit.reasons)
+            lines += _amount(benefit.amount) if benefit.amount is not None else []
+            lines += _until(benefit.until)
+        lines += _notes(self.notes)
+        if self.next is not None:
+            lines.append(f"\nnext question: {self.next}")
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        from .report import _situation
+
+        return _situation({"title": {"th": "สิทธิของผู้ทำงาน", "en": "Coverage"}, "decision": self._data()})
+
+
+class Definition(Record):
+    """One definition or standard, and whether the worker meets it."""
+
+    rule: str
+    th: str
+    en: str
+    verdict: str
+    jobs: tuple[str, ...]
+    confidence: str
+    reasons: tuple[Reason, ...]
+    missing: tuple[Missing, ...]
+    not_read: tuple[NotRead, ...]
+    _shown = ("rule", "verdict", "confidence")
+
+
+class Classification(Decision):
+    """Which definitions a worker meets, and which standards reach their work."""
+
+    kind: str
+    on: date
+    rulebook: RulebookInfo
+    next: Question | None
+    missing: tuple[Missing, ...]
+    definitions: tuple[Definition, ...]
+    standards: tuple[Definition, ...]
+
+    def __getitem__(self, rule: str) -> Definition:
+        return _pick((*self.definitions, *self.standards), "rule", rule)
+
+    def __iter__(self) -> Iterator[Definition]:
+        return iter((*self.definitions, *self.standards))
+
+    @property
+    def verdicts(self) -> dict[str, str]:
+        """The verdict of every definition and standard by its id."""
+        return {one.rule: one.verdict for one in self}
+
+    def __repr__(self) -> str:
+        return f"Classification(on={self.on}, {', '.join(f'{rule}={verdict}' for rule, verdict in self.verdicts.items())})"
+
+    def __str__(self) -> str:
+        lines = [_headline(self, "classification")]
+        for one in self:
+            lines.append(f"\n{one.rule}: {one.verdict} ({one.confidence})  {one.th} · {one.en}")
+            lines += _reasons(one.reasons)
+            if one.missing:
+                lines.append(f"    still to be asked: {', '.join(missing.fact for missing in one.missing)}")
+        if self.next is not None:
+            lines.append(f"\nnext question: {self.next}")
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        from .report import _situation
+
+        rows = [{"scheme": one.rule, "th": one.th, "en": one.en, "status": one.verdict, "reasons": [reason.to_dict() for reason in one.reasons]} for one in self]
+        return _situation({"title": {"th": "นิยาม", "en": "Definitions"}, "decision": {"on": str(self.on), "schemes": rows, "next": self._data().get("next")}})
+
+
+class Routing(Decision):
+    """Who must hear a complaint, how fast, and until when."""
+
+    kind: str
+    on: date
+    rulebook: RulebookInfo
+    next: Question | None
+    missing: tuple[Missing, ...]
+
+    def __repr__(self) -> str:
+        said = self._data()
+        level, lead = _level(said), said.get("lead") or {}
+        return f"Routing(on={said.get('on')}, urgency={level}, lead={lead.get('agency') if isinstance(lead, Mapping) else lead})"
+
+    def __str__(self) -> str:
+        return "\n".join([_headline(self, "routing"), *_tree({key: value for key, value in self._data().items() if key not in ("kind", "on", "rulebook")}, 0)])
+
+    def _repr_html_(self) -> str:
+        from .report import _complaint
+
+        return _complaint({"title": {"th": "ผู้รับเรื่องร้องเรียน", "en": "Routing"}, "decision": self._data()})
+
+
+class Because(Record):
+    """Why there is no score or trend."""
+
+
+class Trend(Record):
+    """The change from an earlier period."""
+
+    value: Decimal
+    change: Decimal
+    direction: str
+    _shown = ("direction", "change")
+
+
+class Row(Record):
+    """One indicator of a scorecard."""
+
+    plan: str
+    indicator: str
+    strategy: str | None
+    period: Any
+    unit: str
+    status: str
+    th: str
+    en: str | None
+    target: Any
+    lead: Any
+    other: Any
+    score: Decimal | None
+    scale: str | None
+    trend: Trend | None
+    provisional: bool
+    missing: tuple[str, ...]
+    weight: Decimal | None
+    owner: str
+    cite: tuple[str, ...]
+    confidence: str | None
+    _shown = ("indicator", "period", "value", "unit", "score", "status")
+
+    @property
+    def value(self) -> Decimal | None:
+        """The value under the leading measure."""
+        lead = self._data().get("lead")
+        return Decimal(str(lead["value"])) if isinstance(lead, Mapping) and lead.get("value") is not None else None
+
+
+class Total(Record):
+    """A total rolled up by weight."""
+
+    score: Decimal | None
+    score_of_covered: Decimal | None
+    coverage: Decimal | None
+    without_score: tuple[str, ...]
+    withdrawn: tuple[str, ...]
+    without_weight: tuple[str, ...]
+    _shown = ("score", "score_of_covered", "coverage")
+
+
+class StrategyTotal(Record):
+    """The total of one strategy."""
+
+    strategy: str
+    th: str
+    en: str | None
+    total: Total
+    _shown = ("strategy", "total")
+
+
+class Scorecard(Decision):
+    """How a plan does: value, target, score, trend and status per indicator. ``scorecard["id"]`` is the row of that indicator."""
+
+    kind: str
+    plan: str
+    th: str
+    en: str | None
+    owner: str | None
+    on: date
+    checked_on: date
+    later_than_checked: bool
+    rows: tuple[Row, ...]
+    strategies: tuple[StrategyTotal, ...]
+    total: Total
+
+    def __getitem__(self, indicator: str) -> Row:
+        return _pick(self.rows, "indicator", indicator)
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self._data()["rows"])
+
+    def __repr__(self) -> str:
+        return f"Scorecard(plan={self.plan}, on={self.on}, {len(self)} indicators, score={self.total.score})"
+
+    def __str__(self) -> str:
+        lines = [f"{self.plan} on {self.on}: {self.th} · {self.en}"]
+        for row in self.rows:
+            trend = f", {row.trend.direction} {row.trend.change}" if row.trend is not None else ""
+            score = f", score {row.score}" if row.score is not None else ""
+            lines.append(f"\n{row.indicator}: {row.status}  {row.th} · {row.en}")
+            lines.append(f"    {_plain(row.period)}: {row.value} {row.unit}{score}{trend}" + (f"  [{', '.join(row.cite)}]" if row.cite else ""))
+        lines.append(f"\ntotal: {self.total.score}" + (f"; of the indicators with a score: {self.total.score_of_covered}" if self.total.score is None else ""))
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        from .report import _plan
+
+        return _plan({"rows": self._data()["rows"]})
+
+
+class Fault(Decision):
+    """One fault of a rule file: where it is, what was found and what would be right."""
+
+    file: str
+    line: int
+    code: str
+    message: str
+    expected: str
+    _shown = ("file", "line", "code", "message")
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message}" + (f"; expected {self.expected}" if self.expected else "")
+
+
+class Change(Decision):
+    """One change of law between two days."""
+
+    def __repr__(self) -> str:
+        return f"Change({', '.join(f'{key}={value!r}' for key, value in self._data().items() if value not in (None, [], ''))})"
+
+    def __str__(self) -> str:
+        said = self._data()
+        head = " ".join(str(said[key]) for key in ("on", "day", "kind", "id", "what") if said.get(key))
+        before, after = said.get("before"), said.get("after")
+        moved = f": {_flat(before)} → {_flat(after)}" if before is not None or after is not None else ""
+        names = " · ".join(str(said[key]) for key in ("th", "en") if said.get(key))
+        return f"{head}{moved}" + (f"  {names}" if names else "")
+
+
+# ── As text ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _pick(records: tuple[Any, ...], key: str, wanted: str) -> Any:
+    for one in records:
+        if getattr(one, key) == wanted:
+            return one
+    raise KeyError(f"`{wanted}`; there are: {', '.join(getattr(one, key) for one in records)}")
+
+
+def _headline(decision: Any, what: str) -> str:
+    book = decision.rulebook
+    said = f"{what} on {decision.on}"
+    if book is not None:
+        said += f", rulebook {book.version}, compared with the law on {book.checked_on}"
+        if book.later_than_checked:
+            said += " (asked about a later day)"
+    return said
+
+
+def _reasons(reasons: tuple[Reason, ...]) -> list[str]:
+    return [f"    {one.value} {one.clause}: {one.th} · {one.en}  [{', '.join(one.cite)}; {one.confidence}]" for one in reasons]
+
+
+def _amount(amount: Amount) -> list[str]:
+    value = amount.value
+    if amount.baht is not None:
+        said = f"{amount.baht:,} baht"
+    elif amount.between is not None:
+        low, high = amount.between
+        said = f"{'?' if low is None else f'{low:,}'} to {'?' if high is None else f'{high:,}'} baht"
+    else:
+        said = _flat(value)
+    return [f"    {amount.en}: {said}" + (f" a {amount.per}" if amount.per not in (None, "once") else "") + (f" if {amount.if_}" if amount.if_ else "")]
+
+
+def _until(until: Until | None) -> list[str]:
+    return [] if until is None else [f"    until {until.rolled or until.nominal} ({until.why})"]
+
+
+def _ask_whom(ask: Confirm | None) -> str:
+    return "" if ask is None else f"; ask {ask.with_}" + (f", {ask.call}" if ask.call else "")
+
+
+def _notes(notes: tuple[Note, ...]) -> list[str]:
+    return ([""] if notes else []) + [f"note ({one.status}): {one.th} · {one.en}" for one in notes]
+
+
+def _level(said: Mapping[str, Any]) -> Any:
+    urgency = said.get("urgency")
+    return urgency.get("level") if isinstance(urgency, Mapping) else urgency
+
+
+def _flat(value: Any) -> str:
+    if isinstance(value, Mapping):
+        if value.get("th") and value.get("en"):
+            return f"{value['th']} · {value['en']}"
+        return ", ".join(f"{key} {_flat(one)}" for key, one in value.items() if one not in (None, [], {}, ""))
+    if isinstance(value, list):
+        return "; ".join(map(_flat, value))
+    return "?" if value is None else str(value)
+
+
+def _tree(said: Any, depth: int) -> list[str]:
+    """A decision as indented lines: what is empty is left out, a sentence stands in Thai and English."""
+    lines: list[str] = []
+    pad = "  " * depth
+    for key, value in said.items():
+        if value in (None, [], {}, ""):
+            continue
+        if isinstance(value, list) and all(isinstance(one, Mapping) for one in value):
+            lines.append(f"{pad}{key}:")
+            for one in value:
+                lines.append(f"{pad}  - {_flat(one)}")
+        else:
+            lines.append(f"{pad}{key}: {_flat(value)}")
+    return lines

@@ -1,0 +1,128 @@
+//! Python values to JSON values and days, and back.
+
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+use pyo3::types::{PyBool, PyBytes, PyDate, PyDateAccess, PyDateTime, PyDict, PyFloat, PyInt, PyList, PyMapping, PyString, PyTimeAccess, PyTuple};
+use serde_json::{Map, Number, Value};
+use sitthi::Date;
+use sitthi::values::parse_thai;
+
+use crate::fault::{Refused, raise};
+
+/// A day: a date, or text that is a whole day, ISO or Thai.
+pub fn day(value: &Bound<'_, PyAny>) -> PyResult<Date> {
+    if let Ok(date) = value.cast::<PyDate>() {
+        return civil(date);
+    }
+    let Ok(text) = value.extract::<String>() else {
+        return Err(PyTypeError::new_err(format!("a day is a datetime.date or text, not {}", value.get_type().name()?)));
+    };
+    read_day(&text).map_err(PyErr::from)
+}
+
+/// A whole day, ISO or Thai.
+pub fn read_day(text: &str) -> Result<Date, Refused> {
+    let iso = Date::parse(text);
+    let looks_iso = text.len() == 10 && text.as_bytes().get(4) == Some(&b'-');
+    match iso {
+        Ok(day) => Ok(day),
+        Err(error) if looks_iso => Err(error.into()),
+        Err(error) => match parse_thai(text) {
+            Ok(partial) => partial.exact().ok_or_else(|| Refused::from(error)),
+            Err(thai) => Err(thai.into()),
+        },
+    }
+}
+
+fn civil(date: &Bound<'_, PyDate>) -> PyResult<Date> {
+    if let Ok(moment) = date.cast::<PyDateTime>()
+        && (moment.get_hour(), moment.get_minute(), moment.get_second(), moment.get_microsecond()) != (0, 0, 0, 0)
+    {
+        return Err(Refused::new("impossible_date", format!("`{moment}` has a time of day, expected a day"), None, Some(moment.to_string()), "a day").into());
+    }
+    Date::new(date.get_year(), date.get_month().into(), date.get_day().into()).map_err(raise)
+}
+
+/// A Python value as JSON. Decimals become text, dates ISO text, and what is no fact's type is refused by its place.
+pub fn to_json(value: &Bound<'_, PyAny>, path: &str) -> PyResult<Value> {
+    if value.is_none() {
+        return Ok(Value::Null);
+    }
+    if let Ok(flag) = value.cast::<PyBool>() {
+        return Ok(Value::Bool(flag.is_true()));
+    }
+    if let Ok(text) = value.cast::<PyString>() {
+        return Ok(Value::String(text.to_cow()?.into_owned()));
+    }
+    if value.is_instance_of::<PyInt>() {
+        let whole = value.extract::<i64>().map(Number::from).or_else(|_| value.extract::<u64>().map(Number::from));
+        return whole.map(Value::Number).map_err(|_| wrong(path, value, "a number that is not so large"));
+    }
+    if let Ok(float) = value.cast::<PyFloat>() {
+        return Number::from_f64(float.value()).map(Value::Number).ok_or_else(|| wrong(path, value, "a number; None where it is not known"));
+    }
+    if let Ok(date) = value.cast::<PyDate>() {
+        return Ok(Value::String(civil(date)?.to_string()));
+    }
+    if let Ok(dict) = value.cast::<PyDict>() {
+        let mut object = Map::new();
+        for (key, value) in dict {
+            let Ok(key) = key.extract::<String>() else { return Err(wrong(path, &key, "names of facts as text")) };
+            let inner = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+            object.insert(key, to_json(&value, &inner)?);
+        }
+        return Ok(Value::Object(object));
+    }
+    if value.is_instance_of::<PyList>() || value.is_instance_of::<PyTuple>() {
+        let items = value.try_iter()?.enumerate();
+        return items.map(|(place, item)| to_json(&item?, &format!("{path}[{place}]"))).collect::<PyResult<Vec<_>>>().map(Value::Array);
+    }
+    if value.is_instance(&decimal(value.py())?)? {
+        return Ok(Value::String(value.call_method1("__format__", ("f",))?.extract()?));
+    }
+    if value.cast::<PyMapping>().is_ok() {
+        let dict = value.py().get_type::<PyDict>().call1((value,))?;
+        return to_json(&dict, path);
+    }
+    // Scalars of numpy and pandas give the Python value.
+    if !value.is_instance_of::<PyBytes>() && value.hasattr("item")? {
+        let item = value.call_method0("item")?;
+        if !item.is_instance(&value.get_type())? {
+            return to_json(&item, path);
+        }
+    }
+    Err(wrong(path, value, "None, True, False, text, a number, a Decimal, a date, a dict or a list"))
+}
+
+fn decimal<'py>(py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+    py.import("decimal")?.getattr("Decimal")
+}
+
+fn wrong(path: &str, value: &Bound<'_, PyAny>, expected: &str) -> PyErr {
+    let found = value.get_type().name().map_or_else(|_| "a value".to_owned(), |name| format!("a value of type {name}"));
+    Refused::wrong_type(if path.is_empty() { "the facts" } else { path }, &found, expected).into()
+}
+
+/// A JSON value as plain Python.
+pub fn to_python<'py>(py: Python<'py>, value: &Value) -> PyResult<Bound<'py, PyAny>> {
+    Ok(match value {
+        Value::Null => py.None().into_bound(py),
+        Value::Bool(flag) => PyBool::new(py, *flag).to_owned().into_any(),
+        Value::Number(number) => match (number.as_i64(), number.as_f64()) {
+            (Some(whole), _) => whole.into_pyobject(py)?.into_any(),
+            (None, float) => float.into_pyobject(py)?,
+        },
+        Value::String(text) => PyString::new(py, text).into_any(),
+        Value::Array(items) => {
+            let items = items.iter().map(|item| to_python(py, item)).collect::<PyResult<Vec<_>>>()?;
+            PyList::new(py, items)?.into_any()
+        }
+        Value::Object(object) => {
+            let dict = PyDict::new(py);
+            for (key, value) in object {
+                dict.set_item(key, to_python(py, value)?)?;
+            }
+            dict.into_any()
+        }
+    })
+}

@@ -1,0 +1,43 @@
+//! The one exception of the package, made from the core's errors.
+
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::PyType;
+use serde_json::json;
+
+static CLASS: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+
+/// What was refused: the core's own text, or the same fields for what only a frame can have wrong.
+#[derive(Debug)]
+pub struct Refused(String);
+
+impl Refused {
+    pub fn new(code: &str, message: impl Into<String>, field: Option<&str>, value: Option<String>, expected: &str) -> Self {
+        Self(json!({ "code": code, "message": message.into(), "field": field, "value": value, "expected": expected, "nearest": null }).to_string())
+    }
+
+    pub fn wrong_type(field: &str, found: &str, expected: &str) -> Self {
+        Self::new("wrong_type", format!("`{field}` is {found}, expected {expected}"), Some(field), Some(found.to_owned()), expected)
+    }
+}
+
+impl<E: Into<sitthi::Error>> From<E> for Refused {
+    fn from(error: E) -> Self {
+        let error: sitthi::Error = error.into();
+        Self(error.to_json())
+    }
+}
+
+impl From<Refused> for PyErr {
+    fn from(refused: Refused) -> Self {
+        Python::attach(|py| {
+            let made = CLASS.import(py, "sitthi.errors", "SitthiError").and_then(|class| class.call_method1("from_json", (refused.0,)));
+            made.map_or_else(|error| error, |error| Self::from_value(error))
+        })
+    }
+}
+
+/// An error of the core as a Python exception.
+pub fn raise<E: Into<sitthi::Error>>(error: E) -> PyErr {
+    Refused::from(error).into()
+}

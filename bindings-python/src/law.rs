@@ -1,0 +1,410 @@
+//! Facts, rulebooks and the law on a day.
+
+use std::path::Path;
+
+use pyo3::exceptions::PyOSError;
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{PyBytes, PyDate, PyDict, PyList, PyString, PyTuple, PyType};
+use serde_json::{Map, Value, json};
+use sitthi::door::{self, SourceFile};
+use sitthi::facts::{FactKind, Group};
+
+use crate::convert::{self, to_json, to_python};
+use crate::fault::{Refused, raise};
+
+macro_rules! facts {
+    ($(#[doc = $about:literal])* $type:ident) => {
+        $(#[doc = $about])*
+        #[pyclass(frozen, module = "sitthi", from_py_object)]
+        #[derive(Clone)]
+        pub struct $type(pub sitthi::$type);
+
+        impl $type {
+            fn read(given: &Bound<'_, PyAny>) -> PyResult<Self> {
+                Ok(Self(sitthi::$type::from_value(&to_json(given, "")?).map_err(raise)?))
+            }
+
+            /// Facts given ready-made or as a mapping.
+            pub fn take(given: &Bound<'_, PyAny>) -> PyResult<Self> {
+                match given.cast::<Self>() {
+                    Ok(ready) => Ok(ready.get().clone()),
+                    Err(_) => Self::read(given),
+                }
+            }
+        }
+
+        #[pymethods]
+        impl $type {
+            #[new]
+            #[pyo3(signature = (**facts))]
+            fn new(py: Python<'_>, facts: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
+                Self::read(facts.unwrap_or(&PyDict::new(py)))
+            }
+
+            /// The facts of a mapping, nested as in JSON.
+            #[classmethod]
+            fn from_dict(_: &Bound<'_, PyType>, facts: &Bound<'_, PyAny>) -> PyResult<Self> {
+                Self::read(facts)
+            }
+
+            /// The facts of a JSON object.
+            #[classmethod]
+            fn from_json(_: &Bound<'_, PyType>, text: &str) -> PyResult<Self> {
+                let value = serde_json::from_str(text).map_err(|error| raise(sitthi::Error::Json { line: error.line(), column: error.column() }))?;
+                Ok(Self(sitthi::$type::from_value(&value).map_err(raise)?))
+            }
+
+            /// The known facts, as `from_dict` takes them.
+            fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+                to_python(py, &self.0.to_value())
+            }
+
+            /// The known facts as JSON.
+            fn to_json(&self) -> String {
+                self.0.to_value().to_string()
+            }
+
+            fn __getattr__<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyAny>> {
+                let Some(fact) = sitthi::$type::GROUP.facts.iter().find(|fact| fact.name == name) else {
+                    let message = format!("`{}` has no fact `{name}`", stringify!($type));
+                    return Err(pyo3::exceptions::PyAttributeError::new_err(message));
+                };
+                let value = self.0.to_value().get(name).cloned().unwrap_or(Value::Null);
+                match (fact.kind, &value) {
+                    (FactKind::Money, Value::String(text)) => py.import("decimal")?.getattr("Decimal")?.call1((text,)),
+                    (FactKind::Date, Value::String(text)) => match sitthi::Date::parse(text) {
+                        Ok(day) => Ok(python_date(py, day)?.into_any()),
+                        Err(_) => to_python(py, &value),
+                    },
+                    _ => to_python(py, &value),
+                }
+            }
+
+            fn __repr__(&self) -> String {
+                let value = self.0.to_value();
+                let shown = value.as_object().into_iter().flatten().map(|(name, value)| format!("{name}={}", python_text(value)));
+                format!("{}({})", stringify!($type), shown.collect::<Vec<_>>().join(", "))
+            }
+
+            fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {
+                other.cast::<Self>().is_ok_and(|other| self.0 == other.get().0)
+            }
+
+            fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (String,))> {
+                Ok((py.get_type::<Self>().getattr("from_json")?, (self.to_json(),)))
+            }
+        }
+    };
+}
+
+facts! {
+    /// A person as far as labour protection asks; every fact may be unknown.
+    Worker
+}
+facts! {
+    /// What happened to a person at work; every fact may be unknown.
+    Complaint
+}
+
+fn python_text(value: &Value) -> String {
+    match value {
+        Value::Null => "None".to_owned(),
+        Value::Bool(true) => "True".to_owned(),
+        Value::Bool(false) => "False".to_owned(),
+        Value::Number(number) => number.to_string(),
+        Value::String(text) => format!("'{text}'"),
+        Value::Array(items) => format!("[{}]", items.iter().map(python_text).collect::<Vec<_>>().join(", ")),
+        Value::Object(object) => {
+            format!("{{{}}}", object.iter().map(|(name, value)| format!("'{name}': {}", python_text(value))).collect::<Vec<_>>().join(", "))
+        }
+    }
+}
+
+fn python_date(py: Python<'_>, day: sitthi::Date) -> PyResult<Bound<'_, PyDate>> {
+    PyDate::new(py, day.year(), u8::try_from(day.month_number()).unwrap_or(1), u8::try_from(day.day()).unwrap_or(1))
+}
+
+/// A result of the named class over the core's JSON.
+fn result<'py>(py: Python<'py>, class: &str, json: String) -> PyResult<Bound<'py, PyAny>> {
+    static MODULE: PyOnceLock<Py<PyModule>> = PyOnceLock::new();
+    let module = MODULE.get_or_try_init(py, || PyResult::Ok(py.import("sitthi.results")?.unbind()))?;
+    module.bind(py).getattr(class)?.call1((json,))
+}
+
+/// Law as data: every version that it knows, checked and compiled.
+#[pyclass(frozen, module = "sitthi", from_py_object)]
+#[derive(Clone)]
+pub struct Rulebook {
+    inner: sitthi::Rulebook,
+    sources: Option<std::sync::Arc<Vec<SourceFile>>>,
+}
+
+/// The files of a folder, by their paths inside it.
+fn sources(folder: &Path) -> PyResult<Vec<SourceFile>> {
+    fn collect(folder: &Path, base: &Path, sources: &mut Vec<SourceFile>) -> std::io::Result<()> {
+        for entry in std::fs::read_dir(folder)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                collect(&path, base, sources)?;
+            } else if path.extension().is_some_and(|extension| extension == "toml" || extension == "csv") {
+                let name = path.strip_prefix(base).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+                sources.push(SourceFile { path: name, text: std::fs::read_to_string(&path)? });
+            }
+        }
+        Ok(())
+    }
+    let mut found = Vec::new();
+    collect(folder, folder, &mut found).map_err(|error| PyOSError::new_err((error.raw_os_error(), error.to_string(), folder.display().to_string())))?;
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    if found.is_empty() {
+        return Err(Refused::new("rulebook_faults", format!("`{}` holds no rule file", folder.display()), None, None, "a folder of rule files").into());
+    }
+    Ok(found)
+}
+
+#[pymethods]
+impl Rulebook {
+    /// The rulebook that the package carries.
+    #[staticmethod]
+    fn built_in() -> Self {
+        Self { inner: sitthi::Rulebook::built_in(), sources: None }
+    }
+
+    /// A compiled rulebook given at run time.
+    #[staticmethod]
+    fn open(compiled: &[u8]) -> PyResult<Self> {
+        Ok(Self { inner: sitthi::Rulebook::open(compiled).map_err(raise)?, sources: None })
+    }
+
+    /// A folder of rule files, checked and compiled.
+    #[staticmethod]
+    fn from_folder(py: Python<'_>, folder: std::path::PathBuf) -> PyResult<Self> {
+        let sources = sources(&folder)?;
+        let inner = py.detach(|| sitthi::Rulebook::from_sources(&sources)).map_err(raise)?;
+        Ok(Self { inner, sources: Some(std::sync::Arc::new(sources)) })
+    }
+
+    /// Every fault of a folder of rule files; none where it is sound.
+    #[staticmethod]
+    fn check<'py>(py: Python<'py>, folder: std::path::PathBuf) -> PyResult<Bound<'py, PyAny>> {
+        let sources = sources(&folder)?;
+        let found = match py.detach(|| door::compile(&sources)) {
+            Ok(_) => Vec::new(),
+            Err(faults) => faults.0,
+        };
+        let listed = found.iter().map(|fault| result(py, "Fault", json!(fault).to_string())).collect::<PyResult<Vec<_>>>()?;
+        Ok(PyList::new(py, listed)?.into_any())
+    }
+
+    /// The compiled form of a folder of rule files.
+    #[staticmethod]
+    fn compile<'py>(py: Python<'py>, folder: std::path::PathBuf) -> PyResult<Bound<'py, PyBytes>> {
+        Self::from_folder(py, folder)?.to_bytes(py)
+    }
+
+    /// The compiled form.
+    fn to_bytes<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
+        Ok(PyBytes::new(py, &self.inner.to_bytes().map_err(raise)?))
+    }
+
+    /// The law as asked about a day.
+    fn on(&self, day: &Bound<'_, PyAny>) -> PyResult<Law> {
+        Ok(Law { inner: self.inner.on(convert::day(day)?) })
+    }
+
+    /// What changed between two days, both included, in the order of days.
+    fn changes<'py>(&self, py: Python<'py>, first: &Bound<'py, PyAny>, last: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyList>> {
+        let listed = self.inner.changes(convert::day(first)?, convert::day(last)?);
+        let changes = listed.iter().map(|change| result(py, "Change", serde_json::to_string(change).unwrap_or_default()));
+        PyList::new(py, changes.collect::<PyResult<Vec<_>>>()?)
+    }
+
+    /// The rulebook with another value in one column of a table, from a day on or in every row: a reform to try.
+    #[pyo3(signature = (path, value, from_day = None))]
+    fn with_value(&self, path: &str, value: &Bound<'_, PyAny>, from_day: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
+        let from = from_day.map(convert::day).transpose()?;
+        let said = if value.is_none() { pyo3::types::PyString::new(value.py(), "none") } else { value.str()? };
+        Ok(Self { inner: self.inner.with_value(path, &said.to_cow()?, from).map_err(raise)?, sources: None })
+    }
+
+    /// The review sheets of the rule files: the id of each file and its HTML page, the index first.
+    fn sheets<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let Some(sources) = &self.sources else {
+            let expected = "a rulebook of rule files: Rulebook.from_folder(\"core/rulebook\")";
+            return Err(Refused::new("no_rule_files", "review sheets are written from rule files; this rulebook was opened compiled", None, None, expected).into());
+        };
+        let pages = PyDict::new(py);
+        for (id, page) in py.detach(|| door::sheets(sources)).map_err(raise)? {
+            pages.set_item(id, page)?;
+        }
+        Ok(pages)
+    }
+
+    /// The edition: year and month of the day it was last compared with the law.
+    #[getter]
+    fn edition(&self) -> String {
+        self.inner.edition()
+    }
+
+    /// The day someone last compared it with the law.
+    #[getter]
+    fn checked_on<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyDate>>> {
+        self.inner.checked_on().map(|day| python_date(py, day)).transpose()
+    }
+
+    /// The ids of its schemes, in their order.
+    #[getter]
+    fn schemes<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        PyTuple::new(py, self.inner.schemes().iter().map(|scheme| scheme.id.as_str()))
+    }
+
+    /// The ids of its plans.
+    #[getter]
+    fn plans<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        PyTuple::new(py, self.inner.book().plans.iter().map(|plan| plan.id.as_str()))
+    }
+
+    /// Every column that a frame may have: its kind, and its codes where it has a list.
+    fn facts<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let layout = &self.inner.book().program.layout;
+        let facts = PyDict::new(py);
+        let of_worker = |name: &str| {
+            let head = name.split('.').next().unwrap_or(name);
+            let in_group = |group: &Group| group.facts.iter().any(|fact| fact.name == head);
+            head == "job" || in_group(&sitthi::Worker::GROUP) || layout.declared(name).is_some()
+        };
+        for fact in layout.facts.iter().filter(|fact| of_worker(&fact.name)) {
+            let codes = match fact.kind {
+                FactKind::Code | FactKind::Province | FactKind::District => fact.list.and_then(|list| layout.lists.get(usize::from(list))),
+                _ => None,
+            };
+            let said = (kind_name(fact.kind), codes.map(|list| list.codes.clone()));
+            facts.set_item(&fact.name, said.clone())?;
+            if let Some(rest) = fact.name.strip_prefix("job.") {
+                facts.set_item(format!("job_2.{rest}"), said)?;
+            }
+        }
+        Ok(facts)
+    }
+
+    /// The facts as the types of Python have them: by group, each with its kind and what it is.
+    #[staticmethod]
+    fn fact_groups<'py>(py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let groups = sitthi::facts::GROUPS.iter().map(|group| {
+            let facts = group.facts.iter().map(|fact| json!({ "name": fact.name, "kind": kind_name(fact.kind), "list": fact.list, "about": fact.about.trim() }));
+            (group.name.to_owned(), Value::Array(facts.collect()))
+        });
+        to_python(py, &Value::Object(groups.collect::<Map<_, _>>()))
+    }
+
+    fn __repr__(&self) -> String {
+        format!("Rulebook(edition='{}', {} schemes, {} plans)", self.inner.edition(), self.inner.schemes().len(), self.inner.book().plans.len())
+    }
+}
+
+pub fn kind_name(kind: FactKind) -> String {
+    json!(kind).as_str().unwrap_or_default().to_owned()
+}
+
+impl Rulebook {
+    pub fn inner(&self) -> &sitthi::Rulebook {
+        &self.inner
+    }
+}
+
+/// The law as asked about one day.
+#[pyclass(frozen, module = "sitthi")]
+pub struct Law {
+    pub inner: sitthi::Law,
+}
+
+#[pymethods]
+impl Law {
+    /// Which schemes cover a worker, which they may join, which not, and why.
+    fn assess<'py>(&self, py: Python<'py>, worker: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        let worker = Worker::take(worker)?;
+        result(py, "Coverage", self.inner.assess(&worker.0).map_err(raise)?.to_json())
+    }
+
+    /// The status of every scheme, without reasons.
+    fn statuses<'py>(&self, py: Python<'py>, worker: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyDict>> {
+        let worker = Worker::take(worker)?;
+        let statuses = PyDict::new(py);
+        for one in self.inner.statuses(&worker.0).map_err(raise)? {
+            statuses.set_item(one.scheme, one.status.code())?;
+        }
+        Ok(statuses)
+    }
+
+    /// Which definitions a worker meets.
+    fn classify<'py>(&self, py: Python<'py>, worker: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        let worker = Worker::take(worker)?;
+        result(py, "Classification", self.inner.classify(&worker.0).map_err(raise)?.to_json())
+    }
+
+    /// The question that helps most; None where all is decided as far as facts can.
+    fn next_question<'py>(&self, py: Python<'py>, worker: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        let worker = Worker::take(worker)?;
+        let question = self.inner.next_question(&worker.0).map_err(raise)?;
+        question.map(|question| result(py, "Question", serde_json::to_string(&question).unwrap_or_default())).transpose()
+    }
+
+    /// Who must hear a complaint, how fast, and until when.
+    fn route<'py>(&self, py: Python<'py>, complaint: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        let complaint = Complaint::take(complaint)?;
+        result(py, "Routing", self.inner.route(&complaint.0).map_err(raise)?.to_json())
+    }
+
+    /// How a plan does, with targets and values of one's own (a mapping or JSON text).
+    #[pyo3(signature = (plan, given = None))]
+    fn score<'py>(&self, py: Python<'py>, plan: &str, given: Option<&Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>> {
+        let input = match given {
+            None => "{}".to_owned(),
+            Some(given) => match given.cast::<PyString>() {
+                Ok(text) => text.to_cow()?.into_owned(),
+                Err(_) => to_json(given, "")?.to_string(),
+            },
+        };
+        result(py, "Scorecard", self.inner.score(plan, &input).map_err(raise)?.to_json())
+    }
+
+    /// One decision or one error for each worker, in their order.
+    fn assess_many<'py>(&self, py: Python<'py>, workers: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyList>> {
+        let taken: Vec<PyResult<Worker>> = workers.try_iter()?.map(|worker| Worker::take(&worker?)).collect();
+        let answers: Vec<Result<String, PyErr>> = py.detach(|| {
+            let assess = |worker: PyResult<Worker>| worker.and_then(|worker| Ok(self.inner.assess(&worker.0).map_err(Refused::from)?.to_json()));
+            taken.into_iter().map(assess).collect()
+        });
+        let items = answers.into_iter().map(|answer| match answer {
+            Ok(json) => result(py, "Coverage", json),
+            Err(error) => Ok(error.into_value(py).into_bound(py).into_any()),
+        });
+        PyList::new(py, items.collect::<PyResult<Vec<_>>>()?)
+    }
+
+    /// The day asked about.
+    #[getter]
+    fn day<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDate>> {
+        python_date(py, self.inner.day())
+    }
+
+    fn __repr__(&self) -> String {
+        format!("Law(on={}, edition='{}')", self.inner.day(), self.inner.rulebook().edition())
+    }
+}
+
+/// Reads a day, ISO or Thai.
+#[pyfunction]
+pub fn read_day<'py>(day: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyDate>> {
+    python_date(day.py(), convert::day(day)?)
+}
+
+/// Checks the digits of an identity number; what is wrong is an error that never shows it.
+#[pyfunction]
+pub fn check_citizen_id(number: &str) -> PyResult<()> {
+    match sitthi::CitizenId::parse(number) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(Refused::new("identity_number", error.to_string(), None, None, "13 digits, the last of which checks the others").into()),
+    }
+}
