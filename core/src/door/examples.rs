@@ -72,6 +72,9 @@ pub fn examples(sources: &[SourceFile]) -> Result<Vec<Example>, Faults> {
                 case: section.text("case"),
                 source: section.text("source"),
             });
+            // A note of people beside an example is no fault.
+            let _ = (section.item("like"), section.item("th"), section.item("en"));
+            section.done();
         }
     }
     let faults = ledger.into_faults();

@@ -47,8 +47,6 @@ pub enum FaultCode {
     NeverMatches,
     /// A list that leaves out a code added since.
     IncompleteList,
-    /// A rule without an example that meets it, or one that fails it.
-    MissingExample,
     /// An example whose facts cannot be read.
     BadExample,
     /// A value that cannot be.

@@ -30,7 +30,7 @@ use source::File;
 
 use crate::facts::Layout;
 use crate::plan::Citation;
-use crate::rulebook::{Book, FileInfo, Membership, NoShare, Note, OtherKind};
+use crate::rulebook::{Book, FileInfo, Membership, NoShare, Note, OtherKind, Rulebook};
 
 /// One file of a rulebook.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,6 +68,13 @@ pub fn compile(sources: &[SourceFile]) -> Result<Book, Faults> {
     read_plans(&mut book, &ledger, &registry, sources, &parsed);
     book.cites = registry.take_cites();
     registry.unused_instruments();
+    // What passes here must open elsewhere.
+    if ledger.is_empty()
+        && let Err(error) = book.to_bytes().and_then(|bytes| Rulebook::open(&bytes))
+    {
+        let path = files.first().map_or("", |file| file.path.as_str());
+        ledger.note(path, 1, FaultCode::Impossible, error.to_string(), "a rulebook that can be opened");
+    }
     let faults = ledger.into_faults();
     if faults.is_empty() { Ok(book) } else { Err(Faults(faults)) }
 }

@@ -139,7 +139,7 @@ impl<'a> File<'a> {
                 &[]
             }
         };
-        Section { file: *self, name: name.to_owned(), line: item.line, entries, read: RefCell::default() }
+        Section { file: *self, name: name.to_owned(), line: item.line, entries, read: RefCell::default(), asked: RefCell::default() }
     }
 
     /// Notes that an item has the wrong type.
@@ -185,12 +185,15 @@ pub struct Section<'a> {
     pub line: u32,
     entries: &'a [(String, Item)],
     read: RefCell<BTreeSet<&'a str>>,
+    /// Every key that was asked for, there or not: what an unknown one may have meant.
+    asked: RefCell<BTreeSet<String>>,
 }
 
 impl<'a> Section<'a> {
     /// The item under a key.
     #[must_use]
     pub fn item(&self, key: &str) -> Option<&'a Item> {
+        self.asked.borrow_mut().insert(key.to_owned());
         let (key, item) = self.entries.iter().find(|(name, _)| name == key)?;
         self.read.borrow_mut().insert(key);
         Some(item)
@@ -324,10 +327,10 @@ impl<'a> Section<'a> {
 
     /// Notes every key that nobody read.
     pub fn done(&self) {
-        let read = self.read.borrow();
+        let (read, asked) = (self.read.borrow(), self.asked.borrow());
         for (key, item) in self.entries {
             if !read.contains(key.as_str()) {
-                let near = nearest(key, read.iter().copied()).map_or_else(String::new, |near| format!("`{near}`, or nothing"));
+                let near = nearest(key, asked.iter().map(String::as_str).filter(|asked| !read.contains(asked))).map_or_else(String::new, |near| format!("`{near}`, or no such key"));
                 self.file.fault(item.line, FaultCode::UnknownKey, format!("`{}` does not know `{key}`", self.name), near);
             }
         }

@@ -429,6 +429,11 @@ impl Builder<'_> {
                 at.wrong_type(item, "rows", "a list of cells");
                 continue;
             };
+            if cells.len() != columns.len() {
+                let message = format!("the row has {} cells, the header {}", cells.len(), columns.len());
+                at.fault(item.line, FaultCode::WrongType, message, format!("{} cells", columns.len()));
+                continue;
+            }
             let text = |index: Option<usize>| index.and_then(|index| cells.get(index)).map(|cell| at.texts(cell, "cell").join(","));
             let span = text(Some(months)).and_then(|text| {
                 let (first, last) = text.split_once("..")?;

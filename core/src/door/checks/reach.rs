@@ -4,7 +4,7 @@
 //! contradicts an earlier one is taken back. What the search does not model (one date bounding another through a length of time) it takes as
 //! possible, so that a rule is reported only where no facts at all can meet it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::criterion::{CellValue, Comparison, Node, NodeId, Program, Start, Term, TermId};
 use crate::door::builder::{Builder, OTHER_KINDS};
@@ -13,27 +13,22 @@ use crate::door::source::File;
 use crate::facts::{FactId, FactKind, Scope};
 
 pub(super) fn check(builder: &Builder<'_>) {
-    let program = &builder.book.program;
+    let unread = unread_before(builder);
+    let possible = |nodes: &[NodeId], since: i32| possible(&builder.book.program, &unread, nodes, since);
     for rule in &builder.book.rules {
         let number = usize::from(rule.file);
         let Some(draft) = builder.draft(number) else { continue };
         let line = draft.rules.iter().find(|known| known.id == rule.id).map_or(draft.line, |known| known.line);
         let arises = builder.book.files.get(number).and_then(|file| file.arises);
         let goals: Vec<NodeId> = arises.into_iter().chain([rule.node]).collect();
-        if !possible(program, &goals, draft.since.days()) {
+        if !possible(&goals, draft.since.days()) {
             let message = format!("the rule `{}` can never be met", rule.id);
             builder.fault(number, line, FaultCode::NeverMatches, message, "requirements that one person can meet, on a day since the file answers");
         }
-        for part in rule.requires.iter().chain(&rule.excludes) {
-            if !possible(program, &[part.node], draft.since.days()) {
-                let name = part.id.rsplit('.').next().unwrap_or("");
-                let line = draft.clauses.iter().find(|clause| clause.id == name).map_or(line, |clause| clause.line);
-                builder.fault(number, line, FaultCode::NeverMatches, format!("`{}` can never be met", part.id), "a condition that some facts meet");
-            }
-        }
     }
+    clauses(builder, &possible);
     for kind in &builder.book.other_kinds {
-        if kind.arises.is_some_and(|arises| !possible(program, &[arises], i32::MIN)) {
+        if kind.arises.is_some_and(|arises| !possible(&[arises], i32::MIN)) {
             let at = File { path: OTHER_KINDS, ledger: builder.ledger };
             let line = builder.line_of(OTHER_KINDS, &format!("kind.{}", kind.id));
             at.fault(line, FaultCode::NeverMatches, format!("a complaint of the kind `{}` can never arise", kind.id), "a condition that some facts meet");
@@ -41,9 +36,30 @@ pub(super) fn check(builder: &Builder<'_>) {
     }
 }
 
+/// A clause that no facts meet on any day is a fault of its own, whatever its rule.
+fn clauses(builder: &Builder<'_>, possible: &dyn Fn(&[NodeId], i32) -> bool) {
+    let program = &builder.book.program;
+    for node in &program.nodes {
+        let Node::Named(name, inner) = node else { continue };
+        let Some((file, clause)) = program.names.get(usize::from(*name)).and_then(|name| name.id.split_once('.')) else { continue };
+        let Some((number, draft)) = builder.files.iter().enumerate().find(|(_, draft)| draft.id == file) else { continue };
+        if !possible(&[*inner], draft.since.days()) {
+            let line = draft.clauses.iter().find(|known| known.id == clause).map_or(draft.line, |known| known.line);
+            builder.fault(number, line, FaultCode::NeverMatches, format!("`{clause}` can never be met"), "a condition that some facts meet");
+        }
+    }
+}
+
+/// The columns of tables that say of themselves that nobody has read what stood before their first row.
+fn unread_before(builder: &Builder<'_>) -> BTreeSet<String> {
+    let tables = builder.files.iter().flat_map(|file| file.tables.iter().map(move |table| (file, table)));
+    let unread = tables.filter(|(_, table)| table.before.as_deref() == Some("not_read"));
+    unread.map(|(file, table)| format!("{}.{}", file.id, table.id)).collect()
+}
+
 /// Whether some facts meet all of these conditions at once, on some day since one.
-fn possible(program: &Program, nodes: &[NodeId], since: i32) -> bool {
-    let mut search = Search { program, steps: 20_000, jobs: MAIN };
+fn possible(program: &Program, unread: &BTreeSet<String>, nodes: &[NodeId], since: i32) -> bool {
+    let mut search = Search { program, unread, steps: 20_000, jobs: MAIN };
     let mut state = State::default();
     if let Some(today) = program.terms.iter().position(|term| *term == Term::Today).and_then(|today| TermId::try_from(today).ok()) {
         state.spans.insert((ONE, today), (since.into(), i64::MAX));
@@ -99,6 +115,7 @@ impl State {
 
 struct Search<'a> {
     program: &'a Program,
+    unread: &'a BTreeSet<String>,
     steps: u32,
     jobs: Who,
 }
@@ -252,7 +269,10 @@ impl Search<'_> {
 
     fn cells(&self, column: u16) -> (Option<(i64, i64)>, bool) {
         let Some(column) = self.program.columns.get(usize::from(column)) else { return (None, true) };
-        let cells = column.entries.iter().flat_map(|entry| entry.other.iter().chain([&entry.cell])).chain([&column.fallback]);
+        let stands = column.name.rsplit_once('.').is_some_and(|(table, _)| self.unread.contains(table));
+        // Where nothing is said of the days before the first row, nothing is known to hold on them.
+        let before = Some(&column.fallback).filter(|before| **before != CellValue::NotRead || stands);
+        let cells = column.entries.iter().flat_map(|entry| entry.other.iter().chain([&entry.cell])).chain(before);
         let (mut span, mut open) = (None, false);
         for cell in cells {
             match cell {
