@@ -16,13 +16,13 @@ pub(super) fn check(builder: &Builder<'_>) {
             of_rule(builder, number, draft, rule, &at);
         }
         for amount in &draft.amounts {
-            for per in &amount.per {
+            if let Some(per) = &amount.per {
                 on_list(builder, &at, amount.line, "per", &[], per, "`per`");
             }
         }
         for period in &draft.periods {
             for (list, code) in [("binds", &period.binds), ("late", &period.late)] {
-                for code in code {
+                if let Some(code) = code {
                     on_list(builder, &at, period.line, list, &[], code, &format!("`{list}`"));
                 }
             }
@@ -56,7 +56,7 @@ fn head(builder: &Builder<'_>, number: usize, draft: &RuleFile, at: &File<'_>) {
     for level in &draft.levels {
         on_list(builder, at, draft.line, "urgency", &[], level, "a level");
     }
-    for unknown in &draft.while_unknown {
+    if let Some(unknown) = &draft.while_unknown {
         for level in unknown.urgency.iter().chain(&unknown.with_child) {
             on_list(builder, at, draft.line, "urgency", &[], level, "`while_unknown.urgency`");
         }
@@ -95,7 +95,7 @@ fn of_rule(builder: &Builder<'_>, number: usize, draft: &RuleFile, rule: &RuleDr
     if !matches!(draft.kind, FileKind::Complaint | FileKind::Urgency) {
         builder.fault(number, rule.line, FaultCode::UnknownKey, format!("`{}` says who hears it, and the file is about no complaint", rule.id), "kind = \"complaint\"");
     }
-    for level in &route.urgency_at_least {
+    if let Some(level) = &route.urgency_at_least {
         on_list(builder, at, rule.line, "urgency", &[], level, "`urgency_at_least`");
     }
     calls(at, rule.line, &route.call);
