@@ -287,7 +287,7 @@ impl<'a> Registry<'a> {
     fn codes(&mut self, file: &File<'_>, item: &Item) {
         let root = file.section(item, "codes");
         for (id, section) in root.sections("list") {
-            let _ = (section.need_text("th"), section.need_text("en"));
+            let _ = both(&section);
             let (mut codes, mut labels) = (Vec::new(), Vec::new());
             for (code, label) in section.sections("codes") {
                 codes.push(code.to_owned());
@@ -313,7 +313,7 @@ impl<'a> Registry<'a> {
     fn facts(&mut self, file: &File<'_>, item: &Item) {
         let root = file.section(item, "facts");
         for (fact, section) in root.sections("fact") {
-            let pair = |th: &str, en: &str| Words { th: section.need_text(th), en: section.need_text(en) };
+            let pair = |th: &str, en: &str| Words { th: section.need_label(th), en: section.need_label(en) };
             let help = section.item("help_th").map(|_| pair("help_th", "help_en"));
             self.questions.push(Question { fact: fact.to_owned(), ask: pair("ask_th", "ask_en"), label: pair("label_th", "label_en"), help });
             section.done();
@@ -467,7 +467,7 @@ impl<'a> Registry<'a> {
                 }
             };
             let list = section.text("list");
-            let pair = |th: &str, en: &str| Words { th: section.need_text(th), en: section.need_text(en) };
+            let pair = |th: &str, en: &str| Words { th: section.need_label(th), en: section.need_label(en) };
             self.questions.push(Question { fact: name.to_owned(), ask: pair("ask_th", "ask_en"), label: pair("label_th", "label_en"), help: None });
             self.declared.push((name.to_owned(), kind, list));
             section.done();
@@ -558,7 +558,7 @@ fn confidence(file: &File<'_>, line: u32, text: &str) -> Confidence {
 }
 
 fn both(section: &Section<'_>) -> Words {
-    Words { th: section.need_text("th"), en: section.need_text("en") }
+    Words { th: section.need_label("th"), en: section.need_label("en") }
 }
 
 fn collect_english(file: &File<'_>, item: &Item, prefix: &str, sentences: &mut BTreeMap<String, String>) {
