@@ -557,15 +557,14 @@ impl<'t> Job<'t> {
     }
 
     fn note_bad(&mut self, found: &[sitthi::population::BadRow]) {
-        let layout = &self.book.book().program.layout;
-        let mut named = Vec::with_capacity(found.len());
-        for bad in found {
-            let name = bad.fact.and_then(|fact| layout.fact(fact)).map_or("on", |info| info.name.as_str());
-            let filled = self.given.filled.iter().find(|filled| Some(filled.fact) == bad.fact && !self.given.bad.iter().any(|known| known.row == bad.row && known.fact == filled.name));
+        let known: std::collections::HashSet<usize> = self.given.bad.iter().map(|bad| bad.row).collect();
+        let mut named = Vec::new();
+        // What the columns were checked for is named already; the engine adds what only it can see, such as a row without a day.
+        for bad in found.iter().filter(|bad| bad.fact.is_none() || !known.contains(&bad.row)) {
+            let filled = self.given.filled.iter().find(|filled| Some(filled.fact) == bad.fact);
             let (fact, value) = match filled {
-                Some(filled) => (filled.name.clone(), filled.held.shown(bad.row)),
-                None if bad.fact.is_none() => ("on".to_owned(), self.row_day(bad.row).map_or_else(String::new, |day| day.to_string())),
-                None => (name.to_owned(), String::new()),
+                Some(filled) => (filled.name.clone(), filled.shown(bad.row)),
+                None => ("on".to_owned(), self.row_day(bad.row).map_or_else(String::new, |day| day.to_string())),
             };
             let reason = match bad.reason {
                 BadReason::NoCode => "it is not a code of this fact",

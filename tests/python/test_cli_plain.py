@@ -31,9 +31,9 @@ def test_facts_become_nested():
     options = argparse.Namespace(
         file=None, facts=["birth_date=1981-05-02", "job.employer=company", "job.insured_33=no", "job_2.monthly_wage=12000", "member.sso_39=false", "card=00", "s33_months=null"]
     )
-    assert cli._facts(options) == {
+    assert cli._given(options) == {
         "birth_date": "1981-05-02",
-        "jobs": [{"employer": "company", "insured_33": False}, {"monthly_wage": 12000}],
+        "jobs": [{"employer": "company", "insured_33": False}, {"monthly_wage": "12000"}],
         "member": {"sso_39": False},
         "card": "00",
         "s33_months": None,
@@ -45,7 +45,7 @@ def test_facts_become_nested():
 )
 def test_facts_that_make_no_sense_are_refused(facts, message):
     with pytest.raises(cli.UsageError, match=message):
-        cli._facts(argparse.Namespace(file=None, facts=facts))
+        cli._given(argparse.Namespace(file=None, facts=facts))
 
 
 def test_a_mapping_in_json_has_numbers_and_the_rest(tmp_path):
@@ -85,84 +85,3 @@ def test_the_bar_is_silent_where_nobody_watches(capsys):
     with cli._Bar("x") as bar:
         assert bar is None
     assert capsys.readouterr().err == ""
-
-
-class Decision:
-    def __init__(self, said):
-        self.said = said
-
-    def __str__(self):
-        return f"decision {self.said}"
-
-    def to_json(self):
-        return '{"status": "covered"}'
-
-
-@pytest.fixture
-def library(monkeypatch):
-    """Stands in for the compiled half: records what the command asks of it."""
-    import pyarrow as pa
-
-    import sitthi
-
-    asked = []
-
-    def answer(name, result):
-        def call(*arguments, **named):
-            asked.append((name, arguments, named))
-            return result(*arguments, **named) if callable(result) else result
-
-        monkeypatch.setitem(vars(sitthi), name, call)
-
-    answer("Worker", lambda **facts: facts)
-    answer("Complaint", lambda **facts: facts)
-    answer("assess", lambda worker, **_: Decision(worker))
-    answer("route", lambda complaint, **_: Decision(complaint))
-    answer("assess_frame", lambda table, **_: pa.table({"sso_33": pa.array(["covered"] * table.num_rows).dictionary_encode()}))
-    answer("tally", lambda table, **_: pa.table({"region": ["north"], "persons": [table.num_rows]}))
-    return asked
-
-
-def test_one_worker_is_assessed(library, capsys):
-    from datetime import date
-
-    assert cli.main(["assess", "birth_date=1981-05-02", "job.employer=company", "--on", "2026-03-15"]) == 0
-    assert capsys.readouterr().out.startswith("decision ")
-    name, (worker,), named = library[-1]
-    assert name == "assess" and worker == {"birth_date": "1981-05-02", "jobs": [{"employer": "company"}]}
-    assert named == {"on": date(2026, 3, 15), "rulebook": None}
-    assert cli.main(["assess", "sex=male", "--on", "15 มีนาคม 2569", "--json"]) == 0
-    assert capsys.readouterr().out == '{"status": "covered"}\n'
-    assert library[-1][2]["on"] == "15 มีนาคม 2569", "Thai dates are read by the library"
-
-
-def test_a_file_is_assessed_and_counted(library, capsys, tmp_path):
-    source, target = tmp_path / "w.csv", tmp_path / "out.csv"
-    source.write_text("sex,home_province\nmale,10\nfemale,56\n", encoding="utf-8")
-    assert cli.main(["assess", "--in", str(source), "--out", str(target), "--carry", "--constant", "employed=true"]) == 0
-    assert target.read_text() == '"sso_33"\n"covered"\n"covered"\n'
-    name, _, named = library[-1]
-    assert name == "assess_frame" and named["carry"] and named["facts"] == {"employed": True} and named["progress"] is None
-    assert cli.main(["assess", "--in", str(source), "--by", "region", "--weights", "weight", "--out", str(tmp_path / "t.parquet")]) == 0
-    assert library[-1][0] == "tally" and library[-1][2]["by"] == ["region"] and library[-1][2]["weights"] == "weight"
-    assert cli.main(["assess", "sex=male", "--in", str(source)]) == cli.WRONG
-
-
-def test_bad_complaints_are_named_by_line_and_the_others_routed(library, capsys, tmp_path):
-    source = tmp_path / "complaints.jsonl"
-    source.write_text('{"danger_now": true}\n\n{"danger_now": \n{}\n', encoding="utf-8")
-    assert cli.main(["route", "--in", str(source)]) == cli.FAULTS
-    said = capsys.readouterr()
-    assert said.out.count("covered") == 2 and "complaints.jsonl:3: " in said.err
-
-
-def test_without_the_compiled_part_the_command_says_so(monkeypatch, capsys):
-    import importlib.util
-
-    import sitthi
-
-    if importlib.util.find_spec("sitthi._native") is None:
-        assert cli.main(["assess", "sex=male"]) == cli.MISSING
-        assert "pip install sitthi" in capsys.readouterr().err
-    else:
-        assert sitthi.assess

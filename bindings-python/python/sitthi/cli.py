@@ -78,6 +78,9 @@ def _parser() -> argparse.ArgumentParser:
         made.add_argument("--columns", metavar="FILE", help='JSON that maps columns to facts: {"SEX": ["sex", {"1": "male", "2": "female"}]}')
         made.add_argument("--constant", action="append", default=[], metavar="FACT=VALUE", help="a fact that is the same for every row")
         made.add_argument("--carry", action="store_true", help="take columns that are no facts along into the result")
+        made.add_argument("--jobs", metavar="N", help="jobs of each person: a number, or the column that says whether there is a second (default: there may be more)")
+        made.add_argument("--missing", action="store_true", help="add the facts that each row still lacks, by scheme")
+        made.add_argument("--ignore", action="store_true", help="leave out columns that are no facts")
         made.add_argument("--by", action="append", default=[], metavar="COLUMN", help="count statuses by this column instead of writing rows")
         made.add_argument("--weights", metavar="COLUMN", help="the column of weights for counting")
 
@@ -94,7 +97,8 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--in", dest="input", metavar="FILE", help="many complaints, one JSON object a line")
     made = command("plan", _plan, "show the indicators of a plan, with scores where there are targets")
     made.add_argument("plan", nargs="?", metavar="PLAN", help="id of the plan (default: every plan of the rulebook)")
-    made.add_argument("--targets", metavar="FILE", help="targets of your own, JSON")
+    made.add_argument("--targets", metavar="FILE", help="targets of your own, JSON: {INDICATOR: TARGET}")
+    made.add_argument("--given", metavar="FILE", help="all that a plan may be given, JSON: year, targets, values, weights, …")
     made.add_argument("--json", action="store_true", help="write the scorecard as JSON")
     law(made)
 
@@ -102,7 +106,7 @@ def _parser() -> argparse.ArgumentParser:
     group = rulebook.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for among in (group, commands):
         made = command("sheet", _sheet, "write a review sheet for a lawyer from each rule file", among)
-        made.add_argument("path", nargs="?", help="the folder of rule files (default: the built-in rulebook)")
+        made.add_argument("path", help="the folder of rule files")
         made.add_argument("--out", default="sheets", metavar="FOLDER", help="where the sheets go (default: sheets)")
         made = command("compile", _compile, "compile rule files for a page, a phone or an update", among)
         made.add_argument("path", help="the folder of rule files")
@@ -158,21 +162,25 @@ def _assess(options: argparse.Namespace) -> int:
     table, columns = _read(options.input), _columns(options.columns)
     constants = _pairs(options.constant)
     with _Bar("assessing") as bar:
-        shared = dict(on=_day(options), rulebook=_rulebook(options), columns=columns, facts=constants or None, progress=bar)
-        if options.by:
+        jobs = int(options.jobs) if options.jobs and options.jobs.isdecimal() else options.jobs
+        on = options.on if options.on in table.column_names else _day(options)
+        shared = dict(on=on, rulebook=_rulebook(options), columns=columns, facts=constants or None, jobs=jobs, progress=bar)
+        result: Any
+        if options.by or options.weights:
             result = sitthi.tally(table, by=options.by, weights=options.weights, **shared)
         else:
-            result = sitthi.assess_frame(table, carry=options.carry, **shared)
+            unknown = "ignore" if options.ignore else "error"
+            result = sitthi.assess_frame(table, carry=options.carry, unknown=unknown, missing=options.missing, **shared)
     _write(result, options.out)
-    for name in ("missing", "ignored", "unknown_columns"):
-        said = getattr(result, name, None)
-        if said and not callable(said):
-            print(f"sitthi: {name.replace('_', ' ')}: {', '.join(map(str, said))}", file=sys.stderr)
-    errors = list(getattr(result, "errors", ()) or ())
+    for name, about in (("unknown_facts", "facts that no column tells, taken as unknown"), ("ignored", "columns left out")):
+        said = getattr(result, name, ())
+        if said:
+            print(f"sitthi: {about}: {', '.join(said)}", file=sys.stderr)
+    errors = getattr(result, "errors", ())
     for error in errors[:20]:
         print(f"sitthi: {error}", file=sys.stderr)
     if len(errors) > 20:
-        print(f"sitthi: and {len(errors) - 20} more rows with errors", file=sys.stderr)
+        print(f"sitthi: and {len(errors) - 20} more values", file=sys.stderr)
     return FAULTS if errors else DONE
 
 
@@ -187,7 +195,7 @@ def _route(options: argparse.Namespace) -> int:
 
     shared = dict(on=_day(options), rulebook=_rulebook(options))
     if not options.input:
-        return _show(sitthi.route(sitthi.Complaint(**_facts(options)), **shared), options)
+        return _show(sitthi.route(sitthi.Complaint(**_facts(options, complaint=True)), **shared), options)
     failed = 0
     for number, line in enumerate(_text(options.input).splitlines(), 1):
         if not line.strip():
@@ -203,8 +211,16 @@ def _route(options: argparse.Namespace) -> int:
 def _plan(options: argparse.Namespace) -> int:
     import sitthi
 
+    book = _rulebook(options) or sitthi.Rulebook.built_in()
+    given = json.loads(_text(options.given)) if options.given else None
     targets = json.loads(_text(options.targets)) if options.targets else None
-    return _show(sitthi.score(options.plan, on=_day(options), targets=targets, rulebook=_rulebook(options)), options)
+    if targets is not None and options.plan is None:
+        raise UsageError("targets are those of one plan; name it: sitthi plan PLAN --targets FILE")
+    for number, plan in enumerate([options.plan] if options.plan else book.plans):
+        if number and not options.json:
+            print()
+        _show(sitthi.score(plan, on=_day(options), targets=targets, given=given, rulebook=book), options)
+    return DONE
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -220,7 +236,7 @@ def _check(options: argparse.Namespace) -> int:
 def _sheet(options: argparse.Namespace) -> int:
     import sitthi
 
-    rulebook = sitthi.Rulebook.from_folder(options.path) if options.path else sitthi.Rulebook.built_in()
+    rulebook = sitthi.Rulebook.from_folder(options.path)
     folder = Path(options.out)
     folder.mkdir(parents=True, exist_ok=True)
     sheets: Mapping[str, str] = rulebook.sheets()
@@ -247,7 +263,7 @@ def _changes(options: argparse.Namespace) -> int:
         book = sitthi.Rulebook.built_in()
     changes = list(book.changes(_date(options.first), _date(options.last)))
     if options.json:
-        print(json.dumps([json.loads(change.to_json()) if hasattr(change, "to_json") else change for change in changes], ensure_ascii=False, indent=1))
+        print(json.dumps([change.to_dict() for change in changes], ensure_ascii=False, indent=1))
     else:
         print("\n".join(map(str, changes)) if changes else "no change")
     return DONE
@@ -318,8 +334,7 @@ def _value(text: str) -> Any:
         return plain[text.lower()]
     if text[:1] in "[{":
         return json.loads(text)
-    # A count is a number; a code such as `00` or a province such as `10` is text, and the library reads either.
-    return int(text) if text.isdecimal() and text.isascii() and not (text.startswith("0") and len(text) > 1) else text
+    return text
 
 
 def _pairs(pairs: Sequence[str]) -> dict[str, Any]:
@@ -337,8 +352,27 @@ def _pairs(pairs: Sequence[str]) -> dict[str, Any]:
 _FAMILIES = ("member", "paid_months", "happened", "claim")
 
 
-def _facts(options: argparse.Namespace) -> dict[str, Any]:
-    """Facts of one subject as the typed classes take them: families nested, jobs a list."""
+def _counted(facts: Any, kinds: Mapping[str, str]) -> Any:
+    """Whole numbers where a fact counts; a code such as `00` or a province such as `10` stays text."""
+    return {name: int(value) if kinds.get(name) == "count" and isinstance(value, str) and value.isdecimal() else value for name, value in facts.items()}
+
+
+def _facts(options: argparse.Namespace, complaint: bool = False) -> dict[str, Any]:
+    """Facts of one subject as the typed classes take them: families nested, the jobs of a worker a list, that of a complaint one."""
+    given = _given(options, complaint)
+    from . import Rulebook
+
+    kinds = {group: {fact["name"]: fact["kind"] for fact in facts} for group, facts in Rulebook.fact_groups().items()}
+    given = _counted(given, kinds["Complaint" if complaint else "Worker"])
+    for name in ("job", "claim"):
+        if isinstance(given.get(name), dict):
+            given[name] = _counted(given[name], kinds[name.title()])
+    if isinstance(given.get("jobs"), list):
+        given["jobs"] = [_counted(job, kinds["Job"]) if isinstance(job, dict) else job for job in given["jobs"]]
+    return given
+
+
+def _given(options: argparse.Namespace, complaint: bool = False) -> dict[str, Any]:
     given: dict[str, Any] = {}
     if options.file:
         given = json.loads(_text(options.file))
@@ -348,6 +382,8 @@ def _facts(options: argparse.Namespace) -> dict[str, Any]:
         head, dot, rest = name.partition(".")
         if not dot:
             given[name] = value
+        elif head == "job" and complaint:
+            given.setdefault("job", {})[rest] = value
         elif head == "job" or (head.startswith("job_") and head[4:].isdecimal()):
             place = 0 if head == "job" else int(head[4:]) - 1
             jobs = given.setdefault("jobs", [])

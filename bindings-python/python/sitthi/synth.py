@@ -137,6 +137,7 @@ _ASSUMED: dict[str, tuple[Any, str]] = {
     "dependants": (False, "Nobody has a right to treatment through a relative; nobody holds political office."),
     "perceives_rights": (True, "Everybody can perceive the rights that membership gives."),
     "survey_day": ("month", "The survey's month is July, August or September; age is in completed years on its first day."),
+    "section_40_since": ("a year", "Members of section 40 paid their first contribution a year before the month asked about."),
     "missing": ("at random", "Missing answers are independent of everything; each column has the same share unless told."),
 }
 
@@ -670,6 +671,8 @@ def _draw(np: Any, rows: int, rng: Any, year_be: int) -> dict[str, _Column]:
         "member.state_enterprise_health": code(enterprise),
         "member.public_body_health": code(public_body),
         "member.political_office_health": code(no.copy()),
+        # No source says since when: a year before the month asked about, once for all.
+        "s40_first_paid_on": code(np.full(rows, first - 365), option > 0),
         "s33_end_cause": code(was_33.astype(np.int8), labels=("none", "job_ended")),
         "s33_ended_on": code(ended, was_33),
         "s33_months": code(s33_months),

@@ -1,0 +1,137 @@
+"""The command on the built wheel."""
+
+import csv
+import io
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet
+import pytest
+
+import sitthi
+from sitthi import cli
+
+ROOT = Path(__file__).resolve().parents[2]
+BOOK = str(ROOT / "core" / "rulebook")
+FACTS = ["nationality=thai", "birth_date=1984-05-10", "job.employer=company", "job.for_wages=yes", "s33_months=18", "job.province=10", "member.sso_39=no"]
+ON = ["--on", "2026-11-22"]
+
+
+def run(capsys, *arguments):
+    code = cli.main(list(arguments))
+    said = capsys.readouterr()
+    return code, said.out, said.err
+
+
+def test_the_script_is_installed():
+    found = shutil.which("sitthi", path=str(Path(sys.executable).parent))
+    done = subprocess.run([found] if found else [sys.executable, "-m", "sitthi"], capture_output=True, text=True)
+    assert done.returncode == 2 and "usage: sitthi" in done.stderr
+    done = subprocess.run([sys.executable, "-m", "sitthi", "--version"], capture_output=True, text=True)
+    assert done.returncode == 0 and done.stdout.startswith("sitthi ")
+
+
+def test_one_worker(capsys):
+    code, out, _ = run(capsys, "assess", *FACTS, *ON)
+    assert code == 0 and "sso_33: " in out and "next question: " in out and "มาตรา 33" in out
+    code, out, _ = run(capsys, "assess", *FACTS, *ON, "--json")
+    facts = {"nationality": "thai", "birth_date": "1984-05-10", "s33_months": 18, "member": {"sso_39": False}, "jobs": [{"employer": "company", "for_wages": True, "province": "10"}]}
+    assert code == 0 and out == sitthi.assess(facts, on="2026-11-22").to_json() + "\n"
+    assert run(capsys, "assess", *FACTS, "--on", "22 พ.ย. 2569", "--json")[1] == out, "Thai days are read"
+
+
+def test_facts_from_a_file(capsys, tmp_path):
+    path = tmp_path / "facts.json"
+    path.write_text('{"nationality": "thai", "jobs": []}', encoding="utf-8")
+    code, out, _ = run(capsys, "classify", "--facts", str(path), *ON, "--json")
+    assert code == 0 and out == sitthi.classify({"nationality": "thai", "jobs": []}, on="2026-11-22").to_json() + "\n"
+    assert "employee.ssa: " in run(capsys, "classify", "--facts", str(path), *ON)[1]
+
+
+def test_wrong_facts_say_what_is_wrong(capsys):
+    code, _, err = run(capsys, "assess", "birht_date=1984-05-10", *ON)
+    assert code == cli.WRONG and "`birht_date`" in err and "`birth_date`" in err
+    assert run(capsys, "assess", "birth_date=1984-05-10", "--on", "29/02/2562")[0] == cli.WRONG
+
+
+def test_complaints(capsys, tmp_path):
+    code, out, _ = run(capsys, "route", "danger_now=yes", "job.province=10", *ON, "--json")
+    assert code == 0 and out == sitthi.route({"danger_now": True, "job": {"province": "10"}}, on="2026-11-22").to_json() + "\n"
+    source = tmp_path / "complaints.jsonl"
+    source.write_text('{"danger_now": true}\n\n{"danger_now": \n{}\n{"danger_now": 3}\n', encoding="utf-8")
+    code, out, err = run(capsys, "route", "--in", str(source), *ON)
+    assert code == cli.FAULTS and len(out.splitlines()) == 2
+    assert "complaints.jsonl:3: " in err and "complaints.jsonl:5: " in err
+
+
+def test_plans(capsys, tmp_path):
+    code, out, _ = run(capsys, "plan", "p2_informal", *ON)
+    assert code == 0 and "informality_rate: no_target" in out
+    assert out.splitlines()[0] in run(capsys, "plan", *ON)[1]
+    targets = tmp_path / "targets.json"
+    targets.write_text('{"informality_rate": "50"}', encoding="utf-8")
+    code, out, _ = run(capsys, "plan", "p2_informal", "--targets", str(targets), *ON, "--json")
+    assert code == 0 and out == sitthi.score("p2_informal", on="2026-11-22", targets={"informality_rate": "50"}).to_json() + "\n"
+    code, _, err = run(capsys, "plan", "p9", *ON)
+    assert code == cli.WRONG and "`p9`" in err
+
+
+def test_rulebooks(capsys, tmp_path):
+    assert run(capsys, "rulebook", "check", BOOK)[0] == 0
+    compiled = tmp_path / "rulebook.bin"
+    assert run(capsys, "rulebook", "compile", BOOK, "--out", str(compiled))[0] == 0
+    assert run(capsys, "assess", *FACTS, *ON, "--json", "--rulebook", str(compiled))[1] == run(capsys, "assess", *FACTS, *ON, "--json")[1] == run(capsys, "assess", *FACTS, *ON, "--json", "--rulebook", BOOK)[1]
+    code, out, _ = run(capsys, "rulebook", "changes", "2020-01-01", "2020-12-31")
+    assert code == 0 and "2020-06-24" in out and "65 years" in out
+    listed = json.loads(run(capsys, "changes", "2020-01-01", "2020-12-31", "--json")[1])
+    assert any(change["day"] == "2020-06-24" for change in listed)
+    code, _, err = run(capsys, "rulebook", "sheet", BOOK, "--out", str(tmp_path / "sheets"))
+    assert code == 0 and (tmp_path / "sheets" / "index.html").exists() and (tmp_path / "sheets" / "sso_40.html").exists()
+
+
+def test_faults_of_rule_files_are_listed(capsys, tmp_path):
+    folder = tmp_path / "book"
+    shutil.copytree(BOOK, folder)
+    file = folder / "schemes" / "sso_40.toml"
+    file.write_text(file.read_text(encoding="utf-8") + "\n[clauses.nobody]\nth = 'x'\nwhen = 'agee > 3'\n", encoding="utf-8")
+    code, out, err = run(capsys, "rulebook", "check", str(folder))
+    assert code == cli.FAULTS and "schemes/sso_40.toml:" in out and "faults" in err
+    code, _, err = run(capsys, "assess", *FACTS, *ON, "--rulebook", str(folder))
+    assert code == cli.WRONG and "sso_40.toml" in err
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_a_population_from_drawing_to_counting(capsys, tmp_path, kind):
+    people, out = tmp_path / f"people.{kind}", tmp_path / f"out.{kind}"
+    assert run(capsys, "synth", "2000", "--out", str(people))[0] == 0
+    code, _, err = run(capsys, "assess", "--in", str(people), "--out", str(out), "--on", "2023-07-01", "--carry", "--jobs", "1")
+    assert code == 0 and "2,000 rows" in err
+    table = cli._read(str(out))
+    assert table.num_rows == 2000 and {"sso_33", "ucs", "region", "weight"} <= set(table.column_names)
+    assert "no facts" in run(capsys, "assess", "--in", str(people), "--on", "2023-07-01")[2]
+    code, text, _ = run(capsys, "assess", "--in", str(people), "--on", "2023-07-01", "--by", "region", "--weights", "weight", "--jobs", "1")
+    lines = list(csv.DictReader(io.StringIO(text)))
+    assert code == 0 and sum(int(line["rows"]) for line in lines if line["scheme"] == "ucs") == 2000
+    frame = cli._read(str(people))
+    want = pa.table(sitthi.tally(frame, on="2023-07-01", by="region", weights="weight", jobs=1)).to_pylist()
+    assert [(line["region"], line["status"], int(line["rows"])) for line in lines] == [(line["region"], line["status"], line["rows"]) for line in want]
+
+
+def test_bad_rows_are_named_and_the_others_written(capsys, tmp_path):
+    people = tmp_path / "people.csv"
+    people.write_text("birth_date,nationality\n1984-05-10,thai\n1984-05-10,thay\n", encoding="utf-8")
+    code, out, err = run(capsys, "assess", "--in", str(people), *ON)
+    assert code == cli.FAULTS and "row 1: `nationality` cannot be `thay`" in err and "taken as unknown" in err
+    assert len(out.strip().splitlines()) == 3
+
+
+def test_a_mapping_from_a_file(capsys, tmp_path):
+    people, columns = tmp_path / "people.csv", tmp_path / "columns.json"
+    people.write_text("SEX,YOB,CWT\n1,2527,เชียงใหม่\n2,2501,Bangkok\n", encoding="utf-8")
+    columns.write_text(json.dumps({"SEX": ["sex", {"1": "male", "2": "female"}], "YOB": ["birth_date", "be_year"], "CWT": ["home_province", "job.province"]}), encoding="utf-8")
+    code, out, _ = run(capsys, "assess", "--in", str(people), "--columns", str(columns), *ON)
+    assert code == 0 and len(out.strip().splitlines()) == 3

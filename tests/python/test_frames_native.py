@@ -1,0 +1,317 @@
+"""Frames of every library in and out of the compiled engine, and rows equal to single decisions."""
+
+import datetime
+from decimal import Decimal
+
+import duckdb
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+
+import sitthi
+from sitthi import synth
+
+ON = datetime.date(2023, 7, 1)
+PEOPLE = {
+    "nationality": ["thai", "thai", None, "not_thai"],
+    "birth_date": [datetime.date(1984, 5, 10), datetime.date(1958, 1, 10), datetime.date(2000, 2, 29), None],
+    "job.insured_33": [True, False, None, False],
+    "job.monthly_wage": [15000, 9000, None, 12000],
+    "home_province": ["10", "50", "90", None],
+}
+
+
+def rows(result):
+    return pa.table(result).to_pylist()
+
+
+def person(row):
+    """One row of a frame as the facts of one worker."""
+    facts, job = {}, {"main": True}
+    for name, value in row.items():
+        if value is None:
+            continue
+        head, _, rest = name.partition(".")
+        if head == "job":
+            job[rest] = value
+        elif rest:
+            facts.setdefault(head, {})[rest] = value
+        else:
+            facts[name] = value
+    return {**facts, "jobs": [job]}
+
+
+def table():
+    return pa.table(PEOPLE)
+
+
+def expected():
+    law = sitthi.law(ON)
+    return [law.statuses(person(row)) for row in table().to_pylist()]
+
+
+def test_every_row_is_what_a_single_decision_says():
+    frame = synth.synthetic_workers(500, seed=11, missing=0.1)
+    law = sitthi.law(ON)
+    facts = frame.drop_columns(list(synth.EXTRA_COLUMNS)).to_pylist()
+    got = rows(sitthi.assess_frame(frame, on=ON, unknown="ignore", jobs=1))
+    for number, row in enumerate(facts):
+        assert got[number] == law.statuses(person(row)), (number, row)
+
+
+def test_every_library_gives_and_takes_frames():
+    want = expected()
+    frames = {
+        "pyarrow": table(),
+        "batch": table().to_batches()[0],
+        "polars": pl.DataFrame(PEOPLE),
+        "pandas": pd.DataFrame(PEOPLE).astype({"job.insured_33": "boolean", "job.monthly_wage": "Int64"}),
+        "pandas on arrow": table().to_pandas(types_mapper=pd.ArrowDtype),
+    }
+    for name, frame in frames.items():
+        assert rows(sitthi.assess_frame(frame, on=ON, jobs=1)) == want, name
+    people = table()  # noqa: F841 (found by name)
+    relation = duckdb.sql("select * from people")
+    assert rows(sitthi.assess_frame(relation, on=ON, jobs=1)) == want, "duckdb"
+
+
+def test_the_result_goes_into_every_library():
+    result = sitthi.assess_frame(table(), on=ON, jobs=1)
+    want = expected()
+    assert pl.DataFrame(result).to_dicts() == want
+    assert result.to_polars().to_dicts() == want
+    assert result.to_pandas().to_dict("records") == want
+    assert pd.DataFrame.from_arrow(result).to_dict("records") == want
+    assert [dict(zip(want[0], row, strict=True)) for row in duckdb.sql("select * from result").fetchall()] == want
+    assert rows(result) == want, "it can be taken more than once"
+    assert pa.table(result).schema.field("sso_33").type == pa.dictionary(pa.int8(), pa.string())
+
+
+def test_slices_chunks_and_dictionaries_change_nothing():
+    want = expected()
+    whole = pa.concat_tables([table()] * 5)
+    assert len(whole["nationality"].chunks) == 5
+    assert rows(sitthi.assess_frame(whole, on=ON, jobs=1)) == want * 5
+    for start, length in ((0, 3), (1, 3), (3, 9), (13, 5)):
+        part = whole.combine_chunks().slice(start, length)
+        assert rows(sitthi.assess_frame(part, on=ON, jobs=1)) == (want * 5)[start : start + length]
+        for batch in part.to_batches():
+            assert rows(sitthi.assess_frame(batch, on=ON, jobs=1)) == (want * 5)[start : start + length]
+    struct = whole.combine_chunks().to_struct_array().chunk(0).slice(5, 7)
+    assert rows(sitthi.assess_frame(pa.RecordBatch.from_struct_array(struct), on=ON, jobs=1)) == (want * 5)[5:12]
+    for kind in (pa.int8(), pa.int16(), pa.int32()):
+        made = table().set_column(0, "nationality", table()["nationality"].cast(pa.dictionary(kind, pa.string())))
+        assert rows(sitthi.assess_frame(made, on=ON, jobs=1)) == want
+    # Chunks with dictionaries of their own.
+    one = pa.table({**PEOPLE, "nationality": pa.array(PEOPLE["nationality"]).dictionary_encode()})
+    two = one.slice(2).set_column(0, "nationality", one.slice(2)["nationality"].combine_chunks().cast(pa.string()).dictionary_encode())
+    assert rows(sitthi.assess_frame(pa.concat_tables([one, two]), on=ON, jobs=1)) == want + want[2:]
+
+
+@pytest.mark.parametrize("kind", [pa.string(), pa.large_string(), pa.string_view(), pa.date32(), pa.date64(), pa.timestamp("s"), pa.timestamp("us"), pa.timestamp("ns")])
+def test_days_of_every_type(kind):
+    days = table()["birth_date"]
+    made = days.cast(pa.string()).cast(kind) if "string" in str(kind) else days.cast(kind)
+    assert rows(sitthi.assess_frame(table().set_column(1, "birth_date", made), on=ON, jobs=1)) == expected()
+
+
+@pytest.mark.parametrize("kind", [pa.int16(), pa.uint16(), pa.int32(), pa.uint32(), pa.int64(), pa.uint64(), pa.float32(), pa.float64(), pa.decimal128(30, 2), pa.decimal128(30, 4), pa.decimal128(30, 0), pa.string()])
+def test_money_of_every_type(kind):
+    made = table()["job.monthly_wage"].cast(kind)
+    result = sitthi.assess_frame(table().set_column(3, "job.monthly_wage", made), on=ON, jobs=1)
+    assert rows(result) == expected() and not result.errors
+
+
+def test_a_column_of_nulls_is_a_column_of_unknown_facts():
+    made = table().append_column("sex", pa.nulls(4)).append_column("s33_months", pa.nulls(4, pa.int32()))
+    assert rows(sitthi.assess_frame(made, on=ON, jobs=1)) == expected()
+
+
+def test_no_rows_and_no_columns():
+    assert len(sitthi.assess_frame(table().slice(0, 0), on=ON)) == 0
+    assert pa.table(sitthi.assess_frame(table().slice(0, 0), on=ON)).num_rows == 0
+    assert pl.DataFrame(sitthi.assess_frame(pl.DataFrame(PEOPLE).clear(), on=ON)).height == 0
+
+
+def test_names_codes_and_years_of_a_survey_are_mapped():
+    survey = pa.table(
+        {
+            "NAT": [1, 1, 2, 9],
+            "YOB": [2527, 2501, 2543, None],
+            "CWT": ["กรุงเทพมหานคร", "จังหวัดเชียงใหม่", "Songkhla", None],
+            "STATUS": [5, 4, 1, 1],
+            "WGT": [1.5, 2.0, 1.0, 0.25],
+        }
+    )
+    columns = {
+        "NAT": ("nationality", {1: "thai", 2: "not_thai", 9: None}),
+        "YOB": ("birth_date", "be_year"),
+        "CWT": ["home_province", "job.province"],
+        "STATUS": ("job.for_wages", {4: True, 5: True, ...: False}),
+    }
+    result = sitthi.assess_frame(survey, on=ON, columns=columns, carry="WGT", jobs=1)
+    got = pa.table(result)
+    assert got["WGT"].to_pylist() == [1.5, 2.0, 1.0, 0.25]
+    law = sitthi.law(ON)
+    people = [
+        {"nationality": "thai", "birth_date": "1984", "home_province": "10", "jobs": [{"province": "10", "for_wages": True, "main": True}]},
+        {"nationality": "thai", "birth_date": "1958", "home_province": "50", "jobs": [{"province": "50", "for_wages": True, "main": True}]},
+        {"nationality": "not_thai", "birth_date": "2000", "home_province": "90", "jobs": [{"province": "90", "for_wages": False, "main": True}]},
+        {"jobs": [{"for_wages": False, "main": True}]},
+    ]
+    assert got.drop_columns(["WGT"]).to_pylist() == [law.statuses(one) for one in people]
+    with pytest.raises(sitthi.UnmappedValueError, match="`NAT`.*`9`"):
+        sitthi.assess_frame(survey, on=ON, columns={**columns, "NAT": ("nationality", {1: "thai", 2: "not_thai"})}, unknown="ignore")
+
+
+def test_a_day_for_each_row():
+    days = [datetime.date(2012, 1, 1), datetime.date(2023, 7, 1), datetime.date(2026, 1, 1), None]
+    for kind, reader in ((pa.date32(), None), (pa.timestamp("ms"), None), (pa.string(), None)):
+        made = table().append_column("asked", pa.array(days, pa.date32()).cast(kind) if kind != pa.string() else pa.array([d and str(d) for d in days]))
+        result = sitthi.assess_frame(made, on="asked", jobs=1)
+        for row, (day, facts) in enumerate(zip(days, table().to_pylist(), strict=True)):
+            want = dict.fromkeys(result.columns) if day is None else sitthi.law(day).statuses(person(facts))
+            assert rows(result)[row] == want
+        assert [(error.row, error.fact) for error in result.errors] == [(3, "on")]
+    assert result.on is None
+
+
+def test_a_day_before_the_files_begin_is_undetermined():
+    result = sitthi.assess_frame(table(), on="1990-01-01", jobs=1)
+    law = sitthi.law("1990-01-01")
+    assert rows(result) == [law.statuses(person(row)) for row in table().to_pylist()]
+
+
+def test_bad_rows_are_named_and_the_others_assessed():
+    made = pa.table({**PEOPLE, "birth_date": ["1984-05-10", "2019-02-29", "x", None], "job.monthly_wage": [15000.0, 9000.0, -1.0, 0.001], "home_province": ["10", "ภูเก็ต", "00", None]})
+    result = sitthi.assess_frame(made, on=ON, jobs=1)
+    assert rows(result)[0] == expected()[0] and all(rows(result)[row] == dict.fromkeys(result.columns) for row in (1, 2, 3))
+    found = {(error.row, error.fact, error.value) for error in result.errors}
+    assert {(1, "birth_date", "2019-02-29"), (2, "birth_date", "x"), (2, "home_province", "00"), (2, "job.monthly_wage", "-1"), (3, "job.monthly_wage", "0.001")} <= found
+    assert str(result.errors[0]).startswith("row 1: `birth_date` cannot be `2019-02-29`: ")
+    again = pa.table(sitthi.tally(made, on=ON, jobs=1)).to_pylist()
+    assert {line["rows"] for line in again if line["status"] == "not_assessed"} == {3}
+    assert sum(line["rows"] for line in again if line["scheme"] == "sso_33") == 4
+
+
+@pytest.mark.parametrize(
+    ("column", "values", "said"),
+    [
+        ("birth_date", [1, 2, 3, 4], "whole numbers"),
+        ("nationality", [1.5, 2.0, 3.0, None], "floats"),
+        ("job.insured_33", ["yes", "no", None, "no"], "text"),
+        ("job.insured_33", [1, 0, None, 0], "whole numbers"),
+        ("s33_months", ["a", "b", "c", None], "text"),
+        ("job.monthly_wage", [True, False, None, True], "booleans"),
+        ("nationality", [[1], [2], [3], None], "a type that is not read"),
+    ],
+)
+def test_a_wrong_type_is_a_typed_error(column, values, said):
+    with pytest.raises(sitthi.SitthiError, match=said) as caught:
+        sitthi.assess_frame(pa.table({**PEOPLE, column: values}), on=ON)
+    assert (caught.value.code, caught.value.field) == ("wrong_type", column) and caught.value.expected
+
+
+def test_columns_that_are_no_facts_are_named_or_carried():
+    made = table().append_column("natoinality", pa.array(list("abcd"))).append_column("list", pa.array([[1], [2, 3], [], None]))
+    with pytest.raises(sitthi.UnknownColumnError, match=r"`natoinality` \(did you mean `nationality`\?\), `list`"):
+        sitthi.assess_frame(made, on=ON)
+    assert sitthi.assess_frame(made, on=ON, unknown="ignore").ignored == ("natoinality", "list")
+    for whole in (made, pa.concat_tables([made, made.slice(1, 2)])):
+        carried = pa.table(sitthi.assess_frame(whole, on=ON, carry=True))
+        assert carried["list"].to_pylist() == whole["list"].to_pylist() and carried["natoinality"].to_pylist() == whole["natoinality"].to_pylist()
+    assert "list" in pl.DataFrame(sitthi.assess_frame(made, on=ON, carry=True)).columns
+    with pytest.raises(sitthi.UnknownColumnError, match="`nope`"):
+        sitthi.assess_frame(made, on=ON, carry=["nope"], unknown="ignore")
+
+
+def test_facts_that_nothing_tells_are_named():
+    result = sitthi.assess_frame(table(), on=ON)
+    assert "member.sso_39" in result.unknown_facts and "job.employer" in result.unknown_facts and "nationality" not in result.unknown_facts
+    told = sitthi.assess_frame(table(), on=ON, facts={"member.sso_39": False, "job.employer": "company"})
+    assert not {"member.sso_39", "job.employer"} & set(told.unknown_facts)
+
+
+def test_constants_are_facts_of_every_row():
+    law = sitthi.law(ON)
+    result = sitthi.assess_frame(table(), on=ON, facts={"member.sso_39": False, "s33_end_cause": "none", "survey_month": "2023-07"}, jobs=1)
+    more = {"member": {"sso_39": False}, "s33_end_cause": "none", "survey_month": "2023-07"}
+    assert rows(result) == [law.statuses({**person(row), **more}) for row in table().to_pylist()]
+    with pytest.raises(sitthi.SitthiError, match="company"):
+        sitthi.assess_frame(table(), on=ON, facts={"job.employer": "compny"})
+
+
+def test_second_jobs_and_paid_months():
+    made = table().append_column("job_2.insured_33", pa.array([None, True, None, None])).append_column("paid_months.sso_33.in_15", pa.array([12, 3, None, 0]))
+    made = made.append_column("more", pa.array([False, True, None, False]))
+    law = sitthi.law(ON)
+    result = rows(sitthi.assess_frame(made, on=ON, jobs="more"))
+    for row, (facts, second) in enumerate(zip(table().to_pylist(), (False, True, None, False), strict=True)):
+        one = person(facts)
+        paid = made["paid_months.sso_33.in_15"].to_pylist()[row]
+        one["paid_months"] = {"sso_33": {"in_15": paid}} if paid is not None else {}
+        if second:
+            one["jobs"].append({"insured_33": True, "main": False})
+        if second is not None:
+            assert result[row] == law.statuses(one), row
+
+
+def test_missing_facts_and_clauses_on_request():
+    result = pa.table(sitthi.assess_frame(table(), on=ON, jobs=1, missing=True, clauses=["sso_40.at_least_15", "sso_33.insured"]))
+    law = sitthi.law(ON)
+    for row, facts in enumerate(table().to_pylist()):
+        decision = law.assess(person(facts))
+        for scheme in decision:
+            said = result[f"{scheme.scheme}.missing"].to_pylist()[row]
+            want = {one.fact for one in scheme.missing} if scheme.status == "undetermined" else set()
+            assert set(said.split(", ") if said else ()) == want - {""}, scheme
+        assert result["sso_33.insured"].to_pylist()[row] == {rule.rule: rule.verdict for rule in decision["sso_33"].rules}["insured"]
+    assert result["sso_40.at_least_15"].to_pylist() == ["met", "met", "met", "undetermined"]
+    with pytest.raises(sitthi.SitthiError, match="at_least_15"):
+        sitthi.assess_frame(table(), on=ON, clauses=["sso_40.at_least_16"])
+
+
+def test_a_tally_counts_and_weighs_by_group():
+    frame = synth.synthetic_workers(3000, seed=5)
+    statuses = pl.concat([pl.DataFrame(sitthi.assess_frame(frame, on=ON, unknown="ignore", jobs=1)), pl.DataFrame(frame).select("region", "sex", "weight")], how="horizontal")
+    lines = pl.DataFrame(sitthi.tally(frame, on=ON, by=["region", "sex"], weights="weight", jobs=1))
+    for scheme in ("sso_33", "sso_40_1", "ucs"):
+        want = statuses.group_by("region", "sex", pl.col(scheme).alias("status")).agg(pl.len().alias("rows"), pl.col("weight").sum()).cast({"region": str, "sex": str, "status": str}).sort("region", "sex", "status")
+        got = lines.filter(pl.col("scheme").cast(str) == scheme).cast({"region": str, "sex": str, "status": str}).sort("region", "sex", "status")
+        assert got["rows"].to_list() == want["rows"].to_list()
+        assert got["weight"].to_list() == pytest.approx(want["weight"].to_list(), rel=1e-9)
+    again = pl.DataFrame(sitthi.tally(frame, on=ON, by=["region", "sex"], weights="weight", jobs=1, threads=1))
+    assert again.equals(lines), "the number of threads changes nothing"
+    with pytest.raises(sitthi.SitthiError, match="null in row 1"):
+        sitthi.tally(pa.table({**PEOPLE, "w": [1.0, None, 2.0, 1.0]}), on=ON, weights="w")
+    with pytest.raises(sitthi.UnknownColumnError, match="did you mean `region`"):
+        sitthi.tally(frame, on=ON, by="regoin")
+    whole = pa.table(sitthi.tally(frame, on=ON)).to_pylist()
+    assert sum(line["rows"] for line in whole if line["scheme"] == "ucs") == 3000
+
+
+def test_progress_is_told_and_can_stop():
+    frame = synth.synthetic_workers(200_000, seed=2)
+    said = []
+    sitthi.assess_frame(frame, on=ON, unknown="ignore", progress=lambda done, total: said.append((done, total)))
+    assert said and said[-1] == (200_000, 200_000)
+
+    def stop(done, total):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        sitthi.assess_frame(frame, on=ON, unknown="ignore", progress=stop)
+
+
+def test_what_is_no_frame_is_said():
+    with pytest.raises(sitthi.SitthiError, match="polars"):
+        sitthi.assess_frame([{"sex": "male"}], on=ON)
+    with pytest.raises(sitthi.SitthiError, match="single column"):
+        sitthi.assess_frame(pl.Series("sex", ["male"]), on=ON)
+
+
+def test_values_of_numbers_are_exact():
+    made = pa.table({**PEOPLE, "job.monthly_wage": pa.array([Decimal("15000.50"), Decimal("0.001"), None, Decimal("1")], pa.decimal128(12, 3))})
+    result = sitthi.assess_frame(made, on=ON)
+    assert [(error.row, error.fact) for error in result.errors] == [(1, "job.monthly_wage")]
