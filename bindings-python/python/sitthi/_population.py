@@ -129,12 +129,12 @@ class Statuses(FrameResult):
         return f"Statuses({len(self):,} rows, on={self.on or 'a column'}, edition={self.edition}, columns={list(self.columns)}, {len(self.errors)} errors, {len(self.unknown_facts)} unknown facts)"
 
     def _repr_html_(self) -> str:
-        from .report import _notices, _table
+        from . import _html
 
         counts = self.counts()
         names = list(next(iter(counts.values()), {}))
-        table = _table({"caption": repr(self), "columns": ["scheme", *names], "rows": [[scheme, *by.values()] for scheme, by in counts.items() if list(by) == names]})
-        return table + _notices([f"unknown: {', '.join(self.unknown_facts)}"] if self.unknown_facts else ())
+        rows = [[scheme, *(f"{count:,}" for count in by.values())] for scheme, by in counts.items() if list(by) == names]
+        return _html.table(repr(self), ["", *names], rows)
 
 
 class Tally(FrameResult):
@@ -144,10 +144,12 @@ class Tally(FrameResult):
         return f"Tally({len(self)} lines, on={self.on or 'a column'}, edition={self.edition}, columns={list(self.columns)}, {len(self.errors)} errors)"
 
     def _repr_html_(self) -> str:
-        from .report import _table
+        from html import escape
 
-        table = self.to_arrow()
-        return _table({"caption": repr(self), "columns": list(self.columns), "rows": [list(row.values()) for row in table.to_pylist()]})
+        from . import _html
+
+        lines = self.to_arrow().slice(0, 200).to_pylist()
+        return _html.table(repr(self), list(self.columns), [["" if value is None else escape(str(value)) for value in line.values()] for line in lines])
 
 
 def _ask(
@@ -238,7 +240,7 @@ def _no_column(name: str, names: Sequence[str]) -> UnknownColumnError:
 
 
 def _unknown(names: Sequence[str], known: Mapping[str, Any]) -> UnknownColumnError:
-    near = [(name, (get_close_matches(name, list(known), n=1, cutoff=0.6) or [None])[0]) for name in names]
+    near = [(name, next(iter(get_close_matches(name, list(known), n=1, cutoff=0.6)), None)) for name in names]
     listed = ", ".join(f"`{name}`" + (f" (did you mean `{fact}`?)" if fact else "") for name, fact in near)
     return UnknownColumnError(
         f"columns that are no facts: {listed}; map them with `columns=`, take them along with `carry=`, or leave them out with `unknown='ignore'`",

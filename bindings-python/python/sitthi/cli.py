@@ -352,7 +352,7 @@ def _pairs(pairs: Sequence[str]) -> dict[str, Any]:
 _FAMILIES = ("member", "paid_months", "happened", "claim")
 
 
-def _counted(facts: Any, kinds: Mapping[str, str]) -> Any:
+def _counted(facts: Mapping[str, Any], kinds: Mapping[str, str]) -> dict[str, Any]:
     """Whole numbers where a fact counts; a code such as `00` or a province such as `10` stays text."""
     return {name: int(value) if kinds.get(name) == "count" and isinstance(value, str) and value.isdecimal() else value for name, value in facts.items()}
 

@@ -11,14 +11,15 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 __all__ = [
-    "Amount", "Because", "Benefit", "Cell", "Classification", "Confirm", "Contingency", "Coverage", "Definition", "Disputed", "Fault", "Label",
+    "Amount", "Benefit", "Cell", "Change", "Classification", "Confirm", "Contingency", "Coverage", "Definition", "Disputed", "Fault", "Label",
     "Missing", "NotRead", "Note", "OtherReading", "Question", "Reading", "Reason", "Routing", "Row", "Rule", "RulebookInfo", "Scheme", "Scorecard", "Step",
     "StrategyTotal", "Total", "Trend", "Until",
 ]
 
+_T = TypeVar("_T")
 _TUPLE = re.compile(r"tuple\[(.+), \.\.\.\]")
 
 
@@ -59,7 +60,7 @@ class Record:
         return json.loads(json.dumps(self._data()))  # type: ignore[no-any-return]
 
     def __eq__(self, other: object) -> bool:
-        return type(other) is type(self) and self._data() == other._data()  # type: ignore[attr-defined]
+        return isinstance(other, Record) and type(other) is type(self) and self._data() == other._data()
 
     def __hash__(self) -> int:
         return hash(json.dumps(self._data(), sort_keys=True))
@@ -105,10 +106,12 @@ class Decision(Record):
 
     def _data(self) -> Mapping[str, Any]:
         try:
-            return self._said
+            kept: Mapping[str, Any] = self._said
+            return kept
         except AttributeError:
-            self._said: Mapping[str, Any] = json.loads(self._text)
-            return self._said
+            said: Mapping[str, Any] = json.loads(self._text)
+            self._said = said
+            return said
 
     def __getattr__(self, name: str) -> Any:
         if name == "_said":
@@ -120,7 +123,7 @@ class Decision(Record):
         return self._text
 
     def __eq__(self, other: object) -> bool:
-        return type(other) is type(self) and self._text == other._text  # type: ignore[attr-defined]
+        return isinstance(other, Decision) and type(other) is type(self) and self._text == other._text
 
     def __hash__(self) -> int:
         return hash(self._text)
@@ -222,9 +225,9 @@ class Question(Decision):
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
-        from .report import _both
+        from . import _html
 
-        return f"<p><code>{self.fact}</code> {_both(self.ask.to_dict())}</p>"
+        return _html.question(self)
 
 
 class Rule(Record):
@@ -451,9 +454,9 @@ class Coverage(Decision):
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
-        from .report import _situation
+        from . import _html
 
-        return _situation({"title": {"th": "สิทธิของผู้ทำงาน", "en": "Coverage"}, "decision": self._data()})
+        return _html.coverage(self)
 
 
 class Definition(Record):
@@ -508,10 +511,9 @@ class Classification(Decision):
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
-        from .report import _situation
+        from . import _html
 
-        rows = [{"scheme": one.rule, "th": one.th, "en": one.en, "status": one.verdict, "reasons": [reason.to_dict() for reason in one.reasons]} for one in self]
-        return _situation({"title": {"th": "นิยาม", "en": "Definitions"}, "decision": {"on": str(self.on), "schemes": rows, "next": self._data().get("next")}})
+        return _html.definitions(self, f"definitions on {self.on}") + _html.question(self.next)
 
 
 class Routing(Decision):
@@ -532,13 +534,9 @@ class Routing(Decision):
         return "\n".join([_headline(self, "routing"), *_tree({key: value for key, value in self._data().items() if key not in ("kind", "on", "rulebook")}, 0)])
 
     def _repr_html_(self) -> str:
-        from .report import _complaint
+        from . import _html
 
-        return _complaint({"title": {"th": "ผู้รับเรื่องร้องเรียน", "en": "Routing"}, "decision": self._data()})
-
-
-class Because(Record):
-    """Why there is no score or trend."""
+        return _html.tree(self, f"routing on {self.on}")
 
 
 class Trend(Record):
@@ -642,9 +640,9 @@ class Scorecard(Decision):
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
-        from .report import _plan
+        from . import _html
 
-        return _plan({"rows": self._data()["rows"]})
+        return _html.scorecard(self)
 
 
 class Fault(Decision):
@@ -664,22 +662,30 @@ class Fault(Decision):
 class Change(Decision):
     """One change of law between two days."""
 
-    def __repr__(self) -> str:
-        return f"Change({', '.join(f'{key}={value!r}' for key, value in self._data().items() if value not in (None, [], ''))})"
+    day: date
+    file: str
+    id: str
+    kind: str
+    concerns: str | None
+    clock: str | None
+    before: str | None
+    after: str | None
+    cite: tuple[str, ...]
+    confidence: str
+    th: str
+    en: str
+    _shown = ("day", "id", "kind", "before", "after")
 
     def __str__(self) -> str:
-        said = self._data()
-        head = " ".join(str(said[key]) for key in ("on", "day", "kind", "id", "what") if said.get(key))
-        before, after = said.get("before"), said.get("after")
-        moved = f": {_flat(before)} → {_flat(after)}" if before is not None or after is not None else ""
-        names = " · ".join(str(said[key]) for key in ("th", "en") if said.get(key))
-        return f"{head}{moved}" + (f"  {names}" if names else "")
+        moved = f": {self.before or '–'} → {self.after or '–'}" if self.before or self.after else ""
+        concerns = f" ({self.concerns})" if self.concerns else ""
+        return f"{self.day} {self.id} {self.kind}{moved}{concerns}  {self.th} · {self.en}  [{', '.join(self.cite)}]"
 
 
 # ── As text ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _pick(records: tuple[Any, ...], key: str, wanted: str) -> Any:
+def _pick(records: tuple[_T, ...], key: str, wanted: str) -> _T:
     for one in records:
         if getattr(one, key) == wanted:
             return one
