@@ -1,0 +1,73 @@
+//! Input that cannot be: what each language must refuse, with which code, about what.
+
+use serde_json::{Value as Json, json};
+
+const DAY: &str = "2026-11-22";
+
+fn refused(id: &str, call: &str, input: Json, error: Json) -> Json {
+    json!({ "id": format!("errors.{id}"), "call": call, "on": DAY, "input": input, "error": error })
+}
+
+fn fact(id: &str, input: Json, code: &str, field: &str) -> Json {
+    refused(id, "assess", input, json!({ "code": code, "field": field }))
+}
+
+/// The vectors of input that is refused.
+pub fn vectors() -> Vec<Json> {
+    let mut vectors = vec![
+        refused("unknown_fact", "assess", json!({ "birht_date": null }), json!({ "code": "unknown_fact", "field": "birht_date", "nearest": "birth_date" })),
+        refused("unknown_fact_in_classify", "classify", json!({ "nationalty": "thai" }), json!({ "code": "unknown_fact", "field": "nationalty", "nearest": "nationality" })),
+        refused("unknown_fact_in_a_question", "next_question", json!({ "mnoth": null }), json!({ "code": "unknown_fact", "field": "mnoth", "nearest": "month" })),
+        refused("unknown_fact_of_a_job", "assess", json!({ "jobs": [{ "employr": "company" }] }), json!({ "code": "unknown_fact", "field": "jobs[0].employr", "nearest": "jobs[0].employer" })),
+        refused("unknown_code", "assess", json!({ "nationality": "thay" }), json!({ "code": "unknown_code", "field": "nationality", "value": "thay", "nearest": "thai" })),
+        refused("unknown_code_of_a_job", "assess", json!({ "jobs": [{}, { "employer": "compnay" }] }), json!({ "code": "unknown_code", "field": "jobs[1].employer", "nearest": "company" })),
+        refused("unknown_membership", "assess", json!({ "member": { "sso_40_9": true } }), json!({ "code": "unknown_code", "value": "sso_40_9" })),
+        refused("the_29th_of_february_2562", "assess", json!({ "birth_date": "2019-02-29" }), json!({ "code": "impossible_value", "field": "birth_date", "value": "2019-02-29" })),
+        refused("buddhist_year_given_as_common", "assess", json!({ "birth_date": "2533-01-31" }), json!({ "code": "impossible_value", "field": "birth_date", "value": "2533-01-31" })),
+        refused("month_13", "assess", json!({ "birth_date": "1990-13" }), json!({ "code": "impossible_value", "field": "birth_date", "value": "1990-13" })),
+        refused("span_the_wrong_way", "assess", json!({ "birth_date": "1990-03/1990-01" }), json!({ "code": "impossible_value", "field": "birth_date" })),
+        fact("date_as_a_number", json!({ "birth_date": 19_900_131 }), "wrong_type", "birth_date"),
+        fact("negative_wage", json!({ "jobs": [{ "monthly_wage": -1 }] }), "impossible_value", "jobs[0].monthly_wage"),
+        fact("negative_wage_as_text", json!({ "jobs": [{ "monthly_wage": "-875.00" }] }), "impossible_value", "jobs[0].monthly_wage"),
+        fact("third_part_of_a_baht", json!({ "jobs": [{ "monthly_wage": "0.333" }] }), "impossible_value", "jobs[0].monthly_wage"),
+        fact("negative_count", json!({ "s33_months": -3 }), "impossible_value", "s33_months"),
+        fact("half_a_month", json!({ "s33_months": 2.5 }), "impossible_value", "s33_months"),
+        fact("sixteen_months_within_15", json!({ "paid_months": { "sso_33": { "in_15": 16 } } }), "impossible_value", "paid_months.sso_33.in_15"),
+        fact("yes_as_text", json!({ "perceives_rights": "yes" }), "wrong_type", "perceives_rights"),
+        fact("jobs_as_an_object", json!({ "jobs": {} }), "wrong_type", "jobs"),
+        fact("no_such_province", json!({ "home_province": "09" }), "impossible_value", "home_province"),
+        fact("province_as_a_number", json!({ "home_province": 10 }), "wrong_type", "home_province"),
+        refused("not_json", "assess", json!("{ \"birth_date\": "), json!({ "code": "not_json" })),
+        refused("a_list", "assess", json!("[]"), json!({ "code": "wrong_type" })),
+        refused("no_such_plan", "score", json!({}), json!({ "code": "unknown_name", "value": "p2_informl", "nearest": "p2_informal" })),
+        refused("plan_input", "score", json!({ "targts": {} }), json!({ "code": "plan_input" })),
+    ];
+    for (index, plan) in [(vectors.len() - 2, "p2_informl"), (vectors.len() - 1, "p2_informal")] {
+        vectors[index]["plan"] = plan.into();
+    }
+    vectors.push(json!({ "id": "errors.no_such_day", "call": "assess", "on": "2026-02-30", "input": {}, "error": { "code": "impossible_date", "value": "2026-02-30" } }));
+    vectors.push(json!({ "id": "errors.buddhist_day", "call": "assess", "on": "2569-11-22", "input": {}, "error": { "code": "impossible_date", "value": "2569-11-22" } }));
+    for (file, _) in rulebooks(&[]) {
+        let id = file.trim_end_matches(".rulebook");
+        vectors.push(json!({ "id": format!("errors.{id}"), "call": "assess", "on": DAY, "rulebook": file, "input": {}, "error": { "code": "unreadable_rulebook" } }));
+    }
+    vectors
+}
+
+/// Compiled rulebooks that must not open, made of a good one.
+pub fn rulebooks(good: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
+    let with = |at: usize, change: u8| {
+        let mut bytes = good.to_vec();
+        if let Some(byte) = bytes.get_mut(at) {
+            *byte = byte.wrapping_add(change);
+        }
+        bytes
+    };
+    vec![
+        ("not_a_rulebook.rulebook", b"PK\x03\x04".to_vec()),
+        ("empty.rulebook", Vec::new()),
+        ("of_another_format.rulebook", with(6, 1)),
+        ("damaged.rulebook", with(1000, 1)),
+        ("cut_short.rulebook", good[..good.len() / 2].to_vec()),
+    ]
+}
