@@ -2,7 +2,10 @@
 //!
 //! This is the one module of the package that may be unsafe. What it rests on: a producer keeps to the interface (lengths, offsets and buffers are as
 //! its schema says), and an array lives until it is released. Everything handed out is a slice bound to the [`Table`] that owns the arrays.
-#![expect(unsafe_code, reason = "the C data interface is made of pointers; nothing outside this module sees one")]
+#![expect(
+    unsafe_code,
+    reason = "the C data interface is made of pointers; nothing outside this module sees one"
+)]
 
 use std::ffi::{CStr, CString, c_char, c_int, c_void};
 use std::ptr;
@@ -219,13 +222,21 @@ impl Kind {
     }
 
     fn longer(format: &str) -> Self {
-        for (prefix, a_day) in [("tss:", 86_400), ("tsm:", 86_400_000), ("tsu:", 86_400_000_000), ("tsn:", 86_400_000_000_000)] {
+        for (prefix, a_day) in [
+            ("tss:", 86_400),
+            ("tsm:", 86_400_000),
+            ("tsu:", 86_400_000_000),
+            ("tsn:", 86_400_000_000_000),
+        ] {
             if let Some(zone) = format.strip_prefix(prefix) {
                 // A moment in a zone is another day elsewhere: only days as written are read.
                 return if zone.is_empty() { Self::Timestamp(a_day) } else { Self::Other };
             }
         }
-        let parts: Vec<&str> = format.strip_prefix("d:").map(|parts| parts.split(',').collect()).unwrap_or_default();
+        let parts: Vec<&str> = format
+            .strip_prefix("d:")
+            .map(|parts| parts.split(',').collect())
+            .unwrap_or_default();
         match parts.as_slice() {
             [_, places] | [_, places, "128"] => places.parse().map_or(Self::Other, Self::Decimal),
             _ => Self::Other,
@@ -384,7 +395,13 @@ impl<'a> Chunk<'a> {
     pub fn dictionary(&self) -> Option<Self> {
         let array = self.array.dictionary()?;
         let (first, rows) = (usize::try_from(array.offset).ok()?, usize::try_from(array.length).ok()?);
-        Some(Self { array, kind: self.dictionary?, dictionary: None, first, rows })
+        Some(Self {
+            array,
+            kind: self.dictionary?,
+            dictionary: None,
+            first,
+            rows,
+        })
     }
 }
 
@@ -457,7 +474,12 @@ impl Table {
             let format = Schema::text(child.format);
             // SAFETY: null, or live as long as the schema.
             let dictionary = unsafe { child.dictionary.as_ref() }.map(|values| Kind::of(&Schema::text(values.format)));
-            Field { name: Schema::text(child.name), kind: Kind::of(&format), dictionary, format }
+            Field {
+                name: Schema::text(child.name),
+                kind: Kind::of(&format),
+                dictionary,
+                format,
+            }
         });
         let fields: Vec<Field> = fields.collect();
         let mut batches = Vec::with_capacity(arrays.len());
@@ -475,7 +497,12 @@ impl Table {
                 batches.push((Arc::new(array), length));
             }
         }
-        Ok(Self { fields, schema: Arc::new(schema), batches, rows })
+        Ok(Self {
+            fields,
+            schema: Arc::new(schema),
+            batches,
+            rows,
+        })
     }
 
     /// The chunks of a column, one for each batch that has rows.
@@ -484,7 +511,13 @@ impl Table {
         let chunks = self.batches.iter().filter_map(|(array, rows)| {
             let child = array.child(place)?;
             let first = usize::try_from(child.offset.checked_add(array.offset)?).ok()?;
-            Some(Chunk { array: child, kind: field.kind, dictionary: field.dictionary, first, rows: *rows })
+            Some(Chunk {
+                array: child,
+                kind: field.kind,
+                dictionary: field.dictionary,
+                first,
+                rows: *rows,
+            })
         });
         chunks.collect()
     }
@@ -502,7 +535,10 @@ impl Stream {
             let text = unsafe { get(self) };
             Schema::text(text)
         });
-        ArrowError(text.filter(|text| !text.is_empty()).unwrap_or_else(|| "the frame's stream failed".to_owned()))
+        ArrowError(
+            text.filter(|text| !text.is_empty())
+                .unwrap_or_else(|| "the frame's stream failed".to_owned()),
+        )
     }
 }
 
@@ -610,7 +646,15 @@ fn schema(format: &str, name: &str, nullable: bool, children: Vec<Schema>, dicti
     let mut owned = Owned::new(Some((format, name)), None);
     owned.schemas = children.into_iter().map(|child| Box::into_raw(Box::new(child))).collect();
     owned.schema_dictionary = dictionary.map(|values| Box::into_raw(Box::new(values)));
-    finish_schema(Schema { format: format_at, name: name_at, flags: if nullable { 2 } else { 0 }, ..Schema::empty() }, owned)
+    finish_schema(
+        Schema {
+            format: format_at,
+            name: name_at,
+            flags: if nullable { 2 } else { 0 },
+            ..Schema::empty()
+        },
+        owned,
+    )
 }
 
 fn finish_schema(mut schema: Schema, owned: Owned) -> Schema {
@@ -646,10 +690,22 @@ fn finish_array(mut array: Array, mut owned: Owned, buffers: Vec<*const c_void>)
 fn share_schema(of: &Schema, keep: &Arc<Schema>) -> Schema {
     let mut owned = Owned::new(None, Some(Kept::Schema(Arc::clone(keep))));
     let count = usize::try_from(of.children_count).unwrap_or(0);
-    owned.schemas = (0..count).filter_map(|place| of.child(place)).map(|child| Box::into_raw(Box::new(share_schema(child, keep)))).collect();
+    owned.schemas = (0..count)
+        .filter_map(|place| of.child(place))
+        .map(|child| Box::into_raw(Box::new(share_schema(child, keep))))
+        .collect();
     // SAFETY: null, or live as long as the schema.
     owned.schema_dictionary = unsafe { of.dictionary.as_ref() }.map(|values| Box::into_raw(Box::new(share_schema(values, keep))));
-    finish_schema(Schema { format: of.format, name: of.name, metadata: of.metadata, flags: of.flags, ..Schema::empty() }, owned)
+    finish_schema(
+        Schema {
+            format: of.format,
+            name: of.name,
+            metadata: of.metadata,
+            flags: of.flags,
+            ..Schema::empty()
+        },
+        owned,
+    )
 }
 
 /// An array that points into another and keeps it alive.
@@ -657,12 +713,32 @@ fn share_array(of: &Array, (offset, length): (i64, i64), keep: &Arc<Array>) -> A
     let mut owned = Owned::new(None, Some(Kept::Array(Arc::clone(keep))));
     let whole = |array: &Array| (array.offset, array.length);
     let count = usize::try_from(of.children_count).unwrap_or(0);
-    owned.arrays = (0..count).filter_map(|place| of.child(place)).map(|child| Box::into_raw(Box::new(share_array(child, whole(child), keep)))).collect();
-    owned.array_dictionary = of.dictionary().map(|values| Box::into_raw(Box::new(share_array(values, whole(values), keep))));
-    let buffers = (0..usize::try_from(of.buffers_count).unwrap_or(0)).map(|place| of.buffer(place)).collect();
+    owned.arrays = (0..count)
+        .filter_map(|place| of.child(place))
+        .map(|child| Box::into_raw(Box::new(share_array(child, whole(child), keep))))
+        .collect();
+    owned.array_dictionary = of
+        .dictionary()
+        .map(|values| Box::into_raw(Box::new(share_array(values, whole(values), keep))));
+    let buffers = (0..usize::try_from(of.buffers_count).unwrap_or(0))
+        .map(|place| of.buffer(place))
+        .collect();
     // A part of an array may have fewer nulls than the whole: then they are to be counted again.
-    let null_count = if (offset, length) == whole(of) || of.null_count == 0 { of.null_count } else { -1 };
-    finish_array(Array { length, null_count, offset, ..Array::empty() }, owned, buffers)
+    let null_count = if (offset, length) == whole(of) || of.null_count == 0 {
+        of.null_count
+    } else {
+        -1
+    };
+    finish_array(
+        Array {
+            length,
+            null_count,
+            offset,
+            ..Array::empty()
+        },
+        owned,
+        buffers,
+    )
 }
 
 fn texts<'t>(texts: impl Iterator<Item = &'t str>) -> Array {
@@ -677,7 +753,14 @@ fn texts<'t>(texts: impl Iterator<Item = &'t str>) -> Array {
     let buffers = vec![ptr::null(), offsets.as_ptr().cast(), bytes.as_ptr().cast()];
     let mut owned = Owned::new(None, None);
     owned._bytes = vec![offsets, bytes];
-    finish_array(Array { length: count, ..Array::empty() }, owned, buffers)
+    finish_array(
+        Array {
+            length: count,
+            ..Array::empty()
+        },
+        owned,
+        buffers,
+    )
 }
 
 /// Bits of what is no null, with the number of nulls.
@@ -702,7 +785,10 @@ impl Export {
             OutValues::Whole(_) => schema("l", &column.name, false, Vec::new(), None),
             OutValues::Floats(_) => schema("g", &column.name, false, Vec::new(), None),
             OutValues::Carried(place) => {
-                let of = self.carried.as_ref().and_then(|table| Some(share_schema(table.schema.child(*place)?, &table.schema)));
+                let of = self
+                    .carried
+                    .as_ref()
+                    .and_then(|table| Some(share_schema(table.schema.child(*place)?, &table.schema)));
                 of.unwrap_or_else(|| schema("n", &column.name, true, Vec::new(), None))
             }
         });
@@ -710,10 +796,21 @@ impl Export {
     }
 
     fn batch(&self, number: usize, first: usize, rows: usize) -> Array {
-        let children = self.columns.iter().map(|column| Box::into_raw(Box::new(self.column(&column.values, number, first, rows)))).collect();
+        let children = self
+            .columns
+            .iter()
+            .map(|column| Box::into_raw(Box::new(self.column(&column.values, number, first, rows))))
+            .collect();
         let mut owned = Owned::new(None, None);
         owned.arrays = children;
-        finish_array(Array { length: i64::try_from(rows).unwrap_or(0), ..Array::empty() }, owned, vec![ptr::null()])
+        finish_array(
+            Array {
+                length: i64::try_from(rows).unwrap_or(0),
+                ..Array::empty()
+            },
+            owned,
+            vec![ptr::null()],
+        )
     }
 
     fn column(&self, values: &OutValues, number: usize, first: usize, rows: usize) -> Array {
@@ -721,7 +818,16 @@ impl Export {
         let range = first..first.saturating_add(rows);
         // The whole column is shared, the batch is a part of it.
         let part = |owned: Owned, bits: *const c_void, nulls: i64, data: *const c_void| {
-            finish_array(Array { length, null_count: nulls, offset: 0, ..Array::empty() }, owned, vec![bits, data])
+            finish_array(
+                Array {
+                    length,
+                    null_count: nulls,
+                    offset: 0,
+                    ..Array::empty()
+                },
+                owned,
+                vec![bits, data],
+            )
         };
         match values {
             OutValues::Codes(codes, labels) => {
@@ -744,25 +850,53 @@ impl Export {
             }
             OutValues::Whole(numbers) => {
                 let mine = numbers.get(range).unwrap_or(&[]);
-                part(Owned::new(None, Some(Kept::Whole(Arc::clone(numbers)))), ptr::null(), 0, mine.as_ptr().cast())
+                part(
+                    Owned::new(None, Some(Kept::Whole(Arc::clone(numbers)))),
+                    ptr::null(),
+                    0,
+                    mine.as_ptr().cast(),
+                )
             }
             OutValues::Floats(numbers) => {
                 let mine = numbers.get(range).unwrap_or(&[]);
-                part(Owned::new(None, Some(Kept::Floats(Arc::clone(numbers)))), ptr::null(), 0, mine.as_ptr().cast())
+                part(
+                    Owned::new(None, Some(Kept::Floats(Arc::clone(numbers)))),
+                    ptr::null(),
+                    0,
+                    mine.as_ptr().cast(),
+                )
             }
             OutValues::Carried(place) => {
-                let shared = self.carried.as_ref().and_then(|table| table.batches.get(number)).and_then(|(array, _)| {
-                    let child = array.child(*place)?;
-                    Some(share_array(child, (child.offset.checked_add(array.offset)?, length), array))
-                });
-                shared.unwrap_or_else(|| finish_array(Array { length, null_count: length, ..Array::empty() }, Owned::new(None, None), Vec::new()))
+                let shared = self
+                    .carried
+                    .as_ref()
+                    .and_then(|table| table.batches.get(number))
+                    .and_then(|(array, _)| {
+                        let child = array.child(*place)?;
+                        Some(share_array(child, (child.offset.checked_add(array.offset)?, length), array))
+                    });
+                shared.unwrap_or_else(|| {
+                    finish_array(
+                        Array {
+                            length,
+                            null_count: length,
+                            ..Array::empty()
+                        },
+                        Owned::new(None, None),
+                        Vec::new(),
+                    )
+                })
             }
         }
     }
 
     /// The stream to hand out.
     pub fn stream(self) -> Stream {
-        let running = Box::into_raw(Box::new(Running { export: self, batch: 0, row: 0 }));
+        let running = Box::into_raw(Box::new(Running {
+            export: self,
+            batch: 0,
+            row: 0,
+        }));
         Stream {
             get_schema: Some(stream_schema),
             get_next: Some(stream_next),

@@ -96,7 +96,10 @@ impl Held<'_> {
 
     /// The value as it is shown in an error.
     pub fn shown(&self, row: usize) -> String {
-        self.float(row).map_or_else(|| self.whole(row).map_or_else(String::new, |whole| whole.to_string()), |float| float.to_string())
+        self.float(row).map_or_else(
+            || self.whole(row).map_or_else(String::new, |whole| whole.to_string()),
+            |float| float.to_string(),
+        )
     }
 }
 
@@ -205,7 +208,9 @@ pub struct Folded<'t> {
 
 fn scalars<'t>(chunk: &Chunk<'t>, kind: Kind) -> Result<Box<dyn Fn(usize) -> Option<Scalar<'t>> + 't>, ArrowError> {
     macro_rules! whole {
-        ($values:ident) => { Box::new(move |row| $values.get(row).map(|value| Scalar::Whole(i64::from(*value)))) };
+        ($values:ident) => {
+            Box::new(move |row| $values.get(row).map(|value| Scalar::Whole(i64::from(*value))))
+        };
     }
     let over_day = |over: i64| move |value: &i64| i32::try_from(value.div_euclid(over)).ok().map(Scalar::Day);
     let get: Box<dyn Fn(usize) -> Option<Scalar<'t>> + 't> = match (chunk.values()?, kind) {
@@ -220,7 +225,11 @@ fn scalars<'t>(chunk: &Chunk<'t>, kind: Kind) -> Result<Box<dyn Fn(usize) -> Opt
         (Values::U8(values), _) => whole!(values),
         (Values::U16(values), _) => whole!(values),
         (Values::U32(values), _) => whole!(values),
-        (Values::U64(values), _) => Box::new(move |row| values.get(row).map(|value| Scalar::Whole(i64::try_from(*value).unwrap_or(i64::MAX)))),
+        (Values::U64(values), _) => Box::new(move |row| {
+            values
+                .get(row)
+                .map(|value| Scalar::Whole(i64::try_from(*value).unwrap_or(i64::MAX)))
+        }),
         (Values::F32(values), _) => Box::new(move |row| values.get(row).map(|value| Scalar::Float(f64::from(*value).to_bits()))),
         (Values::F64(values), _) => Box::new(move |row| values.get(row).map(|value| Scalar::Float(value.to_bits()))),
         (Values::Text(texts), _) => Box::new(move |row| texts.get(row).map(Scalar::Text)),
@@ -236,9 +245,19 @@ pub fn fold<'t>(chunks: &[Chunk<'t>], field: &Field) -> Result<Folded<'t>, Arrow
         && let Some(dictionary) = chunk.dictionary()
     {
         let (get, known) = (scalars(&dictionary, kind)?, dictionary.validity()?);
-        let values = (0..dictionary.rows).map(|row| if known.is_none_or(|bits| self::get(&bits, row)) { get(row) } else { None });
+        let values = (0..dictionary.rows).map(|row| {
+            if known.is_none_or(|bits| self::get(&bits, row)) {
+                get(row)
+            } else {
+                None
+            }
+        });
         let values: Vec<_> = values.collect();
-        return Ok(Folded { keys: plain(chunks)?, values, validity });
+        return Ok(Folded {
+            keys: plain(chunks)?,
+            values,
+            validity,
+        });
     }
     let mut numbers: HashMap<Scalar<'t>, u32> = HashMap::new();
     let mut values: Vec<Option<Scalar<'t>>> = vec![None];
@@ -257,11 +276,20 @@ pub fn fold<'t>(chunks: &[Chunk<'t>], field: &Field) -> Result<Folded<'t>, Arrow
         if let (Some(kind), Some(dictionary)) = (field.dictionary, chunk.dictionary()) {
             let (get, of_entry) = (scalars(&dictionary, kind)?, dictionary.validity()?);
             let entries: Vec<u32> = (0..dictionary.rows)
-                .map(|row| if of_entry.is_none_or(|bits| self::get(&bits, row)) { get(row).map_or(0, &mut number) } else { 0 })
+                .map(|row| {
+                    if of_entry.is_none_or(|bits| self::get(&bits, row)) {
+                        get(row).map_or(0, &mut number)
+                    } else {
+                        0
+                    }
+                })
                 .collect();
             let places = plain(std::slice::from_ref(chunk))?;
             keys.extend((0..chunk.rows).map(|row| {
-                let place = places.whole(row).filter(|_| valid(row)).and_then(|place| usize::try_from(place).ok());
+                let place = places
+                    .whole(row)
+                    .filter(|_| valid(row))
+                    .and_then(|place| usize::try_from(place).ok());
                 place.and_then(|place| entries.get(place)).copied().unwrap_or(0)
             }));
             continue;
@@ -315,7 +343,10 @@ impl<'b> Target<'b> {
         let layout = &book.program.layout;
         let unknown = || {
             let near = nearest(name, layout.facts.iter().map(|fact| fact.name.as_str())).map(str::to_owned);
-            Refused::from(sitthi::FactError::UnknownFact { fact: name.to_owned(), nearest: near })
+            Refused::from(sitthi::FactError::UnknownFact {
+                fact: name.to_owned(),
+                nearest: near,
+            })
         };
         let (plain, job) = match name.strip_prefix("job_2.") {
             Some(rest) => (format!("job.{rest}"), 1),
@@ -324,7 +355,10 @@ impl<'b> Target<'b> {
         let (plain, part) = match plain.strip_prefix("paid_months.").and_then(|rest| rest.split_once('.')) {
             Some((scheme, "total")) => (format!("paid_months.{scheme}"), Part::PaidInTotal),
             Some((scheme, window)) => {
-                let window = window.strip_prefix("in_").and_then(|window| window.parse().ok()).ok_or_else(unknown)?;
+                let window = window
+                    .strip_prefix("in_")
+                    .and_then(|window| window.parse().ok())
+                    .ok_or_else(unknown)?;
                 (format!("paid_months.{scheme}"), Part::PaidWithin(window))
             }
             None => (plain, Part::Value),
@@ -333,11 +367,22 @@ impl<'b> Target<'b> {
         let info: &FactInfo = layout.fact(fact).ok_or_else(unknown)?;
         let kind = if part == Part::Value { info.kind } else { FactKind::Count };
         let list = info.list.and_then(|list| layout.lists.get(usize::from(list)));
-        Ok(Self { name: name.to_owned(), fact, kind, list, job, part, book })
+        Ok(Self {
+            name: name.to_owned(),
+            fact,
+            kind,
+            list,
+            job,
+            part,
+            book,
+        })
     }
 
     fn coded(&self) -> bool {
-        matches!(self.kind, FactKind::Code | FactKind::Province | FactKind::District | FactKind::YesNo)
+        matches!(
+            self.kind,
+            FactKind::Code | FactKind::Province | FactKind::District | FactKind::YesNo
+        )
     }
 
     fn expected(&self, reader: Option<&str>) -> &'static str {
@@ -356,7 +401,10 @@ impl<'b> Target<'b> {
 
     fn takes(&self, kind: Kind, reader: Option<&str>) -> bool {
         use Kind::{Bool, Date32, Date64, Decimal, F32, F64, I8, I16, I32, I64, LargeUtf8, Timestamp, U8, U16, U32, U64, Utf8, Utf8View};
-        let (text, whole) = (matches!(kind, Utf8 | LargeUtf8 | Utf8View), matches!(kind, I8 | I16 | I32 | I64 | U8 | U16 | U32 | U64));
+        let (text, whole) = (
+            matches!(kind, Utf8 | LargeUtf8 | Utf8View),
+            matches!(kind, I8 | I16 | I32 | I64 | U8 | U16 | U32 | U64),
+        );
         match (self.kind, reader) {
             (FactKind::YesNo, _) => kind == Bool,
             (FactKind::Code, _) => text,
@@ -382,11 +430,14 @@ impl<'b> Target<'b> {
 
     /// A code by its text, or the reason why it is none.
     fn code(&self, text: &str) -> Reading {
-        let Some(list) = self.list else { return Reading::Bad("the fact has no codes".to_owned()) };
+        let Some(list) = self.list else {
+            return Reading::Bad("the fact has no codes".to_owned());
+        };
         match list.index(text) {
             Some(code) => Reading::Value(code.into()),
             None => {
-                let near = nearest(text, list.codes.iter().map(String::as_str)).map_or_else(String::new, |near| format!("; the nearest is `{near}`"));
+                let near = nearest(text, list.codes.iter().map(String::as_str))
+                    .map_or_else(String::new, |near| format!("; the nearest is `{near}`"));
                 Reading::Bad(format!("it is not a code of the list `{}`{near}", list.id))
             }
         }
@@ -398,18 +449,43 @@ impl<'b> Target<'b> {
             return self.code(text);
         }
         let province = self.kind == FactKind::Province;
-        let short: &[&str] = if province { &["จังหวัด", "จ."] } else { &["อำเภอ", "อ.", "เขต"] };
+        let short: &[&str] = if province {
+            &["จังหวัด", "จ."]
+        } else {
+            &["อำเภอ", "อ.", "เขต"]
+        };
         let name = short.iter().find_map(|prefix| text.strip_prefix(prefix)).map_or(text, str::trim);
-        let name = if province && ["กรุงเทพฯ", "กรุงเทพ", "กทม.", "กทม"].contains(&name) { "กรุงเทพมหานคร" } else { name };
+        let name = if province && ["กรุงเทพฯ", "กรุงเทพ", "กทม.", "กทม"].contains(&name) {
+            "กรุงเทพมหานคร"
+        } else {
+            name
+        };
         let same = |words: &sitthi::rulebook::Words| words.th == name || words.th == text || words.en.eq_ignore_ascii_case(name);
         let found: Vec<&str> = if province {
-            self.book.provinces.iter().filter(|place| same(&place.name)).map(|place| place.code.as_str()).collect()
+            self.book
+                .provinces
+                .iter()
+                .filter(|place| same(&place.name))
+                .map(|place| place.code.as_str())
+                .collect()
         } else {
-            self.book.districts.iter().filter(|place| same(&place.name)).map(|place| place.code.as_str()).collect()
+            self.book
+                .districts
+                .iter()
+                .filter(|place| same(&place.name))
+                .map(|place| place.code.as_str())
+                .collect()
         };
         match found.as_slice() {
             [code] => self.code(code),
-            [] => Reading::Bad(if province { "no province has this code or name" } else { "no district has this code or name" }.to_owned()),
+            [] => Reading::Bad(
+                if province {
+                    "no province has this code or name"
+                } else {
+                    "no district has this code or name"
+                }
+                .to_owned(),
+            ),
             _ => Reading::Bad("several districts have this name, expected a district code".to_owned()),
         }
     }
@@ -490,7 +566,18 @@ pub struct Filled<'t> {
 
 impl<'t> Filled<'t> {
     fn new(target: &Target<'_>, held: Held<'t>, validity: Option<HeldBits<'t>>, scale: Scale) -> Self {
-        Self { name: target.name.clone(), fact: target.fact, kind: target.kind, job: target.job, part: target.part, held, validity, codes: None, scale, spans: None }
+        Self {
+            name: target.name.clone(),
+            fact: target.fact,
+            kind: target.kind,
+            job: target.job,
+            part: target.part,
+            held,
+            validity,
+            codes: None,
+            scale,
+            spans: None,
+        }
     }
 
     /// One value for every row; nothing where it is not known.
@@ -500,7 +587,10 @@ impl<'t> Filled<'t> {
             Reading::Value(value) => Some(Self::new(target, Held::Constant(value), None, Scale::Times(1))),
             Reading::Span(first, last) => {
                 let mut filled = Self::new(target, Held::I32(Vec::new()), None, Scale::Times(1));
-                filled.spans = Some(Spans { keys: Held::Constant(0), of: vec![Some((first, last))] });
+                filled.spans = Some(Spans {
+                    keys: Held::Constant(0),
+                    of: vec![Some((first, last))],
+                });
                 Some(filled)
             }
             Reading::Bad(reason) => return Err(reason),
@@ -509,7 +599,11 @@ impl<'t> Filled<'t> {
 
     /// A column as it stands.
     pub fn direct(target: &Target<'_>, field: &Field, chunks: &[Chunk<'t>], bad: &mut Vec<Bad>) -> Result<Option<Self>, ArrowError> {
-        let times = if target.kind == FactKind::Money { Scale::Times(100) } else { Scale::Times(1) };
+        let times = if target.kind == FactKind::Money {
+            Scale::Times(100)
+        } else {
+            Scale::Times(1)
+        };
         let validity = validity(chunks)?;
         let scale = match (field.kind, target.kind) {
             (Kind::Null, _) => return Ok(None),
@@ -527,18 +621,29 @@ impl<'t> Filled<'t> {
     fn check(&self, bad: &mut Vec<Bad>) {
         let (low, high, reason) = match self.kind {
             FactKind::Count => (0, i64::from(u32::MAX), "a whole number, not negative, was expected"),
-            FactKind::Money => (0, MOST_SATANG, "an amount of baht was expected, not negative and exact to the satang"),
+            FactKind::Money => (
+                0,
+                MOST_SATANG,
+                "an amount of baht was expected, not negative and exact to the satang",
+            ),
             FactKind::Date => (FIRST_DAY, LAST_DAY, "a day from 1850 to 2200 was expected"),
             _ => return,
         };
         let (low, high) = match self.scale {
-            Scale::Times(times) => (low, high / i64::from(times.max(1))),
+            Scale::Times(times) => (low, high.checked_div(times.into()).unwrap_or(high)),
             Scale::Over(over) => {
                 let over = i64::try_from(over).unwrap_or(i64::MAX);
-                (low.saturating_mul(over), high.saturating_add(1).saturating_mul(over).saturating_sub(1))
+                (
+                    low.saturating_mul(over),
+                    high.saturating_add(1).saturating_mul(over).saturating_sub(1),
+                )
             }
         };
-        let times = if let Scale::Times(times) = self.scale { f64::from(times) } else { 1.0 };
+        let times = if let Scale::Times(times) = self.scale {
+            f64::from(times)
+        } else {
+            1.0
+        };
         #[expect(clippy::cast_precision_loss, reason = "the bounds are far below 2^53")]
         let (least, most) = (low as f64, high as f64);
         let exact = |value: f64| value >= least && value <= most && ((value * times).round() / times).to_bits() == (value + 0.0).to_bits();
@@ -546,12 +651,24 @@ impl<'t> Filled<'t> {
             ($values:ident) => {{
                 // Least and most first: they are found at the speed of memory.
                 let within = |value: i64| low <= value && value <= high;
-                let least = $values.iter().copied().min().map_or(low, |value| i64::try_from(value).unwrap_or(i64::MAX));
-                let most = $values.iter().copied().max().map_or(low, |value| i64::try_from(value).unwrap_or(i64::MAX));
+                let least = $values
+                    .iter()
+                    .copied()
+                    .min()
+                    .map_or(low, |value| i64::try_from(value).unwrap_or(i64::MAX));
+                let most = $values
+                    .iter()
+                    .copied()
+                    .max()
+                    .map_or(low, |value| i64::try_from(value).unwrap_or(i64::MAX));
                 if within(least) && within(most) {
                     return;
                 }
-                self.note(bad, reason, $values.iter().map(|value| within(i64::try_from(*value).unwrap_or(i64::MAX))));
+                self.note(
+                    bad,
+                    reason,
+                    $values.iter().map(|value| within(i64::try_from(*value).unwrap_or(i64::MAX))),
+                );
             }};
         }
         match self.held.data() {
@@ -584,7 +701,12 @@ impl<'t> Filled<'t> {
     fn note(&self, bad: &mut Vec<Bad>, reason: &str, sound: impl Iterator<Item = bool>) {
         for (row, _) in sound.enumerate().filter(|(_, sound)| !sound) {
             if self.validity.as_ref().is_none_or(|bits| get(&bits.bits(), row)) {
-                bad.push(Bad { row, fact: self.name.clone(), value: self.shown(row), reason: reason.to_owned() });
+                bad.push(Bad {
+                    row,
+                    fact: self.name.clone(),
+                    value: self.shown(row),
+                    reason: reason.to_owned(),
+                });
             }
         }
     }
@@ -601,19 +723,33 @@ impl<'t> Filled<'t> {
         }
     }
 
-    fn decimal(target: &Target<'_>, places: i32, chunks: &[Chunk<'t>], validity: Option<HeldBits<'t>>, bad: &mut Vec<Bad>) -> Result<Self, ArrowError> {
+    fn decimal(
+        target: &Target<'_>,
+        places: i32,
+        chunks: &[Chunk<'t>],
+        validity: Option<HeldBits<'t>>,
+        bad: &mut Vec<Bad>,
+    ) -> Result<Self, ArrowError> {
         let mut satang = Vec::new();
         let shift = u32::try_from(places.saturating_sub(2).abs()).unwrap_or(0);
         let power = 10_i128.checked_pow(shift).unwrap_or(i128::MAX);
         for chunk in chunks {
-            let Values::I128(values) = chunk.values()? else { return Err(ArrowError("decimals were expected".to_owned())) };
+            let Values::I128(values) = chunk.values()? else {
+                return Err(ArrowError("decimals were expected".to_owned()));
+            };
             for value in values {
-                let exact = if places >= 2 { (value % power == 0).then(|| value / power) } else { value.checked_mul(power) };
+                let whole = || value.checked_div(power).filter(|whole| whole.checked_mul(power) == Some(*value));
+                let exact = if places >= 2 { whole() } else { value.checked_mul(power) };
                 let row = satang.len();
                 let amount = exact.and_then(|value| i64::try_from(value).ok()).filter(|value| *value >= 0);
                 if amount.is_none() && validity.as_ref().is_none_or(|bits| get(&bits.bits(), row)) {
                     let reason = "an amount of baht was expected, not negative and exact to the satang";
-                    bad.push(Bad { row, fact: target.name.clone(), value: format!("{value}e-{places}"), reason: reason.to_owned() });
+                    bad.push(Bad {
+                        row,
+                        fact: target.name.clone(),
+                        value: format!("{value}e-{places}"),
+                        reason: reason.to_owned(),
+                    });
                 }
                 satang.push(amount.unwrap_or(0));
             }
@@ -633,12 +769,23 @@ impl<'t> Filled<'t> {
             for row in 0..rows {
                 if let Some((key, Reading::Bad(reason))) = reading(row) {
                     let value = values.get(key).copied().flatten().map_or_else(String::new, |value| value.shown());
-                    bad.push(Bad { row, fact: target.name.clone(), value, reason: reason.clone() });
+                    bad.push(Bad {
+                        row,
+                        fact: target.name.clone(),
+                        value,
+                        reason: reason.clone(),
+                    });
                 }
             }
         }
         if target.coded() {
-            let codes = readings.iter().map(|reading| if let Reading::Value(code) = reading { u16::try_from(*code).ok() } else { None });
+            let codes = readings.iter().map(|reading| {
+                if let Reading::Value(code) = reading {
+                    u16::try_from(*code).ok()
+                } else {
+                    None
+                }
+            });
             let codes = codes.collect();
             let mut filled = Self::new(target, keys, validity, Scale::Times(1));
             filled.codes = Some(codes);
@@ -659,11 +806,20 @@ impl<'t> Filled<'t> {
         };
         let mut filled = Self::new(target, held, Some(HeldBits::Made(known)), Scale::Times(1));
         if readings.iter().any(|reading| matches!(reading, Reading::Span(..))) {
-            let of = readings.iter().map(|reading| if let Reading::Span(first, last) = reading { Some((*first, *last)) } else { None });
+            let of = readings.iter().map(|reading| {
+                if let Reading::Span(first, last) = reading {
+                    Some((*first, *last))
+                } else {
+                    None
+                }
+            });
             let of: Vec<_> = of.collect();
             // A row without a value has the key of no span.
             let keys = (0..rows).map(|row| reading(row).map_or(u32::MAX, |(key, _)| u32::try_from(key).unwrap_or(u32::MAX)));
-            filled.spans = Some(Spans { keys: Held::U32(keys.collect()), of });
+            filled.spans = Some(Spans {
+                keys: Held::U32(keys.collect()),
+                of,
+            });
         }
         filled
     }
@@ -684,7 +840,13 @@ impl<'t> Filled<'t> {
     /// The span of a row, where its value is not exact.
     pub fn span(&self, row: usize) -> Option<(i64, i64)> {
         let spans = self.spans.as_ref()?;
-        spans.keys.whole(row).and_then(|key| usize::try_from(key).ok()).and_then(|key| spans.of.get(key)).copied().flatten()
+        spans
+            .keys
+            .whole(row)
+            .and_then(|key| usize::try_from(key).ok())
+            .and_then(|key| spans.of.get(key))
+            .copied()
+            .flatten()
     }
 
     /// No row has an exact value.
@@ -693,7 +855,11 @@ impl<'t> Filled<'t> {
     }
 
     /// The value of a row, joined to what other columns said of the same fact.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "rows with numbers so large are bad")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_precision_loss,
+        reason = "rows with numbers so large are bad"
+    )]
     pub fn value(&self, row: usize, before: &Value) -> Value {
         let known = self.validity.as_ref().is_none_or(|bits| get(&bits.bits(), row));
         if let Some((first, last)) = self.span(row) {
@@ -707,10 +873,18 @@ impl<'t> Filled<'t> {
             (Some(float), Scale::Over(over), _) => Some((float / over as f64).floor() as i64),
             (None, _, Held::Constant(value)) => Some(*value),
             (None, Scale::Times(times), _) => self.held.whole(row).map(|value| value.saturating_mul(times.into())),
-            (None, Scale::Over(over), _) => self.held.whole(row).map(|value| value.div_euclid(i64::try_from(over).unwrap_or(i64::MAX))),
+            (None, Scale::Over(over), _) => self
+                .held
+                .whole(row)
+                .map(|value| value.div_euclid(i64::try_from(over).unwrap_or(i64::MAX))),
         };
         let number = match &self.codes {
-            Some(codes) => number.and_then(|key| usize::try_from(key).ok()).and_then(|key| codes.get(key)).copied().flatten().map(i64::from),
+            Some(codes) => number
+                .and_then(|key| usize::try_from(key).ok())
+                .and_then(|key| codes.get(key))
+                .copied()
+                .flatten()
+                .map(i64::from),
             None => number,
         };
         let Some(number) = number else { return before.clone() };

@@ -2,7 +2,9 @@
 
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyBytes, PyDate, PyDateAccess, PyDateTime, PyDict, PyFloat, PyInt, PyList, PyMapping, PyString, PyTimeAccess, PyTuple};
+use pyo3::types::{
+    PyBool, PyBytes, PyDate, PyDateAccess, PyDateTime, PyDict, PyFloat, PyInt, PyList, PyMapping, PyString, PyTimeAccess, PyTuple,
+};
 use serde_json::{Map, Number, Value};
 use sitthi::Date;
 use sitthi::values::parse_thai;
@@ -15,7 +17,10 @@ pub fn day(value: &Bound<'_, PyAny>) -> PyResult<Date> {
         return civil(date);
     }
     let Ok(text) = value.extract::<String>() else {
-        return Err(PyTypeError::new_err(format!("a day is a datetime.date or text, not {}", value.get_type().name()?)));
+        return Err(PyTypeError::new_err(format!(
+            "a day is a datetime.date or text, not {}",
+            value.get_type().name()?
+        )));
     };
     read_day(&text).map_err(PyErr::from)
 }
@@ -36,9 +41,21 @@ pub fn read_day(text: &str) -> Result<Date, Refused> {
 
 fn civil(date: &Bound<'_, PyDate>) -> PyResult<Date> {
     if let Ok(moment) = date.cast::<PyDateTime>()
-        && (moment.get_hour(), moment.get_minute(), moment.get_second(), moment.get_microsecond()) != (0, 0, 0, 0)
+        && (
+            moment.get_hour(),
+            moment.get_minute(),
+            moment.get_second(),
+            moment.get_microsecond(),
+        ) != (0, 0, 0, 0)
     {
-        return Err(Refused::new("impossible_date", format!("`{moment}` has a time of day, expected a day"), None, Some(moment.to_string()), "a day").into());
+        return Err(Refused::new(
+            "impossible_date",
+            format!("`{moment}` has a time of day, expected a day"),
+            None,
+            Some(moment.to_string()),
+            "a day",
+        )
+        .into());
     }
     Date::new(date.get_year(), date.get_month().into(), date.get_day().into()).map_err(raise)
 }
@@ -55,11 +72,18 @@ pub fn to_json(value: &Bound<'_, PyAny>, path: &str) -> PyResult<Value> {
         return Ok(Value::String(text.to_cow()?.into_owned()));
     }
     if value.is_instance_of::<PyInt>() {
-        let whole = value.extract::<i64>().map(Number::from).or_else(|_| value.extract::<u64>().map(Number::from));
-        return whole.map(Value::Number).map_err(|_| wrong(path, value, "a number that is not so large"));
+        let whole = value
+            .extract::<i64>()
+            .map(Number::from)
+            .or_else(|_| value.extract::<u64>().map(Number::from));
+        return whole
+            .map(Value::Number)
+            .map_err(|_| wrong(path, value, "a number that is not so large"));
     }
     if let Ok(float) = value.cast::<PyFloat>() {
-        return Number::from_f64(float.value()).map(Value::Number).ok_or_else(|| wrong(path, value, "a number; None where it is not known"));
+        return Number::from_f64(float.value())
+            .map(Value::Number)
+            .ok_or_else(|| wrong(path, value, "a number; None where it is not known"));
     }
     if let Ok(date) = value.cast::<PyDate>() {
         return Ok(Value::String(civil(date)?.to_string()));
@@ -67,7 +91,9 @@ pub fn to_json(value: &Bound<'_, PyAny>, path: &str) -> PyResult<Value> {
     if let Ok(dict) = value.cast::<PyDict>() {
         let mut object = Map::new();
         for (key, value) in dict {
-            let Ok(key) = key.extract::<String>() else { return Err(wrong(path, &key, "names of facts as text")) };
+            let Ok(key) = key.extract::<String>() else {
+                return Err(wrong(path, &key, "names of facts as text"));
+            };
             let inner = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
             object.insert(key, to_json(&value, &inner)?);
         }
@@ -75,7 +101,10 @@ pub fn to_json(value: &Bound<'_, PyAny>, path: &str) -> PyResult<Value> {
     }
     if value.is_instance_of::<PyList>() || value.is_instance_of::<PyTuple>() {
         let items = value.try_iter()?.enumerate();
-        return items.map(|(place, item)| to_json(&item?, &format!("{path}[{place}]"))).collect::<PyResult<Vec<_>>>().map(Value::Array);
+        return items
+            .map(|(place, item)| to_json(&item?, &format!("{path}[{place}]")))
+            .collect::<PyResult<Vec<_>>>()
+            .map(Value::Array);
     }
     if value.is_instance(&decimal(value.py())?)? {
         return Ok(Value::String(value.call_method1("__format__", ("f",))?.extract()?));
@@ -91,7 +120,11 @@ pub fn to_json(value: &Bound<'_, PyAny>, path: &str) -> PyResult<Value> {
             return to_json(&item, path);
         }
     }
-    Err(wrong(path, value, "None, True, False, text, a number, a Decimal, a date, a dict or a list"))
+    Err(wrong(
+        path,
+        value,
+        "None, True, False, text, a number, a Decimal, a date, a dict or a list",
+    ))
 }
 
 fn decimal<'py>(py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
@@ -99,7 +132,10 @@ fn decimal<'py>(py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
 }
 
 fn wrong(path: &str, value: &Bound<'_, PyAny>, expected: &str) -> PyErr {
-    let found = value.get_type().name().map_or_else(|_| "a value".to_owned(), |name| format!("a value of type {name}"));
+    let found = value
+        .get_type()
+        .name()
+        .map_or_else(|_| "a value".to_owned(), |name| format!("a value of type {name}"));
     Refused::wrong_type(if path.is_empty() { "the facts" } else { path }, &found, expected).into()
 }
 

@@ -13,11 +13,20 @@ pub struct Refused(String);
 
 impl Refused {
     pub fn new(code: &str, message: impl Into<String>, field: Option<&str>, value: Option<String>, expected: &str) -> Self {
-        Self(json!({ "code": code, "message": message.into(), "field": field, "value": value, "expected": expected, "nearest": null }).to_string())
+        Self(
+            json!({ "code": code, "message": message.into(), "field": field, "value": value, "expected": expected, "nearest": null })
+                .to_string(),
+        )
     }
 
     pub fn wrong_type(field: &str, found: &str, expected: &str) -> Self {
-        Self::new("wrong_type", format!("`{field}` is {found}, expected {expected}"), Some(field), Some(found.to_owned()), expected)
+        Self::new(
+            "wrong_type",
+            format!("`{field}` is {found}, expected {expected}"),
+            Some(field),
+            Some(found.to_owned()),
+            expected,
+        )
     }
 }
 
@@ -31,7 +40,9 @@ impl<E: Into<sitthi::Error>> From<E> for Refused {
 impl From<Refused> for PyErr {
     fn from(refused: Refused) -> Self {
         Python::attach(|py| {
-            let made = CLASS.import(py, "sitthi.errors", "SitthiError").and_then(|class| class.call_method1("from_json", (refused.0,)));
+            let made = CLASS
+                .import(py, "sitthi.errors", "SitthiError")
+                .and_then(|class| class.call_method1("from_json", (refused.0,)));
             made.map_or_else(|error| error, |error| Self::from_value(error))
         })
     }

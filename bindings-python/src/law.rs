@@ -116,13 +116,25 @@ fn python_text(value: &Value) -> String {
         Value::String(text) => format!("'{text}'"),
         Value::Array(items) => format!("[{}]", items.iter().map(python_text).collect::<Vec<_>>().join(", ")),
         Value::Object(object) => {
-            format!("{{{}}}", object.iter().map(|(name, value)| format!("'{name}': {}", python_text(value))).collect::<Vec<_>>().join(", "))
+            format!(
+                "{{{}}}",
+                object
+                    .iter()
+                    .map(|(name, value)| format!("'{name}': {}", python_text(value)))
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            )
         }
     }
 }
 
 fn python_date(py: Python<'_>, day: sitthi::Date) -> PyResult<Bound<'_, PyDate>> {
-    PyDate::new(py, day.year(), u8::try_from(day.month_number()).unwrap_or(1), u8::try_from(day.day()).unwrap_or(1))
+    PyDate::new(
+        py,
+        day.year(),
+        u8::try_from(day.month_number()).unwrap_or(1),
+        u8::try_from(day.day()).unwrap_or(1),
+    )
 }
 
 /// A result of the named class over the core's JSON.
@@ -149,16 +161,27 @@ fn sources(folder: &Path) -> PyResult<Vec<SourceFile>> {
                 collect(&path, base, sources)?;
             } else if path.extension().is_some_and(|extension| extension == "toml" || extension == "csv") {
                 let name = path.strip_prefix(base).unwrap_or(&path).to_string_lossy().replace('\\', "/");
-                sources.push(SourceFile { path: name, text: std::fs::read_to_string(&path)? });
+                sources.push(SourceFile {
+                    path: name,
+                    text: std::fs::read_to_string(&path)?,
+                });
             }
         }
         Ok(())
     }
     let mut found = Vec::new();
-    collect(folder, folder, &mut found).map_err(|error| PyOSError::new_err((error.raw_os_error(), error.to_string(), folder.display().to_string())))?;
+    collect(folder, folder, &mut found)
+        .map_err(|error| PyOSError::new_err((error.raw_os_error(), error.to_string(), folder.display().to_string())))?;
     found.sort_by(|a, b| a.path.cmp(&b.path));
     if found.is_empty() {
-        return Err(Refused::new("rulebook_faults", format!("`{}` holds no rule file", folder.display()), None, None, "a folder of rule files").into());
+        return Err(Refused::new(
+            "rulebook_faults",
+            format!("`{}` holds no rule file", folder.display()),
+            None,
+            None,
+            "a folder of rule files",
+        )
+        .into());
     }
     Ok(found)
 }
@@ -168,13 +191,19 @@ impl Rulebook {
     /// The rulebook that the package carries.
     #[staticmethod]
     fn built_in() -> Self {
-        Self { inner: sitthi::Rulebook::built_in(), sources: None }
+        Self {
+            inner: sitthi::Rulebook::built_in(),
+            sources: None,
+        }
     }
 
     /// A compiled rulebook given at run time.
     #[staticmethod]
     fn open(compiled: &[u8]) -> PyResult<Self> {
-        Ok(Self { inner: sitthi::Rulebook::open(compiled).map_err(raise)?, sources: None })
+        Ok(Self {
+            inner: sitthi::Rulebook::open(compiled).map_err(raise)?,
+            sources: None,
+        })
     }
 
     /// A folder of rule files, checked and compiled.
@@ -182,7 +211,10 @@ impl Rulebook {
     fn from_folder(py: Python<'_>, folder: std::path::PathBuf) -> PyResult<Self> {
         let sources = sources(&folder)?;
         let inner = py.detach(|| sitthi::Rulebook::from_sources(&sources)).map_err(raise)?;
-        Ok(Self { inner, sources: Some(std::sync::Arc::new(sources)) })
+        Ok(Self {
+            inner,
+            sources: Some(std::sync::Arc::new(sources)),
+        })
     }
 
     /// Every fault of a folder of rule files; none where it is sound.
@@ -193,7 +225,10 @@ impl Rulebook {
             Ok(_) => Vec::new(),
             Err(faults) => faults.0,
         };
-        let listed = found.iter().map(|fault| result(py, "Fault", json!(fault).to_string())).collect::<PyResult<Vec<_>>>()?;
+        let listed = found
+            .iter()
+            .map(|fault| result(py, "Fault", json!(fault).to_string()))
+            .collect::<PyResult<Vec<_>>>()?;
         Ok(PyList::new(py, listed)?.into_any())
     }
 
@@ -210,13 +245,17 @@ impl Rulebook {
 
     /// The law as asked about a day.
     fn on(&self, day: &Bound<'_, PyAny>) -> PyResult<Law> {
-        Ok(Law { inner: self.inner.on(convert::day(day)?) })
+        Ok(Law {
+            inner: self.inner.on(convert::day(day)?),
+        })
     }
 
     /// What changed between two days, both included, in the order of days.
     fn changes<'py>(&self, py: Python<'py>, first: &Bound<'py, PyAny>, last: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyList>> {
         let listed = self.inner.changes(convert::day(first)?, convert::day(last)?);
-        let changes = listed.iter().map(|change| result(py, "Change", serde_json::to_string(change).unwrap_or_default()));
+        let changes = listed
+            .iter()
+            .map(|change| result(py, "Change", serde_json::to_string(change).unwrap_or_default()));
         PyList::new(py, changes.collect::<PyResult<Vec<_>>>()?)
     }
 
@@ -224,15 +263,29 @@ impl Rulebook {
     #[pyo3(signature = (path, value, from_day = None))]
     fn with_value(&self, path: &str, value: &Bound<'_, PyAny>, from_day: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
         let from = from_day.map(convert::day).transpose()?;
-        let said = if value.is_none() { pyo3::types::PyString::new(value.py(), "none") } else { value.str()? };
-        Ok(Self { inner: self.inner.with_value(path, &said.to_cow()?, from).map_err(raise)?, sources: None })
+        let said = if value.is_none() {
+            pyo3::types::PyString::new(value.py(), "none")
+        } else {
+            value.str()?
+        };
+        Ok(Self {
+            inner: self.inner.with_value(path, &said.to_cow()?, from).map_err(raise)?,
+            sources: None,
+        })
     }
 
     /// The review sheets of the rule files: the id of each file and its HTML page, the index first.
     fn sheets<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         let Some(sources) = &self.sources else {
             let expected = "a rulebook of rule files: Rulebook.from_folder(\"core/rulebook\")";
-            return Err(Refused::new("no_rule_files", "review sheets are written from rule files; this rulebook was opened compiled", None, None, expected).into());
+            return Err(Refused::new(
+                "no_rule_files",
+                "review sheets are written from rule files; this rulebook was opened compiled",
+                None,
+                None,
+                expected,
+            )
+            .into());
         };
         let pages = PyDict::new(py);
         for (id, page) in py.detach(|| door::sheets(sources)).map_err(raise)? {
@@ -292,14 +345,22 @@ impl Rulebook {
     #[staticmethod]
     fn fact_groups<'py>(py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         let groups = sitthi::facts::GROUPS.iter().map(|group| {
-            let facts = group.facts.iter().map(|fact| json!({ "name": fact.name, "kind": kind_name(fact.kind), "list": fact.list, "about": fact.about.trim() }));
+            let facts = group
+                .facts
+                .iter()
+                .map(|fact| json!({ "name": fact.name, "kind": kind_name(fact.kind), "list": fact.list, "about": fact.about.trim() }));
             (group.name.to_owned(), Value::Array(facts.collect()))
         });
         to_python(py, &Value::Object(groups.collect::<Map<_, _>>()))
     }
 
     fn __repr__(&self) -> String {
-        format!("Rulebook(edition='{}', {} schemes, {} plans)", self.inner.edition(), self.inner.schemes().len(), self.inner.book().plans.len())
+        format!(
+            "Rulebook(edition='{}', {} schemes, {} plans)",
+            self.inner.edition(),
+            self.inner.schemes().len(),
+            self.inner.book().plans.len()
+        )
     }
 }
 
@@ -347,7 +408,9 @@ impl Law {
     fn next_question<'py>(&self, py: Python<'py>, worker: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAny>>> {
         let worker = Worker::take(worker)?;
         let question = self.inner.next_question(&worker.0).map_err(raise)?;
-        question.map(|question| result(py, "Question", serde_json::to_string(&question).unwrap_or_default())).transpose()
+        question
+            .map(|question| result(py, "Question", serde_json::to_string(&question).unwrap_or_default()))
+            .transpose()
     }
 
     /// Who must hear a complaint, how fast, and until when.
@@ -373,7 +436,8 @@ impl Law {
     fn assess_many<'py>(&self, py: Python<'py>, workers: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyList>> {
         let taken: Vec<PyResult<Worker>> = workers.try_iter()?.map(|worker| Worker::take(&worker?)).collect();
         let answers: Vec<Result<String, PyErr>> = py.detach(|| {
-            let assess = |worker: PyResult<Worker>| worker.and_then(|worker| Ok(self.inner.assess(&worker.0).map_err(Refused::from)?.to_json()));
+            let assess =
+                |worker: PyResult<Worker>| worker.and_then(|worker| Ok(self.inner.assess(&worker.0).map_err(Refused::from)?.to_json()));
             taken.into_iter().map(assess).collect()
         });
         let items = answers.into_iter().map(|answer| match answer {
@@ -405,6 +469,13 @@ pub fn read_day<'py>(day: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyDate>> {
 pub fn check_citizen_id(number: &str) -> PyResult<()> {
     match sitthi::CitizenId::parse(number) {
         Ok(_) => Ok(()),
-        Err(error) => Err(Refused::new("identity_number", error.to_string(), None, None, "13 digits, the last of which checks the others").into()),
+        Err(error) => Err(Refused::new(
+            "identity_number",
+            error.to_string(),
+            None,
+            None,
+            "13 digits, the last of which checks the others",
+        )
+        .into()),
     }
 }

@@ -1,11 +1,14 @@
 //! The compiled half of the Python package: converts, names, maps errors, and adds nothing.
 
 mod arrow;
+mod assess;
 mod column;
 mod convert;
 mod fault;
 mod frame;
 mod law;
+mod tally;
+mod watch;
 
 use pyo3::prelude::*;
 
