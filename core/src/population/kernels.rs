@@ -27,17 +27,27 @@ enum Instructions {
 }
 
 impl Level {
+    /// Every level that this processor has.
     #[cfg(test)]
-    pub(super) const BASELINE: Self = Self(Instructions::Baseline);
+    pub(super) fn every() -> Vec<Self> {
+        let mut levels = vec![Self(Instructions::Baseline)];
+        #[cfg(target_arch = "x86_64")]
+        if Self::detect() == Self(Instructions::Avx512) {
+            levels.push(Self(Instructions::Avx2));
+        }
+        levels.push(Self::detect());
+        levels
+    }
 
     pub(super) fn detect() -> Self {
         #[cfg(target_arch = "x86_64")]
         {
             use std::arch::is_x86_feature_detected as has;
-            if has!("avx512f") && has!("avx512bw") && has!("avx512vl") && has!("avx512dq") && has!("avx2") {
+            let vector = has!("avx2") && has!("fma") && has!("bmi1") && has!("bmi2");
+            if has!("avx512f") && has!("avx512bw") && has!("avx512vl") && has!("avx512dq") && vector {
                 return Self(Instructions::Avx512);
             }
-            if has!("avx2") {
+            if vector {
                 return Self(Instructions::Avx2);
             }
         }
@@ -173,10 +183,6 @@ kernels! {
         let same = (whole / times) as f32 == value;
         same & (whole >= 0.0) & (whole <= most)
     };
-    exact_f64, exact_f64_plain, exact_f64_avx2, exact_f64_avx512: f64, (times: f64, most: f64), value => {
-        let whole = rounded(value * times);
-        (whole / times == value) & (whole >= 0.0) & (whole <= most)
-    };
 }
 
 /// The nearest whole number, for numbers below 2^51.
@@ -185,6 +191,58 @@ fn rounded(value: f64) -> f64 {
     // 1.5 × 2^52: adding it leaves no bit behind the point.
     const HALF_WAY: f64 = 6_755_399_441_055_744.0;
     (value + HALF_WAY) - HALF_WAY
+}
+
+#[inline(always)]
+fn is_exact(value: f64, times: f64, most: f64) -> bool {
+    let whole = rounded(value * times);
+    (whole / times == value) & (whole >= 0.0) & (whole <= most)
+}
+
+/// The same without a division: the float is the nearest to the parts, if it is off by no more than half of its last place.
+///
+/// The two differ nowhere: the difference is taken without rounding, and no number of parts below 2^51 lies halfway between two floats.
+#[inline(always)]
+fn is_exact_fused(value: f64, times: f64, half_last_place: f64, most: f64) -> bool {
+    const EXPONENT: u64 = 0x7FF0_0000_0000_0000;
+    let whole = rounded(value * times);
+    let off = value.mul_add(times, -whole).abs();
+    (off <= f64::from_bits(value.to_bits() & EXPONENT) * half_last_place) & (whole >= 0.0) & (whole <= most)
+}
+
+/// Half of the last place of a float with the exponent zero, in parts.
+fn half_last_place(times: f64) -> f64 {
+    times * (f64::EPSILON / 2.0)
+}
+
+fn exact_f64_plain(values: &[f64], times: f64, most: f64, out: &mut [u64]) {
+    pack_all!(values, out, pack, value => is_exact(value, times, most));
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2,fma,bmi1,bmi2")]
+fn exact_f64_avx2(values: &[f64], times: f64, most: f64, out: &mut [u64]) {
+    let half = half_last_place(times);
+    pack_all!(values, out, pack_avx2, value => is_exact_fused(value, times, half, most));
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,avx2,fma,bmi1,bmi2")]
+fn exact_f64_avx512(values: &[f64], times: f64, most: f64, out: &mut [u64]) {
+    let half = half_last_place(times);
+    pack_all!(values, out, pack_avx512, value => is_exact_fused(value, times, half, most));
+}
+
+fn exact_f64(level: Level, values: &[f64], times: f64, most: f64, out: &mut [u64]) {
+    match level.0 {
+        Instructions::Baseline => exact_f64_plain(values, times, most, out),
+        // SAFETY: a level above the baseline is made only where the processor has every instruction set that the function names.
+        #[cfg(target_arch = "x86_64")]
+        Instructions::Avx2 => unsafe { exact_f64_avx2(values, times, most, out) },
+        // SAFETY: as above.
+        #[cfg(target_arch = "x86_64")]
+        Instructions::Avx512 => unsafe { exact_f64_avx512(values, times, most, out) },
+    }
 }
 
 /// A span of values as they stand in a column.

@@ -888,7 +888,7 @@ fn every_level_of_instructions_finds_the_same_bits() {
         .map(|_| dice.below(5000) as f64 / if dice.one_in(9) { 1000.0 } else { 100.0 })
         .collect();
     let bytes: Vec<u8> = (0..1000).map(|_| dice.below(256) as u8).collect();
-    for level in [Level::BASELINE, Level::detect()] {
+    for level in Level::every() {
         let mut out = [0; WORDS];
         kernels::exact(level, &Data::F64(&floats), 1..1000, 100.0, 1e12, &mut out);
         for (row, value) in floats[1..].iter().enumerate() {
@@ -911,6 +911,31 @@ fn every_level_of_instructions_finds_the_same_bits() {
         kernels::spread(level, &[(&out, 0, 1), (&out, u64::MAX, 4)], &mut codes);
         for (row, code) in codes.iter().enumerate().take(999) {
             assert_eq!(*code, if bit(&out, row) { 1 } else { 4 });
+        }
+    }
+}
+
+#[test]
+fn a_float_is_an_amount_only_where_it_is_the_nearest_to_its_parts() {
+    use super::kernels::{self, CHUNK, Level, WORDS};
+    let mut dice = Dice(11);
+    let most = (1_u64 << 50) as f64;
+    for times in [1.0, 100.0, 1000.0, 1024.0, 4_000_000_007_f64.min(f64::from(u32::MAX))] {
+        let mut floats = vec![0.0, -0.0, -0.01, f64::NAN, f64::INFINITY, f64::NEG_INFINITY, f64::MIN_POSITIVE, 5e-324, f64::MAX, most / times];
+        while floats.len() + 5 <= CHUNK {
+            // Parts of every size, and the floats on either side of each.
+            let parts = dice.next() & ((1 << (1 + dice.below(50))) - 1);
+            let value = parts as f64 / times;
+            floats.extend([value, value.next_up(), value.next_down(), value.next_up().next_up(), value + 0.5 / times]);
+        }
+        for level in Level::every() {
+            let mut out = [0; WORDS];
+            kernels::exact(level, &Data::F64(&floats), 0..floats.len(), times, most, &mut out);
+            for (row, value) in floats.iter().enumerate() {
+                let whole = (value * times).round_ties_even();
+                let expected = whole / times == *value && (0.0..=most).contains(&whole);
+                assert_eq!(out[row >> 6] >> (row & 63) & 1 == 1, expected, "{value:e} times {times} at {level:?}");
+            }
         }
     }
 }
