@@ -131,7 +131,8 @@ def _plain(text: Any) -> str:
 def _words(item: Mapping[str, Any], *keys: str) -> Any:
     """The words of an item, else the first of these keys that it has."""
     named = {key: item[key] for key in ("th", "en") if item.get(key)}
-    return named or next((item[key] for key in keys if item.get(key)), None) or ""
+    other: Any = next((item[key] for key in keys if item.get(key)), "")
+    return named or other
 
 
 def _both(text: Any) -> str:
