@@ -41,11 +41,14 @@ pub(super) enum Check {
 pub(super) fn check(form: &Form, column: &Bound<'_>) -> Option<Check> {
     if let Some(keys) = column.keys {
         return keys.strict.then(|| {
-            Check::Listed(table(
-                keys.codes
-                    .iter()
-                    .map(|code| code.is_some_and(|code| i64::from(code) <= form.domain.1)),
-            ))
+            let coded: Vec<bool> = keys.codes.iter().map(|code| coded(form, *code)).collect();
+            match runs(&coded).as_slice() {
+                [whole] => Check::Within(Span {
+                    whole: *whole,
+                    float: (0.0, 0.0),
+                }),
+                _ => Check::Listed(table(coded.into_iter())),
+            }
         });
     }
     let least_and_most: (i64, i64) = match column.data {
@@ -76,6 +79,23 @@ pub(super) fn check(form: &Form, column: &Bound<'_>) -> Option<Check> {
         whole: (low, high),
         float: (0.0, 0.0),
     }))
+}
+
+/// Whether a key has a code that can be.
+pub(super) fn coded(form: &Form, code: Option<u16>) -> bool {
+    code.is_some_and(|code| i64::from(code) <= form.domain.1)
+}
+
+/// The runs of keys that are listed.
+pub(super) fn runs(listed: &[bool]) -> Vec<(i64, i64)> {
+    let mut runs: Vec<(i64, i64)> = Vec::new();
+    for (key, _) in (0_i64..).zip(listed).filter(|(_, listed)| **listed) {
+        match runs.last_mut() {
+            Some(run) if run.1.saturating_add(1) == key => run.1 = key,
+            _ => runs.push((key, key)),
+        }
+    }
+    runs
 }
 
 /// A table of ones, long enough for every byte.
@@ -131,7 +151,7 @@ pub(super) fn take_out(
             let row = rows.start.saturating_add(place.saturating_mul(64)).saturating_add(bit);
             let reason = match check {
                 _ if is_day && column.validity.is_some_and(|validity| !validity.get(row)) => BadReason::NoDay,
-                Some(Check::Listed(_)) => BadReason::NoCode,
+                _ if column.keys.is_some() => BadReason::NoCode,
                 Some(Check::Exact { most, times }) if float_in_range(column, row, *times, *most) => BadReason::NotExact,
                 _ => BadReason::OutOfRange,
             };

@@ -42,7 +42,7 @@ struct Used<'a> {
     column: Bound<'a>,
     check: Option<Check>,
     /// Keys that have a code, where others leave the fact unknown.
-    coded: Option<Vec<u8>>,
+    coded: Option<Mask<'a>>,
 }
 
 /// A step with its column at hand.
@@ -50,7 +50,7 @@ enum Bind<'a, 'p> {
     Nothing,
     Sound,
     Among(Data<'a>, Mask<'a>),
-    Known(Option<Bits<'a>>, Option<(Data<'a>, &'p [u8])>),
+    Known(Option<Bits<'a>>, Option<(Data<'a>, &'p Mask<'a>)>),
     All(&'p [Ref]),
 }
 
@@ -112,7 +112,7 @@ impl<'a> Used<'a> {
         let coded = column
             .keys
             .filter(|keys| !keys.strict)
-            .map(|keys| check::table(keys.codes.iter().map(|code| coded(form, *code))));
+            .map(|keys| of_keys(&keys.codes.iter().map(|code| check::coded(form, *code)).collect::<Vec<_>>()));
         Self {
             form: form.clone(),
             column,
@@ -129,17 +129,7 @@ impl<'a> Used<'a> {
             (Data::Bits(_), _) => Mask::All(holds(0)),
             (_, Some(keys)) => {
                 let listed: Vec<bool> = keys.codes.iter().map(|code| code.is_some_and(|code| holds(code.into()))).collect();
-                let mut runs: Vec<(i64, i64)> = Vec::new();
-                for (key, _) in (0_i64..).zip(&listed).filter(|(_, listed)| **listed) {
-                    match runs.last_mut() {
-                        Some(run) if run.1.saturating_add(1) == key => run.1 = key,
-                        _ => runs.push((key, key)),
-                    }
-                }
-                if runs.len() > 4 {
-                    return Mask::Listed(check::table(listed.into_iter()));
-                }
-                Mask::Spans(runs.into_iter().map(|whole| Span { whole, float: (0.0, 0.0) }).collect())
+                of_keys(&listed)
             }
             // Codes without keys stand as they are: a table is faster than many spans.
             _ if spans.len() > 4 && self.form.domain.1 < 65_536 => Mask::Listed(check::table((0..=self.form.domain.1).map(holds))),
@@ -148,8 +138,13 @@ impl<'a> Used<'a> {
     }
 }
 
-fn coded(form: &Form, code: Option<u16>) -> bool {
-    code.is_some_and(|code| i64::from(code) <= form.domain.1)
+/// The keys that are listed: a few spans are faster than a table.
+fn of_keys(listed: &[bool]) -> Mask<'static> {
+    let runs = check::runs(listed);
+    if runs.len() > 4 {
+        return Mask::Listed(check::table(listed.iter().copied()));
+    }
+    Mask::Spans(runs.into_iter().map(|whole| Span { whole, float: (0.0, 0.0) }).collect())
 }
 
 /// The bitmaps of a chunk; boxed, so that a result takes its place by a swap.
@@ -202,7 +197,7 @@ impl Plan<'_> {
                         of_place(*column).map_or(Bind::Nothing, |used| Bind::Among(used.column.data, used.mask(spans)))
                     }
                     Step::Known { column } => of_place(*column).map_or(Bind::Nothing, |used| {
-                        Bind::Known(used.column.validity, used.coded.as_deref().map(|table| (used.column.data, table)))
+                        Bind::Known(used.column.validity, used.coded.as_ref().map(|mask| (used.column.data, mask)))
                     }),
                     Step::All(parts) => Bind::All(parts),
                 };
@@ -357,9 +352,9 @@ impl Plan<'_> {
                         Some(validity) => kernels::bits(validity, rows.start, out),
                         None => out.fill(u64::MAX),
                     }
-                    if let Some((data, table)) = coded {
+                    if let Some((data, mask)) = coded {
                         let mut listed = [0; WORDS];
-                        kernels::listed(data, rows.clone(), table, &mut listed);
+                        among(level, data, mask, &rows, listed.get_mut(..words).unwrap_or(&mut []));
                         for (word, listed) in out.iter_mut().zip(listed) {
                             *word &= listed;
                         }
