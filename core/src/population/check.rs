@@ -1,9 +1,9 @@
 //! Rows whose values cannot be.
 
-use super::columns::{Bound, Data, Form, Scale, What};
-use super::kernels::{self, Level, Span, WORDS};
+use super::columns::{Bound, Data, Form, PopulationError, Scale, What};
+use super::kernels::{self, CHUNK, Level, Span, WORDS};
 use super::run::spans_in_column;
-use crate::facts::FactId;
+use crate::facts::{FactId, Layout};
 
 /// Why a row cannot be assessed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,6 +35,23 @@ pub(super) enum Check {
     Within(Span),
     Exact { times: f64, most: f64 },
     Listed(Vec<u8>),
+}
+
+impl Bound<'_> {
+    /// The rows of a column whose value cannot be, in order, whether or not a question rests on it; a run names those of the columns that it uses.
+    ///
+    /// # Errors
+    /// [`PopulationError::Binding`] where the column cannot hold the fact that it is bound to.
+    pub fn bad_rows(&self, layout: &Layout, rows: usize) -> Result<Vec<BadRow>, PopulationError> {
+        let form = self.form(0, layout)?;
+        let check = check(&form, self);
+        let mut bad = Vec::new();
+        for first in (0..rows).step_by(CHUNK).take_while(|_| check.is_some()) {
+            let rows = first..rows.min(first.saturating_add(CHUNK));
+            take_out((Level::detect(), rows), (&form, self, check.as_ref()), &mut [u64::MAX; WORDS], &mut bad);
+        }
+        Ok(bad)
+    }
 }
 
 /// The check that a column needs, where its type does not answer for it.

@@ -275,7 +275,7 @@ impl Scale {
 }
 
 impl Bound<'_> {
-    fn form(&self, place: usize, layout: &Layout) -> Result<Form, PopulationError> {
+    pub(super) fn form(&self, place: usize, layout: &Layout) -> Result<Form, PopulationError> {
         let name = || {
             layout
                 .fact(self.fact)

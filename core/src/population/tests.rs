@@ -865,6 +865,10 @@ fn bad_rows_are_named_and_the_others_assessed() {
         ]
     );
     assert_eq!(outcome.answers, [Answer::Codes(vec![1, 2, 2, 2, 2, 1, 2, 2])]);
+    let found = population.columns.iter().map(|column| column.bad_rows(&program.layout, population.rows));
+    let mut found = found.collect::<Result<Vec<_>, _>>().unwrap().concat();
+    found.sort_unstable();
+    assert_eq!(found, outcome.bad);
     assert_eq!(
         plan.run(
             &population,
