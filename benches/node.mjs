@@ -19,7 +19,7 @@ const prepared = law.readWorker(person)
 console.log(
   JSON.stringify({
     first,
-    statuses: each(20000, () => law.statuses(prepared)),
+    statuses: law.statuses ? each(20000, () => law.statuses(prepared)) : null,
     next: each(2000, () => law.nextQuestion(person)),
     assess: each(1000, () => law.assess(person)),
   }),

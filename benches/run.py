@@ -25,11 +25,18 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 sys.path.insert(0, str(HERE))
 
+# The street vendor of the rulebook's profiles: of whom all is known that the schemes ask.
 PERSON = {
-    "birth_date": "1984-05-10", "nationality": "thai", "perceives_rights": True, "home_province": "10", "s33_end_cause": "none", "s39_end_cause": "none",
+    "birth_date": "1985-02-01", "nationality": "thai", "perceives_rights": True, "home_province": "10", "s33_end_cause": "none", "s39_end_cause": "none",
     "employed": True,
-    "jobs": [{"main": True, "for_wages": False, "under_command": False, "platform": False, "employer": "none", "work": "trade", "sector": "services", "insured_33": False, "province": "10"}],
-    "member": {"sso_39": False, "sso_40_1": False, "sso_40_2": False, "sso_40_3": False, "csmbs": False},
+    "jobs": [{
+        "main": True, "for_wages": False, "under_command": False, "platform": False, "employer": "none", "work": "trade", "sector": "services",
+        "serves_business": True, "insured_33": False, "province": "10",
+    }],
+    "member": dict.fromkeys((
+        "sso_39", "sso_40_1", "sso_40_2", "sso_40_3", "gpf", "bma_pension", "local_pension", "private_school_fund", "csmbs", "local_officer_health",
+        "state_enterprise_health", "public_body_health", "political_office_health",
+    ), False),
 }
 DAY = "2026-11-22"
 
@@ -294,7 +301,7 @@ def frames(report: Report, compiled: Path, rows: int, runs: int) -> None:
     report.add(f"frame of {size}: polars in, a polars frame out", f"{told(out / rows)} a person", f"{theirs / out:.2f} × as fast as polars")
     if rows >= 10_000_000:
         # OpenFisca took 172 ns a person where the numpy version took 27: no environment of its own is set up here.
-        report.add("OpenFisca (not run here: by its ratio to numpy on another machine)", f"{told(hand / rows * 172 / 27)} a person, reckoned", f"{hand / arrow * 172 / 27:.0f} × as fast as it", "≥ 27 ×", held=hand / arrow * 172 / 27 >= 27)
+        report.add("OpenFisca (not run here: by its ratio to numpy on another machine)", f"{told(hand / rows * 172 / 27)} a person, reckoned", f"{hand / arrow * 172 / 27:.0f} × as fast as it, reckoned", "≥ 27 ×")
 
 
 def fixed_cost(report: Report, compiled: Path) -> None:
@@ -313,7 +320,7 @@ def fixed_cost(report: Report, compiled: Path) -> None:
 
 
 MEMORY = """
-import json, sys
+import ctypes, json, sys
 sys.path.insert(0, {here!r})
 import run
 mode, rows, compiled = sys.argv[1], int(sys.argv[2]), sys.argv[3]
@@ -326,12 +333,15 @@ book = sitthi.Rulebook.open(Path(compiled).read_bytes())
 _, table, frame = run._frames(rows)
 small = table.slice(0, 1000)
 sitthi.assess_frame(small, on=run.DAY, rulebook=book, jobs=0)
+# What was freed is given back, so that nothing of it hides what the call takes.
+ctypes.CDLL(None).malloc_trim(0)
 with open("/proc/self/clear_refs", "w") as reset:
     reset.write("5")
 before = status("VmRSS")
 found = sitthi.assess_frame(table, on=run.DAY, rulebook=book, jobs=0)
 peak, after = status("VmHWM"), status("VmRSS")
-print(json.dumps({{"beyond": peak - after, "result": after - before, "columns": len(found.columns)}}))
+result = rows * len(found.columns)
+print(json.dumps({{"beyond": peak - before - result, "result": result, "kept": after - before}}))
 """
 
 
@@ -341,7 +351,7 @@ def memory(report: Report, compiled: Path, rows: int) -> None:
         report.add("assess_frame: memory beyond the result", "not measured: needs Linux")
         return
     found = json.loads(command(sys.executable, "-c", MEMORY.format(here=str(HERE)), "x", str(rows), compiled))
-    beyond = max(found["beyond"], 0) / rows
+    beyond = found["beyond"] / rows
     report.figures["memory"] = found
     report.add("assess_frame: memory beyond the result, a person", f"{beyond:.2f} bytes (result {found['result'] / rows:.1f})", goal="≤ 3 bytes", held=beyond <= 3)
 
@@ -390,11 +400,14 @@ def javascript(report: Report) -> None:
         command("tar", "-xzf", tarballs[-1], "-C", package, "--strip-components=1")
         shutil.copy(HERE / "node.mjs", Path(folder) / "node.mjs")
         runs = [json.loads(command("node", "node.mjs", json.dumps(PERSON), DAY, cwd=Path(folder))) for _ in range(7)]
-        found = {key: statistics.median(run[key] for run in runs) for key in runs[0]}
+        found = {key: statistics.median(run[key] for run in runs) for key in runs[0] if runs[0][key] is not None}
         module = next(package.glob("*.wasm")).read_bytes()
     report.figures["node"] = found
     report.add("start-up, Node: to first answer", told(found["first"]), goal="≤ 10 ms", peer="3.2 ms", held=found["first"] <= 10e-3)
-    report.add("one worker, JavaScript: statuses of a prepared worker", told(found["statuses"]), goal="≤ 2 µs", peer="1.1 µs, no reasons", held=found["statuses"] <= 2e-6)
+    if "statuses" in found:
+        report.add("one worker, JavaScript: statuses of a prepared worker", told(found["statuses"]), goal="≤ 2 µs", peer="1.1 µs, no reasons", held=found["statuses"] <= 2e-6)
+    else:
+        report.add("one worker, JavaScript: statuses of a prepared worker", "not measured: the package has no such call", goal="≤ 2 µs", peer="1.1 µs, no reasons")
     report.add("one worker, JavaScript: next question from an object", told(found["next"]), goal="≤ 20 µs with reasons", held=found["next"] <= 20e-6)
     report.add("one worker, JavaScript: reasons (the whole decision) from an object", told(found["assess"]), f"next question and decision together {told(found['next'] + found['assess'])}", "≤ 20 µs", held=found["next"] + found["assess"] <= 20e-6)
     squeezed = len(gzip.compress(module, 9, mtime=0))
@@ -425,11 +438,14 @@ def sizes(report: Report) -> None:
 
 
 MORE = """What would bring more:
-- population: columns of codes and dates read once for all their conditions (registers, not bitmaps, between leaves of one column); narrower columns.
+- population, Rust: checks of values that cannot be, as one reduction over a column instead of a bitmap each; a column read once for all its conditions.
+- population, Python: columns on which a question rests are checked by the run alone, on every core; results in memory that is kept or comes in large
+  pages; statuses as a polars enumeration, which polars takes without reading it.
 - one worker: statuses from conditions compiled once for a day, instead of interpreted with every version of the law.
 - full decision: texts lent instead of copied; amounts only where they are asked for.
 - .wasm: the texts in one language, compressed apart from the program, loaded when first shown.
-- fixed cost of a call: the plan kept with the rulebook for frames of the same form."""
+- fixed cost of a call: the plan and the list of facts kept with the rulebook; unknown facts found when they are asked for.
+- start-up: the built-in rulebook laid out so that nothing of it is decoded before it is asked for."""
 
 
 def main() -> None:
