@@ -10,7 +10,9 @@ mod draft;
 mod examples;
 mod fault;
 mod figures;
+mod kinds;
 mod plans;
+mod recipients;
 mod registry;
 mod rules;
 mod sheet;
@@ -30,7 +32,7 @@ use source::File;
 
 use crate::facts::Layout;
 use crate::plan::Citation;
-use crate::rulebook::{Book, FileInfo, Membership, NoShare, Note, OtherKind, Rulebook};
+use crate::rulebook::{Book, FileInfo, Membership, NoShare, Note, Rulebook};
 
 /// One file of a rulebook.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -117,6 +119,7 @@ fn build(ledger: &Ledger, registry: &Registry<'_>, files: &[RuleFile], sources: 
     for file in 0..files.len() {
         builder.file_info(file);
     }
+    builder.warnings();
     builder.kinds();
     checks::check(&mut builder, parsed);
     let mut book = builder.book;
@@ -211,6 +214,13 @@ impl Builder<'_> {
             cites: self.registry.cite(&at, &note.cite),
         });
         let notes = notes.collect();
+        let mut danger = Vec::with_capacity(draft.danger.len());
+        for name in &draft.danger {
+            match self.book.program.layout.fact_number(name) {
+                Some(fact) => danger.push(fact),
+                None => self.fault(number, draft.line, FaultCode::UnknownName, format!("`{name}` is no fact"), "a yes/no fact"),
+            }
+        }
         let info = FileInfo {
             id: draft.id.clone(),
             name: self.words(number, draft.line, "file", &draft.id, &draft.text),
@@ -224,30 +234,10 @@ impl Builder<'_> {
             arises: draft.arises.as_ref().map(|when| self.condition(plain, when)),
             while_unknown: draft.while_unknown.clone(),
             levels: draft.levels.clone(),
+            danger,
             no_share,
             notes,
         };
         self.book.files.push(info);
-    }
-
-    fn kinds(&mut self) {
-        let registry = self.registry;
-        let at = File { path: &registry.other_kinds_path, ledger: self.ledger };
-        // These conditions speak of facts only: any file serves as their place.
-        let context = Context { file: usize::MAX, option: None, job: true };
-        for draft in &registry.other_kinds {
-            let arises = draft.arises.as_ref().map(|when| self.condition(context, when));
-            self.book.other_kinds.push(OtherKind {
-                id: draft.id.clone(),
-                name: draft.name.clone(),
-                call: draft.call.clone(),
-                arises,
-                cites: registry.cite(&at, &draft.cite),
-            });
-        }
-        let precedence = &registry.precedence;
-        let at = File { path: "complaints/precedence.toml", ledger: self.ledger };
-        self.book.precedence = precedence.order.iter().chain(&precedence.rest).cloned().collect();
-        self.book.precedence_cites = registry.cite(&at, &precedence.cite);
     }
 }

@@ -3,8 +3,9 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::draft::{Citing, Text, citing, when, When};
+use super::draft::{Citing, Text, citing};
 use super::fault::{FaultCode, Ledger};
+use super::recipients::{OtherKindsDraft, PrecedenceDraft};
 use super::source::{Data, File, Item, Section};
 use super::SourceFile;
 use crate::criterion::Confidence;
@@ -16,38 +17,6 @@ use crate::values::{Calendar, Date, nearest};
 
 /// A fact that the rulebook declares.
 type Declaration = (String, FactKind, Option<String>);
-
-/// A kind of complaint that is not encoded yet.
-#[derive(Debug, Clone)]
-pub struct OtherKindDraft {
-    /// Its id.
-    pub id: String,
-    /// The line.
-    pub line: u32,
-    /// Its name.
-    pub name: Words,
-    /// Whom to call.
-    pub call: Vec<String>,
-    /// When it arises.
-    pub arises: Option<When>,
-    /// Citations.
-    pub cite: Citing,
-}
-
-/// The order in which kinds of complaint lead.
-#[derive(Debug, Clone, Default)]
-pub struct PrecedenceDraft {
-    /// First.
-    pub order: Vec<String>,
-    /// Then kinds with a last day within this.
-    pub near: Option<crate::values::Length>,
-    /// Then the others.
-    pub rest: Vec<String>,
-    /// What it says.
-    pub text: Text,
-    /// Citations.
-    pub cite: Citing,
-}
 
 /// Everything that stands outside the rule files.
 pub struct Registry<'a> {
@@ -88,9 +57,9 @@ pub struct Registry<'a> {
     /// The order in which kinds lead.
     pub precedence: PrecedenceDraft,
     /// The kinds that are not encoded yet.
-    pub other_kinds: Vec<OtherKindDraft>,
-    /// The file of those kinds.
-    pub other_kinds_path: String,
+    pub other_kinds: OtherKindsDraft,
+    /// The years whose closing days are projected.
+    pub projected_years: Vec<i32>,
     /// The facts that the rulebook declares.
     pub declared: Vec<Declaration>,
 }
@@ -121,8 +90,8 @@ impl<'a> Registry<'a> {
             areas: Vec::new(),
             calendar: Calendar::default(),
             precedence: PrecedenceDraft::default(),
-            other_kinds: Vec::new(),
-            other_kinds_path: String::new(),
+            other_kinds: OtherKindsDraft::default(),
+            projected_years: Vec::new(),
             declared: Vec::new(),
         };
         let files = || sources.iter().zip(parsed);
@@ -139,11 +108,11 @@ impl<'a> Registry<'a> {
                 ("vocabulary/facts.toml", Some(item)) => registry.facts(&file, item),
                 ("vocabulary/engine.toml", Some(item)) => registry.engine(&file, item),
                 (path, Some(item)) if path.starts_with("vocabulary/en/") => registry.english(&file, item),
-                ("authorities/agencies.toml", Some(item)) => registry.agencies(&file, item),
-                ("authorities/community.toml", Some(item)) => registry.community(&file, item),
+                ("authorities/agencies.toml", Some(item)) => registry.read_agencies(&file, item),
+                ("authorities/community.toml", Some(item)) => registry.read_community(&file, item),
                 ("complaints/forms.toml", Some(item)) => registry.forms(&file, item),
-                ("complaints/precedence.toml", Some(item)) => registry.precedence(&file, item),
-                ("complaints/not_encoded.toml", Some(item)) => registry.not_encoded(&file, item),
+                ("complaints/precedence.toml", Some(item)) => registry.read_precedence(&file, item),
+                ("complaints/not_encoded.toml", Some(item)) => registry.read_not_encoded(&file, item),
                 ("facts.toml", Some(item)) => registry.declarations(&file, item),
                 ("calendar/calendar.toml", Some(item)) => {
                     let days = sources.iter().find(|source| source.path == "calendar/holidays.csv");
@@ -157,6 +126,7 @@ impl<'a> Registry<'a> {
             }
         }
         registry.place_lists();
+        registry.places_known(sources);
         registry
     }
 
@@ -301,6 +271,26 @@ impl<'a> Registry<'a> {
         root.done();
     }
 
+    /// Notes the offices and areas of agencies, provinces and districts that are not there.
+    fn places_known(&self, sources: &[SourceFile]) {
+        let check = |path: &str, columns: [&str; 2]| {
+            let Some(source) = sources.iter().find(|source| source.path == path) else { return };
+            let file = self.file(path);
+            rows(&file, &source.text, &columns, |line, cells| {
+                let (agency, place) = (cells.at(0), cells.at(1));
+                if !self.agencies.iter().any(|known| known.id == agency) {
+                    file.fault(line, FaultCode::UnknownName, format!("`{agency}` is no agency"), "an agency of authorities/agencies.toml");
+                }
+                let known = self.provinces.iter().any(|known| known.code == place) || self.districts.iter().any(|known| known.code == place);
+                if !known {
+                    file.fault(line, FaultCode::UnknownCode, format!("there is no {} `{place}`", columns.last().unwrap_or(&"place")), "a code of places/");
+                }
+            });
+        };
+        check("places/offices.csv", ["agency", "province"]);
+        check("places/bangkok_areas.csv", ["agency", "district"]);
+    }
+
     fn place_lists(&mut self) {
         let provinces = self.provinces.iter().map(|place| place.code.clone()).collect();
         self.lists.push(CodeList { id: "province".to_owned(), codes: provinces });
@@ -381,75 +371,14 @@ impl<'a> Registry<'a> {
         self.english.get(file_id).and_then(|sentences| sentences.get(id)).cloned()
     }
 
-    fn agencies(&mut self, file: &File<'_>, item: &Item) {
-        let root = file.section(item, "agencies");
-        for (id, section) in root.sections("agency") {
-            let cites = self.cite(file, &citing(&section));
-            self.agencies.push(Agency { id: id.to_owned(), name: both(&section), call: section.texts("call"), cites });
-            let _ = section.entries();
-        }
-        let _ = root.entries();
-    }
-
-    fn community(&mut self, file: &File<'_>, item: &Item) {
-        let root = file.section(item, "community");
-        for (id, section) in root.sections("community") {
-            let cites = self.cite(file, &citing(&section));
-            self.community.push(CommunityBody {
-                id: id.to_owned(),
-                name: both(&section),
-                may: section.texts("may"),
-                may_not: section.texts("may_not"),
-                forwards_to: section.texts("forwards_to"),
-                cites,
-            });
-            let _ = section.entries();
-        }
-        let _ = root.entries();
-    }
-
     fn forms(&mut self, file: &File<'_>, item: &Item) {
         let root = file.section(item, "forms");
         for (id, section) in root.sections("form") {
             let cites = self.cite(file, &citing(&section));
             self.forms.push(Form { id: id.to_owned(), name: both(&section), cites });
-            let _ = section.entries();
+            section.done();
         }
         root.done();
-    }
-
-    fn precedence(&mut self, file: &File<'_>, item: &Item) {
-        let root = file.section(item, "precedence");
-        self.precedence = PrecedenceDraft {
-            order: root.texts("order"),
-            near: super::draft::length(&root, "near"),
-            rest: root.texts("rest"),
-            text: super::draft::text(&root),
-            cite: citing(&root),
-        };
-        root.done();
-    }
-
-    fn not_encoded(&mut self, file: &File<'_>, item: &Item) {
-        self.other_kinds_path = file.path.to_owned();
-        let root = file.section(item, "not_encoded");
-        if let Some(head) = root.section("file") {
-            let say = Words { th: head.text("say_th").unwrap_or_default(), en: head.text("say_en").unwrap_or_default() };
-            self.sentences.push(("not_encoded_file".to_owned(), say));
-            let _ = head.entries();
-        }
-        for (id, section) in root.sections("kind") {
-            self.other_kinds.push(OtherKindDraft {
-                id: id.to_owned(),
-                line: section.line,
-                name: both(&section),
-                call: section.texts("call"),
-                arises: when(&section, "arises"),
-                cite: citing(&section),
-            });
-            let _ = section.entries();
-        }
-        let _ = root.entries();
     }
 
     fn declarations(&mut self, file: &File<'_>, item: &Item) {
@@ -478,6 +407,7 @@ impl<'a> Registry<'a> {
     fn calendar(&mut self, file: &File<'_>, item: &Item, days: Option<&SourceFile>) {
         let root = file.section(item, "calendar");
         let (first, last) = (root.need_day("first"), root.need_day("last"));
+        self.projected_years = root.list("projected").iter().filter_map(|item| year(file, item)).collect();
         let _ = root.entries();
         let Some(days) = days else {
             file.fault(1, FaultCode::MissingKey, "there is no calendar/holidays.csv", "the holidays");
@@ -485,8 +415,20 @@ impl<'a> Registry<'a> {
         };
         let mut holidays = Vec::new();
         let csv = self.file(&days.path);
-        rows(&csv, &days.text, &["date", "name_th", "name_en"], |line, cells| match Date::parse(cells.at(0)) {
-            Ok(day) => holidays.push(day),
+        // A calendar of official days alone needs no column that says so.
+        let says_status = days.text.lines().next().is_some_and(|header| header.split(',').any(|column| column == "status"));
+        let columns = ["date", "name_th", "name_en", "status", "confidence"];
+        rows(&csv, &days.text, columns.get(..if says_status { 5 } else { 3 }).unwrap_or(&columns), |line, cells| match Date::parse(cells.at(0)) {
+            Ok(day) => {
+                let projected = if self.projected_years.contains(&day.year()) { "projected" } else { "official" };
+                if says_status && cells.at(3) != projected {
+                    csv.fault(line, FaultCode::Impossible, format!("{day} is `{}`", cells.at(3)), format!("{projected}, as `projected` of calendar.toml says"));
+                }
+                if says_status {
+                    let _ = confidence(&csv, line, cells.at(4));
+                }
+                holidays.push(day);
+            }
             Err(error) => csv.fault(line, FaultCode::Impossible, error.to_string(), "a day"),
         });
         if let (Some(first), Some(last)) = (first, last) {
@@ -512,7 +454,10 @@ impl<'a> Registry<'a> {
     }
 
     fn offices(&mut self, file: &File<'_>, text: &str) {
-        rows(file, text, &["agency", "province", "area", "name_th", "name_en", "phone", "confidence"], |line, cells| {
+        rows(file, text, &["agency", "province", "area", "name_th", "name_en", "phone", "confidence", "basis", "source"], |line, cells| {
+            if !matches!(cells.at(7), "sourced" | "pattern") {
+                file.fault(line, FaultCode::UnknownCode, format!("`{}` is no basis of a name", cells.at(7)), "sourced or pattern");
+            }
             let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
             self.offices.push(Office {
                 agency: cells.at(0).to_owned(),
@@ -521,20 +466,31 @@ impl<'a> Registry<'a> {
                 name: Words { th: cells.at(3).to_owned(), en: cells.at(4).to_owned() },
                 phone: some(cells.at(5)),
                 confidence: confidence(file, line, cells.at(6)),
+                basis: cells.at(7).to_owned(),
+                source: cells.at(8).to_owned(),
             });
         });
     }
 
     fn areas(&mut self, file: &File<'_>, text: &str) {
-        rows(file, text, &["district", "agency", "area", "confidence"], |line, cells| {
+        rows(file, text, &["district", "agency", "area", "confidence", "source"], |line, cells| {
             self.areas.push(AreaInfo {
                 district: cells.at(0).to_owned(),
                 agency: cells.at(1).to_owned(),
                 area: cells.at(2).to_owned(),
                 confidence: confidence(file, line, cells.at(3)),
+                source: cells.at(4).to_owned(),
             });
         });
     }
+}
+
+fn year(file: &File<'_>, item: &Item) -> Option<i32> {
+    let year = if let Data::Whole(year) = item.data { i32::try_from(year).ok() } else { None };
+    if year.is_none() {
+        file.wrong_type(item, "projected", "years");
+    }
+    year
 }
 
 fn is_mark(word: &str) -> bool {
@@ -557,7 +513,7 @@ fn confidence(file: &File<'_>, line: u32, text: &str) -> Confidence {
     }
 }
 
-fn both(section: &Section<'_>) -> Words {
+pub(super) fn both(section: &Section<'_>) -> Words {
     Words { th: section.need_label("th"), en: section.need_label("en") }
 }
 

@@ -4,7 +4,7 @@ use super::builder::{Builder, Context, Progress, Target, Work};
 use super::draft::{ClauseDraft, FirstDay, RouteDraft, RuleDraft, StepDraft, VersionDraft, When};
 use super::fault::FaultCode;
 use crate::criterion::{Node, NodeId};
-use crate::rulebook::{ClauseInfo, CopyTo, OtherReading, Part, PathStep, Route, Rule, Step, TermPlace};
+use crate::rulebook::{ClauseInfo, OtherReading, Part, Route, Rule, Step};
 use crate::values::Date;
 
 /// On which side of a rule a clause stands.
@@ -393,8 +393,8 @@ impl Builder<'_> {
     fn route(&mut self, context: Context, draft: &RouteDraft, periods: Vec<u16>, line: u32) -> Route {
         let file = context.file;
         let at = self.file(file);
-        for agency in draft.lead.iter().chain(&draft.joint).chain(&draft.office_of).chain(draft.copies.iter().map(|copy| &copy.0)) {
-            self.agency(file, agency, line);
+        for agency in draft.lead.iter().chain(&draft.joint).chain(&draft.office_of) {
+            self.recipient(&at, line, agency);
         }
         for form in &draft.forms {
             if !self.registry.forms.iter().any(|known| known.id == *form) {
@@ -402,38 +402,20 @@ impl Builder<'_> {
             }
         }
         let (_, tell) = self.steps(file, &draft.tell, line);
-        let mut office_by = Vec::new();
-        for name in &draft.office_by {
-            let layout = &self.book.program.layout;
-            match layout.fact_number(name) {
-                Some(province) => {
-                    let district = name.strip_suffix("province").and_then(|prefix| layout.fact_number(&format!("{prefix}district")));
-                    office_by.push(TermPlace { province, district });
-                }
-                None => self.fault(file, line, FaultCode::UnknownName, format!("`{name}` is no fact"), "a province fact, such as `job.province`"),
-            }
-        }
-        let copies = draft.copies.iter().map(|(to, why, cite)| CopyTo {
-            to: to.clone(),
-            why: self.words(file, line, "copies", to, why),
-            cites: self.registry.cite(&at, cite),
-        });
-        let path = draft.path.iter().map(|(from, to, within, cite)| PathStep {
-            from: from.clone(),
-            to: to.clone(),
-            within: *within,
-            cites: self.registry.cite(&at, cite),
-        });
+        let office_by = self.place_facts(&at, line, &draft.office_by);
+        let beside = |to: &str, why: &super::draft::Text| self.words(file, line, "copies", to, why);
+        let copies = self.copies(&at, line, &draft.copies, beside);
+        let path = self.path(&at, line, &draft.path);
         Route {
             lead: draft.lead.clone(),
             joint: draft.joint.clone(),
             office_of: draft.office_of.clone(),
             office_elsewhere: draft.office_elsewhere.clone(),
-            copies: copies.collect(),
+            copies,
             forms: draft.forms.clone(),
             tell,
             periods,
-            path: path.collect(),
+            path,
             urgency_at_least: draft.urgency_at_least.clone(),
             call: draft.call.clone(),
             keeps: draft.keeps.clone(),

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::criterion::{Confidence, NodeId, OpenId, PeriodId, Program, TermId};
+use crate::facts::FactId;
 use crate::values::{Date, Rounding};
 
 /// A sentence or a name in Thai and in English.
@@ -118,6 +119,8 @@ pub struct FileInfo {
     pub while_unknown: Option<WhileUnknown>,
     /// The levels of urgency, most urgent first.
     pub levels: Vec<String>,
+    /// The facts that say whether there is danger, by number.
+    pub danger: Vec<FactId>,
     /// What must not be shared.
     pub no_share: Vec<NoShare>,
     /// Notes that belong to it.
@@ -425,6 +428,16 @@ pub struct Agency {
     pub name: Words,
     /// Its hotlines.
     pub call: Vec<String>,
+    /// Its numbers for calls from abroad.
+    pub call_abroad: Vec<String>,
+    /// The agency that it is part of.
+    pub part_of: Option<String>,
+    /// Its site.
+    pub site: Option<String>,
+    /// What it does, where that is not plain from its name.
+    pub role: Option<Words>,
+    /// What to press on its hotline.
+    pub extension: Option<Words>,
     /// Citations.
     pub cites: Vec<u16>,
 }
@@ -442,6 +455,27 @@ pub struct CommunityBody {
     pub may_not: Vec<String>,
     /// To whom it forwards.
     pub forwards_to: Vec<String>,
+    /// The level of area that it serves: `subdistrict`, `district` or `province`.
+    pub level: String,
+    /// Where such bodies are planned.
+    pub planned: Vec<PlannedBody>,
+    /// Citations.
+    pub cites: Vec<u16>,
+}
+
+/// Community bodies planned for a province: a plan, no proof that they work.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlannedBody {
+    /// The province.
+    pub province: String,
+    /// The day on which the plan was read.
+    pub as_of: Date,
+    /// The status of the plan.
+    pub status: String,
+    /// The districts that are to have one.
+    pub districts: Vec<String>,
+    /// The districts that are to have none.
+    pub without: Vec<String>,
     /// Citations.
     pub cites: Vec<u16>,
 }
@@ -472,6 +506,10 @@ pub struct Office {
     pub phone: Option<String>,
     /// How sure the name is.
     pub confidence: Confidence,
+    /// `sourced`, or `pattern` where the name follows the pattern of its sisters and was not read.
+    pub basis: String,
+    /// The source of the name.
+    pub source: String,
 }
 
 /// A province.
@@ -505,6 +543,8 @@ pub struct AreaInfo {
     pub area: String,
     /// How sure it is.
     pub confidence: Confidence,
+    /// The source.
+    pub source: String,
 }
 
 /// A kind of complaint whose rules are not encoded yet.
@@ -518,6 +558,43 @@ pub struct OtherKind {
     pub call: Vec<String>,
     /// When it arises.
     pub arises: Option<NodeId>,
+    /// The first day on which there is such a kind.
+    pub from: Option<Date>,
+    /// The leading agency.
+    pub lead: String,
+    /// Agencies told at once, beside the lead.
+    pub joint: Vec<String>,
+    /// Agencies that get a copy.
+    pub copies: Vec<CopyTo>,
+    /// The path from whoever received it.
+    pub path: Vec<PathStep>,
+    /// The place facts by which the office is found, the first known one wins.
+    pub office_by: Vec<TermPlace>,
+    /// What is said while the facts are not known.
+    pub while_unknown: Option<WhileUnknown>,
+    /// The least level of urgency.
+    pub urgency_at_least: Option<String>,
+    /// It is dropped where one of these kinds is met.
+    pub never_with: Vec<String>,
+    /// The kinds inside which it is handled.
+    pub within: Vec<String>,
+    /// What to be warned of.
+    pub warn: Option<Words>,
+    /// Citations.
+    pub cites: Vec<u16>,
+}
+
+/// Which kind of complaint leads where several meet.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Precedence {
+    /// These first, in this order.
+    pub order: Vec<String>,
+    /// Then those with a last day within this time, the nearest first.
+    pub near: Option<crate::values::Length>,
+    /// Then the others, in this order.
+    pub rest: Vec<String>,
+    /// The sentence.
+    pub words: Words,
     /// Citations.
     pub cites: Vec<u16>,
 }
@@ -581,11 +658,13 @@ pub struct Book {
     /// The areas of agencies.
     pub areas: Vec<AreaInfo>,
     /// The order in which kinds of complaint lead.
-    pub precedence: Vec<String>,
-    /// Citations of the order.
-    pub precedence_cites: Vec<u16>,
+    pub precedence: Precedence,
     /// The kinds of complaint that are not encoded yet.
     pub other_kinds: Vec<OtherKind>,
+    /// What is said of them.
+    pub other_kinds_say: Words,
+    /// The years whose closing days are projected, no list having been read.
+    pub projected_years: Vec<i32>,
     /// The plans.
     pub plans: Vec<crate::plan::Plan>,
     /// The scales by which a user may score.

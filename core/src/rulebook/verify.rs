@@ -130,6 +130,7 @@ impl Walk<'_> {
                     let mut places = Vec::new();
                     for period in periods {
                         places.extend(self.period(*period)?);
+                        places.extend(self.program.warning(*period).map(Place::Node));
                     }
                     places
                 }
