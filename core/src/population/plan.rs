@@ -77,8 +77,6 @@ pub struct Plan<'p> {
     pub(super) program: &'p Program,
     pub(super) forms: Vec<Form>,
     pub(super) jobs: JobCount,
-    pub(super) job_columns: usize,
-    pub(super) main_by_place: Option<FactId>,
     pub(super) template: Subject,
     pub(super) steps: Vec<(usize, Step)>,
     pub(super) slots: usize,
@@ -740,8 +738,6 @@ impl<'p> Builder<'p> {
         Plan {
             program: self.source.program,
             jobs: self.source.jobs,
-            job_columns: self.source.job_columns,
-            main_by_place: self.source.main.filter(|_| !self.source.main_is_bound),
             template: self.source.template.clone(),
             forms: self.source.forms,
             steps,
