@@ -10,6 +10,7 @@ pub mod facts;
 pub mod law;
 pub mod plan;
 pub mod population;
+pub mod routing;
 pub mod rulebook;
 pub mod values;
 
@@ -17,5 +18,6 @@ pub use coverage::{Classification, Coverage, Status};
 pub use error::Error;
 pub use facts::{Claim, Complaint, FactError, Job, Worker};
 pub use law::Law;
+pub use routing::Routing;
 pub use rulebook::{Rulebook, RulebookError};
 pub use values::{Baht, CitizenId, Date, DateError, District, FiscalYear, IdentityError, MoneyError, Month, PartialDate, PlaceError, Province};

@@ -274,6 +274,16 @@ impl<'a> Judge<'a> {
         gaps
     }
 
+    /// What can still change a node.
+    pub fn node_gaps(&mut self, node: NodeId, job: Option<usize>) -> Vec<Gap> {
+        self.lead.gaps(node, job)
+    }
+
+    /// What is not known of where a period lies.
+    pub fn period_gaps(&mut self, number: u16, job: Option<usize>) -> Vec<Gap> {
+        self.lead.period_gaps(number, job)
+    }
+
     /// Splits gaps into missing facts and law not read.
     pub fn sort_gaps(&self, gaps: &[Gap], authority: Option<&str>) -> (Vec<Missing>, Vec<NotRead>) {
         let (mut missing, mut not_read) = (Vec::new(), Vec::new());

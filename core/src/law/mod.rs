@@ -10,6 +10,7 @@ pub use decision::{
     AmountShown, AmountValue, Cell, Confirm, Day, Missing, NotRead, PeriodShown, Question, Reason, RulebookShown, Side, Verdict, WordsShown,
 };
 pub use judge::Judge;
+pub(crate) use judge::push;
 
 use crate::error::Error;
 use crate::facts::{Complaint, Facts, Subject, Worker};

@@ -1,0 +1,246 @@
+//! The decision about a complaint.
+
+use serde::Serialize;
+
+use crate::criterion::Confidence;
+use crate::law::{Missing, NotRead, PeriodShown, Question, Reason, RulebookShown};
+use crate::values::Date;
+
+/// Who must hear a complaint.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Routing {
+    /// `routing`.
+    pub kind: &'static str,
+    /// The day asked about.
+    pub on: Date,
+    /// The rulebook.
+    pub rulebook: RulebookShown,
+    /// How urgent it is.
+    pub urgency: UrgencyShown,
+    /// The numbers to call, the first first.
+    pub call: Vec<String>,
+    /// The kinds of complaint that follow from what happened, the leading one first.
+    pub kinds: Vec<KindShown>,
+    /// Who leads.
+    pub lead: Option<LeadShown>,
+    /// Told at once, beside the lead.
+    pub joint: Vec<RecipientShown>,
+    /// Who gets a copy.
+    pub copies: Vec<RecipientShown>,
+    /// The way from whoever received it.
+    pub path: Vec<PathShown>,
+    /// The forms.
+    pub forms: Vec<FormShown>,
+    /// The periods of the law, with their days.
+    pub steps: Vec<PeriodShown>,
+    /// What must not be shared, and whether that is lifted.
+    pub withhold: Vec<WithheldShown>,
+    /// What to tell the person.
+    pub tell: Vec<SentenceShown>,
+    /// The other kinds, each whole with its own lead and clock.
+    pub others: Vec<Matter>,
+    /// What is not known and can still change something: danger first.
+    pub missing: Vec<Missing>,
+    /// The law that nobody here has read and that can still change something.
+    pub not_read: Vec<NotRead>,
+    /// The next question.
+    pub next: Option<Question>,
+    /// What is not law but matters.
+    pub notes: Vec<SentenceShown>,
+    /// The weakest of the clauses that decided.
+    pub confidence: Confidence,
+}
+
+impl Routing {
+    /// The decision as JSON, byte for byte the same in every language.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        // A decision holds text, numbers and lists only: none of them can fail to be written.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+/// One kind of complaint.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct KindShown {
+    /// Its id.
+    pub kind: String,
+    /// Its name in Thai.
+    pub th: String,
+    /// Its name in English.
+    pub en: String,
+    /// Whether its rules are encoded.
+    pub encoded: bool,
+}
+
+/// How urgent a complaint is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct UrgencyShown {
+    /// The level, `u0` the most urgent.
+    pub level: String,
+    /// A fact that is not known may make it more urgent.
+    pub may_rise: bool,
+    /// It is not known whether somebody is in danger.
+    pub danger_unknown: bool,
+    /// The clauses that decided.
+    pub reasons: Vec<Reason>,
+}
+
+/// Who leads.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LeadShown {
+    /// The agency.
+    pub agency: String,
+    /// Its name in Thai.
+    pub th: String,
+    /// Its name in English.
+    pub en: String,
+    /// The kind for which it leads.
+    #[serde(rename = "for")]
+    pub kind: String,
+    /// The rule that names it.
+    pub rule: Option<String>,
+    /// Whether that rule is met for certain.
+    pub certain: bool,
+    /// Its office.
+    pub office: Option<OfficeShown>,
+    /// Its numbers.
+    pub call: Vec<String>,
+    /// The clauses that decided, or can still decide.
+    pub reasons: Vec<Reason>,
+    /// Citations of the rule.
+    pub cite: Vec<String>,
+}
+
+/// An agency that is told, or gets a copy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RecipientShown {
+    /// The agency.
+    pub agency: String,
+    /// Its name in Thai.
+    pub th: String,
+    /// Its name in English.
+    pub en: String,
+    /// Its office.
+    pub office: Option<OfficeShown>,
+    /// Its numbers.
+    pub call: Vec<String>,
+    /// Why, in Thai.
+    pub why_th: String,
+    /// Why, in English.
+    pub why_en: String,
+    /// Citations.
+    pub cite: Vec<String>,
+}
+
+/// An office by place; unresolved where it is not known, never guessed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OfficeShown {
+    /// The agency.
+    pub of: String,
+    /// The area: null where the office serves the province, `unresolved` where it is not known which office it is.
+    pub area: Option<String>,
+    /// The province.
+    pub province: Option<String>,
+    /// The district.
+    pub district: Option<String>,
+    /// Its name in Thai.
+    pub th: Option<String>,
+    /// Its name in English.
+    pub en: Option<String>,
+    /// Its number, where a source gives one.
+    pub phone: Option<String>,
+    /// How sure the name is.
+    pub confidence: Option<Confidence>,
+    /// `sourced`, or `pattern` where the name follows that of its sisters.
+    pub basis: Option<String>,
+    /// Why it is unresolved: `no_place` or `no_area_table`.
+    pub why: Option<String>,
+    /// Whom to call instead.
+    pub show: Vec<String>,
+}
+
+/// One step of a referral.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PathShown {
+    /// Who passes it on.
+    pub from: String,
+    /// Who receives it.
+    pub to: String,
+    /// Within, where a source says so.
+    pub within: Option<String>,
+    /// What the receiving community body may do.
+    pub may: Vec<String>,
+    /// What it may not do.
+    pub may_not: Vec<String>,
+    /// Citations.
+    pub cite: Vec<String>,
+}
+
+/// A form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FormShown {
+    /// Its id.
+    pub form: String,
+    /// Its name in Thai.
+    pub th: String,
+    /// Its name in English.
+    pub en: String,
+}
+
+/// Something that must not be shared.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WithheldShown {
+    /// Its id.
+    pub id: String,
+    /// What is kept back.
+    pub what: Vec<String>,
+    /// From whom.
+    pub from: Vec<String>,
+    /// Whether it is lifted: only where its condition is met.
+    pub lifted: bool,
+    /// In Thai.
+    pub th: String,
+    /// In English.
+    pub en: String,
+    /// Citations.
+    pub cite: Vec<String>,
+}
+
+/// A sentence to tell.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SentenceShown {
+    /// In Thai.
+    pub th: String,
+    /// In English.
+    pub en: String,
+    /// Citations.
+    pub cite: Vec<String>,
+}
+
+/// One kind of complaint, whole.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Matter {
+    /// Its id.
+    pub kind: String,
+    /// Whether its rules are encoded.
+    pub encoded: bool,
+    /// Who leads.
+    pub lead: Option<LeadShown>,
+    /// Told at once, beside the lead.
+    pub joint: Vec<RecipientShown>,
+    /// Who gets a copy.
+    pub copies: Vec<RecipientShown>,
+    /// The way from whoever received it.
+    pub path: Vec<PathShown>,
+    /// The forms.
+    pub forms: Vec<FormShown>,
+    /// The periods of the law, with their days.
+    pub steps: Vec<PeriodShown>,
+    /// What must not be shared.
+    pub withhold: Vec<WithheldShown>,
+    /// What to tell the person.
+    pub tell: Vec<SentenceShown>,
+    /// Numbers of this kind.
+    pub call: Vec<String>,
+}

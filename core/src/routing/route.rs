@@ -1,0 +1,286 @@
+//! Routes a complaint.
+
+use super::decision::{KindShown, Matter, Routing, SentenceShown, UrgencyShown};
+use super::matter::{Case, JOB, united};
+use super::place;
+use crate::criterion::{Confidence, Gap};
+use crate::facts::{FactId, Subject, Value};
+use crate::law::{Judge, Law, Verdict, push};
+use crate::rulebook::{FileInfo, FileKind, Rule, WhileUnknown};
+use crate::values::Truth;
+
+pub(super) fn routing(law: &Law, subject: &Subject) -> Routing {
+    let mut judge = Judge::new(law, subject);
+    let cases = kinds(law, &mut judge);
+    let urgency = Urgency::of(law, &mut judge, &cases);
+    let danger = urgency.level == 0;
+    let received_by = code_of(&judge, "received_by");
+    let matters: Vec<Matter> = cases.iter().map(|case| case.matter(&mut judge, received_by.as_deref(), danger)).collect();
+    let call = call(law, &mut judge, &cases, &matters, &urgency);
+    let gaps = missing(law, &mut judge, &cases, &urgency);
+    let authority = cases.first().and_then(|case| case.file).and_then(|file| file.authority.clone());
+    let (mut missing, not_read) = judge.sort_gaps(&gaps, authority.as_deref());
+    missing.dedup();
+    let next = missing.first().cloned().and_then(|fact| {
+        let decides = cases.iter().map(|case| case.id.clone()).collect();
+        judge.question(&fact, decides)
+    });
+    let confidence = cases.first().and_then(|case| case.leading).map_or(Confidence::High, |rule| {
+        let own = if rule.cites.is_empty() { Confidence::High } else { judge.cite_confidence(&rule.cites) };
+        own.min(judge.confidence(rule.node, JOB))
+    });
+    let kinds = cases.iter().map(|case| kind_shown(case)).collect();
+    let notes = notes(law, &matters);
+    let withhold = united(matters.iter());
+    let reasons = urgency.reasons(&mut judge);
+    let mut matters = matters.into_iter();
+    let first = matters.next();
+    let (lead, joint, copies, path, forms, steps, tell) = match first {
+        Some(first) => (first.lead, first.joint, first.copies, first.path, first.forms, first.steps, first.tell),
+        None => (None, Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new()),
+    };
+    Routing {
+        kind: "routing",
+        on: law.day(),
+        rulebook: law.rulebook_shown(),
+        urgency: UrgencyShown { level: urgency.name(), may_rise: urgency.may_rise, danger_unknown: urgency.danger_unknown, reasons },
+        call,
+        kinds,
+        lead,
+        joint,
+        copies,
+        path,
+        forms,
+        steps,
+        withhold,
+        tell,
+        others: matters.collect(),
+        missing,
+        not_read,
+        next,
+        notes,
+        confidence,
+    }
+}
+
+fn kind_shown(case: &Case<'_>) -> KindShown {
+    let name = case.file.map(|file| &file.name).or_else(|| case.other.map(|other| &other.name));
+    KindShown {
+        kind: case.id.clone(),
+        th: name.map_or_else(String::new, |name| name.th.clone()),
+        en: name.map_or_else(String::new, |name| name.en.clone()),
+        encoded: case.other.is_none(),
+    }
+}
+
+/// The kinds that follow from what happened, the leading one first.
+fn kinds<'a>(law: &'a Law, judge: &mut Judge<'a>) -> Vec<Case<'a>> {
+    let book = law.book();
+    let mut cases: Vec<Case<'a>> = Vec::new();
+    for (number, file) in (0_u16..).zip(&book.files).filter(|(_, file)| file.kind == FileKind::Complaint) {
+        if file.since <= law.day() && file.arises.is_some_and(|node| judge.truths(node, JOB).0 == Truth::Met) {
+            cases.push(Case::of_file(judge, number, file));
+        }
+    }
+    let others = book.other_kinds.iter().filter(|kind| kind.from.is_none_or(|from| from <= law.day()));
+    let arisen: Vec<_> = others.filter(|kind| kind.arises.is_some_and(|node| judge.truths(node, JOB).0 == Truth::Met)).collect();
+    let met = |id: &String| cases.iter().any(|case| case.id == *id) || arisen.iter().any(|kind| kind.id == *id);
+    let kept: Vec<_> = arisen.iter().filter(|kind| !kind.never_with.iter().any(met)).copied().collect();
+    cases.extend(kept.into_iter().map(Case::of_other));
+    let precedence = &book.precedence;
+    let near_until = precedence.near.and_then(|near| near.end(law.day(), false, Some(&book.program.calendar)));
+    let place_in = |list: &[String], id: &str| list.iter().position(|known| known == id);
+    let mut ranked: Vec<_> = cases
+        .into_iter()
+        .map(|case| {
+            let warning = case.nearest_warning(judge).filter(|day| near_until.is_some_and(|until| *day <= until));
+            let rank = match (place_in(&precedence.order, &case.id), warning) {
+                (Some(place), _) => (0, place, None),
+                (None, Some(day)) => (1, 0, Some(day)),
+                (None, None) => (2, 0, None),
+            };
+            let rest = place_in(&precedence.rest, &case.id).unwrap_or(usize::MAX);
+            ((rank, rest), case)
+        })
+        .collect();
+    ranked.sort_by(|(a, _), (b, _)| a.cmp(b));
+    ranked.into_iter().map(|(_, case)| case).collect()
+}
+
+/// How urgent a complaint is, by the number of its level.
+struct Urgency<'a> {
+    file: Option<&'a FileInfo>,
+    level: usize,
+    may_rise: bool,
+    danger_unknown: bool,
+    danger: Vec<FactId>,
+    /// The rules of urgency that are met, with their level.
+    met: Vec<(usize, &'a Rule)>,
+}
+
+impl<'a> Urgency<'a> {
+    fn of(law: &'a Law, judge: &mut Judge<'a>, cases: &[Case<'a>]) -> Self {
+        let book = law.book();
+        let found = (0_u16..).zip(&book.files).find(|(_, file)| file.kind == FileKind::Urgency);
+        let Some((number, file)) = found else {
+            return Self { file: None, level: usize::MAX, may_rise: false, danger_unknown: true, danger: Vec::new(), met: Vec::new() };
+        };
+        let level_of = |name: &str| file.levels.iter().position(|level| level == name);
+        let (mut met, mut open) = (Vec::new(), Vec::new());
+        for rule in book.rules.iter().filter(|rule| rule.file == number) {
+            let Some(level) = rule.gives.as_deref().and_then(level_of) else { continue };
+            match judge.rule_verdict(rule) {
+                Verdict::Met => met.push((level, rule)),
+                Verdict::Undetermined | Verdict::Disputed => open.push(level),
+                Verdict::Unmet => {}
+            }
+        }
+        let unknown = |fact: &FactId| *judge.subject().value(&book.program.layout, *fact, JOB) == Value::Unknown;
+        let danger: Vec<FactId> = file.danger.iter().copied().filter(unknown).collect();
+        let danger_unknown = !danger.is_empty() && !met.iter().any(|(level, _)| *level == 0);
+        let child = book.program.layout.fact_number("child_affected");
+        let child = child.is_some_and(|fact| *judge.subject().value(&book.program.layout, fact, JOB) == Value::Flag(true));
+        let mut levels: Vec<usize> = met.iter().map(|(level, _)| *level).collect();
+        for case in cases {
+            let least = case.met.iter().filter_map(|rule| rule.route.as_ref()).filter_map(|route| route.urgency_at_least.as_deref());
+            let least = least.chain(case.other.and_then(|other| other.urgency_at_least.as_deref()));
+            levels.extend(least.filter_map(level_of));
+        }
+        if danger_unknown {
+            let while_unknown: Vec<&WhileUnknown> = if cases.is_empty() { file.while_unknown.iter().collect() } else { cases.iter().filter_map(while_unknown).collect() };
+            for unknown in while_unknown {
+                let level = unknown.with_child.as_deref().filter(|_| child).or(unknown.urgency.as_deref());
+                levels.extend(level.and_then(level_of));
+            }
+        }
+        let level = levels.into_iter().min().unwrap_or_else(|| file.levels.len().saturating_sub(1));
+        let may_rise = open.into_iter().any(|open| open < level);
+        Self { file: Some(file), level, may_rise, danger_unknown, danger, met }
+    }
+
+    fn name(&self) -> String {
+        self.file.and_then(|file| file.levels.get(self.level)).cloned().unwrap_or_default()
+    }
+
+    fn reasons(&self, judge: &mut Judge<'a>) -> Vec<crate::law::Reason> {
+        let mut reasons = Vec::new();
+        for (level, rule) in &self.met {
+            if *level == self.level {
+                for reason in judge.reasons(rule) {
+                    push(&mut reasons, reason);
+                }
+            }
+        }
+        reasons
+    }
+}
+
+fn while_unknown<'c>(case: &'c Case<'_>) -> Option<&'c WhileUnknown> {
+    let own = case.file.and_then(|file| file.while_unknown.as_ref());
+    own.or_else(|| case.other.and_then(|other| other.while_unknown.as_ref()))
+}
+
+/// The numbers to call. Danger now is for the emergency lines alone.
+fn call(law: &Law, judge: &mut Judge<'_>, cases: &[Case<'_>], matters: &[Matter], urgency: &Urgency<'_>) -> Vec<String> {
+    let mut call = Vec::new();
+    let mut add = |numbers: &[String]| numbers.iter().for_each(|number| push(&mut call, number.clone()));
+    if urgency.level == 0 {
+        for (level, rule) in &urgency.met {
+            if let (0, Some(route)) = (*level, &rule.route) {
+                add(&route.call);
+            }
+        }
+        return call;
+    }
+    let own = || urgency.file.and_then(|file| file.while_unknown.as_ref());
+    if urgency.danger_unknown {
+        let of_kinds: Vec<&WhileUnknown> = cases.iter().filter_map(while_unknown).filter(|unknown| !unknown.call.is_empty()).collect();
+        if of_kinds.is_empty() {
+            add(own().map_or(&[][..], |unknown| unknown.call.as_slice()));
+        }
+        of_kinds.iter().for_each(|unknown| add(&unknown.call));
+    }
+    for matter in matters {
+        add(&matter.call);
+    }
+    if let Some(lead) = matters.first().and_then(|matter| matter.lead.as_ref()) {
+        add(&lead.call);
+    }
+    // There is always somebody to call.
+    if call.is_empty() {
+        add_all(&mut call, own().map_or(&[][..], |unknown| unknown.call.as_slice()));
+    }
+    let _ = (law, judge);
+    call
+}
+
+fn add_all(call: &mut Vec<String>, numbers: &[String]) {
+    numbers.iter().for_each(|number| push(call, number.clone()));
+}
+
+/// What is still to be asked: danger before everything, then the lead, then the place, then the days, then the rest.
+fn missing<'a>(law: &'a Law, judge: &mut Judge<'a>, cases: &[Case<'a>], urgency: &Urgency<'a>) -> Vec<Gap> {
+    let book = law.book();
+    let layout = &book.program.layout;
+    let mut gaps: Vec<Gap> = Vec::new();
+    let of_job = |fact: FactId| layout.fact(fact).is_some_and(|info| info.scope == crate::facts::Scope::Job);
+    let fact_gap = |fact: FactId| Gap::Fact(fact, of_job(fact).then_some(0));
+    if urgency.danger_unknown {
+        urgency.danger.iter().for_each(|fact| push(&mut gaps, fact_gap(*fact)));
+    }
+    for case in cases {
+        for gap in case.lead_gaps(judge) {
+            push(&mut gaps, gap);
+        }
+    }
+    for case in cases {
+        let by = case.office_by();
+        if !by.is_empty() && place::known(judge, by).is_none() {
+            by.iter().for_each(|place| push(&mut gaps, fact_gap(place.province)));
+        }
+    }
+    for case in cases {
+        for period in case.routes().into_iter().flat_map(|(_, route)| &route.periods) {
+            for gap in judge.period_gaps(*period, JOB) {
+                push(&mut gaps, gap);
+            }
+        }
+        for unless in case.file.iter().flat_map(|file| &file.no_share).filter_map(|kept| kept.unless) {
+            for gap in judge.node_gaps(unless, JOB) {
+                push(&mut gaps, gap);
+            }
+        }
+    }
+    for arises in book.files.iter().filter_map(|file| file.arises).chain(book.other_kinds.iter().filter_map(|kind| kind.arises)) {
+        for gap in judge.node_gaps(arises, JOB) {
+            push(&mut gaps, gap);
+        }
+    }
+    gaps
+}
+
+fn code_of(judge: &Judge<'_>, name: &str) -> Option<String> {
+    let layout = &judge.book.program.layout;
+    let fact = layout.fact_number(name)?;
+    let Value::Code(index) = judge.subject().value(layout, fact, JOB) else { return None };
+    layout.lists.get(usize::from(layout.fact(fact)?.list?))?.codes.get(usize::from(*index)).cloned()
+}
+
+fn notes(law: &Law, matters: &[Matter]) -> Vec<SentenceShown> {
+    let book = law.book();
+    let mut notes = Vec::new();
+    if law.rulebook_shown().later_than_checked
+        && let Some(words) = book.sentence("later_than_checked")
+    {
+        let day = law.rulebook().checked_on().map_or_else(String::new, |day| day.to_string());
+        let fill = |text: &str| text.replace("{day}", &day);
+        notes.push(SentenceShown { th: fill(&words.th), en: fill(&words.en), cite: Vec::new() });
+    }
+    let projected = matters.iter().flat_map(|matter| &matter.steps).filter_map(|step| step.nominal).any(|day| book.projected_years.contains(&day.year()));
+    if projected
+        && let Some(words) = book.sentence("calendar_projected")
+    {
+        notes.push(SentenceShown { th: words.th.clone(), en: words.en.clone(), cite: Vec::new() });
+    }
+    notes
+}
