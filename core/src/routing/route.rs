@@ -16,7 +16,7 @@ pub(super) fn routing(law: &Law, subject: &Subject) -> Routing {
     let danger = urgency.level == 0;
     let received_by = code_of(&judge, "received_by");
     let matters: Vec<Matter> = cases.iter().map(|case| case.matter(&mut judge, received_by.as_deref(), danger)).collect();
-    let call = call(law, &mut judge, &cases, &matters, &urgency);
+    let call = call(&cases, &matters, &urgency);
     let gaps = missing(law, &mut judge, &cases, &urgency);
     let authority = cases.first().and_then(|case| case.file).and_then(|file| file.authority.clone());
     let (mut missing, not_read) = judge.sort_gaps(&gaps, authority.as_deref());
@@ -116,6 +116,8 @@ struct Urgency<'a> {
     danger: Vec<FactId>,
     /// The rules of urgency that are met, with their level.
     met: Vec<(usize, &'a Rule)>,
+    /// The rules of urgency that can still be met.
+    open: Vec<&'a Rule>,
 }
 
 impl<'a> Urgency<'a> {
@@ -123,7 +125,7 @@ impl<'a> Urgency<'a> {
         let book = law.book();
         let found = (0_u16..).zip(&book.files).find(|(_, file)| file.kind == FileKind::Urgency);
         let Some((number, file)) = found else {
-            return Self { file: None, level: usize::MAX, may_rise: false, danger_unknown: true, danger: Vec::new(), met: Vec::new() };
+            return Self { file: None, level: usize::MAX, may_rise: false, danger_unknown: true, danger: Vec::new(), met: Vec::new(), open: Vec::new() };
         };
         let level_of = |name: &str| file.levels.iter().position(|level| level == name);
         let (mut met, mut open) = (Vec::new(), Vec::new());
@@ -131,7 +133,7 @@ impl<'a> Urgency<'a> {
             let Some(level) = rule.gives.as_deref().and_then(level_of) else { continue };
             match judge.rule_verdict(rule) {
                 Verdict::Met => met.push((level, rule)),
-                Verdict::Undetermined | Verdict::Disputed => open.push(level),
+                Verdict::Undetermined | Verdict::Disputed => open.push((level, rule)),
                 Verdict::Unmet => {}
             }
         }
@@ -154,8 +156,9 @@ impl<'a> Urgency<'a> {
             }
         }
         let level = levels.into_iter().min().unwrap_or_else(|| file.levels.len().saturating_sub(1));
-        let may_rise = open.into_iter().any(|open| open < level);
-        Self { file: Some(file), level, may_rise, danger_unknown, danger, met }
+        let may_rise = open.iter().any(|(open, _)| *open < level);
+        let open = open.into_iter().map(|(_, rule)| rule).collect();
+        Self { file: Some(file), level, may_rise, danger_unknown, danger, met, open }
     }
 
     fn name(&self) -> String {
@@ -181,7 +184,7 @@ fn while_unknown<'c>(case: &'c Case<'_>) -> Option<&'c WhileUnknown> {
 }
 
 /// The numbers to call. Danger now is for the emergency lines alone.
-fn call(law: &Law, judge: &mut Judge<'_>, cases: &[Case<'_>], matters: &[Matter], urgency: &Urgency<'_>) -> Vec<String> {
+fn call(cases: &[Case<'_>], matters: &[Matter], urgency: &Urgency<'_>) -> Vec<String> {
     let mut call = Vec::new();
     let mut add = |numbers: &[String]| numbers.iter().for_each(|number| push(&mut call, number.clone()));
     if urgency.level == 0 {
@@ -210,7 +213,6 @@ fn call(law: &Law, judge: &mut Judge<'_>, cases: &[Case<'_>], matters: &[Matter]
     if call.is_empty() {
         add_all(&mut call, own().map_or(&[][..], |unknown| unknown.call.as_slice()));
     }
-    let _ = (law, judge);
     call
 }
 
@@ -249,6 +251,16 @@ fn missing<'a>(law: &'a Law, judge: &mut Judge<'a>, cases: &[Case<'a>], urgency:
             for gap in judge.node_gaps(unless, JOB) {
                 push(&mut gaps, gap);
             }
+        }
+    }
+    // Where nothing is known yet, the place helps whatever the matter turns out to be.
+    if cases.is_empty() {
+        let places = book.other_kinds.iter().flat_map(|kind| &kind.office_by);
+        places.for_each(|place| push(&mut gaps, fact_gap(place.province)));
+    }
+    for rule in &urgency.open {
+        for gap in judge.gaps(rule) {
+            push(&mut gaps, gap);
         }
     }
     for arises in book.files.iter().filter_map(|file| file.arises).chain(book.other_kinds.iter().filter_map(|kind| kind.arises)) {
