@@ -1,6 +1,12 @@
 //! Compiles the built-in rulebook through the very door that checks a rulebook at run time: nothing generated is kept in the
 //! repository, so nothing can be stale, and a faulty rule file fails the build with the line and what would be right.
-#![allow(dead_code, unused_imports, missing_docs, unreachable_pub, reason = "the modules of the library, of which the build needs a part")]
+#![allow(
+    dead_code,
+    unused_imports,
+    missing_docs,
+    unreachable_pub,
+    reason = "the modules of the library, of which the build needs a part"
+)]
 #![allow(clippy::all, reason = "checked as part of the library")]
 
 #[path = "src/criterion/mod.rs"]
@@ -27,7 +33,10 @@ fn collect(folder: &Path, base: &Path, sources: &mut Vec<door::SourceFile>) -> i
             collect(&path, base, sources)?;
         } else if path.extension().is_some_and(|extension| extension == "toml" || extension == "csv") {
             let name = path.strip_prefix(base).unwrap_or(&path).to_string_lossy().replace('\\', "/");
-            sources.push(door::SourceFile { path: name, text: fs::read_to_string(&path)? });
+            sources.push(door::SourceFile {
+                path: name,
+                text: fs::read_to_string(&path)?,
+            });
         }
     }
     Ok(())
@@ -35,7 +44,16 @@ fn collect(folder: &Path, base: &Path, sources: &mut Vec<door::SourceFile>) -> i
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let base = Path::new("rulebook");
-    for watched in ["build.rs", "rulebook", "src/criterion", "src/door", "src/facts", "src/plan", "src/rulebook", "src/values"] {
+    for watched in [
+        "build.rs",
+        "rulebook",
+        "src/criterion",
+        "src/door",
+        "src/facts",
+        "src/plan",
+        "src/rulebook",
+        "src/values",
+    ] {
         println!("cargo::rerun-if-changed={watched}");
     }
     let mut sources = Vec::new();

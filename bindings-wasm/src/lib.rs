@@ -1,12 +1,18 @@
 //! The core's calls for JavaScript. JSON text goes in and out; `js/lib.js` gives them objects and typed errors.
 
+use sitthi::facts::Subject;
+use sitthi::{Date, DateError, Status};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// What was thrown: the core's error as JSON text.
 type Thrown = String;
 
-fn thrown(error: sitthi::Error) -> Thrown {
-    error.to_json()
+fn thrown(error: impl Into<sitthi::Error>) -> Thrown {
+    error.into().to_json()
+}
+
+fn day(text: &str) -> Result<Date, Thrown> {
+    text.parse().map_err(|error: DateError| thrown(error))
 }
 
 /// The law as data, on every day.
@@ -33,22 +39,63 @@ impl Rulebook {
     ///
     /// # Errors
     /// The text is not a day.
-    pub fn on(&self, day: &str) -> Result<Law, Thrown> {
-        day.parse().map(|day| Law(self.0.on(day))).map_err(thrown)
+    pub fn on(&self, on: &str) -> Result<Law, Thrown> {
+        Ok(Law(self.0.on(day(on)?)))
     }
+
+    /// What differs in the law between two days.
+    ///
+    /// # Errors
+    /// A text is not a day.
+    pub fn changes(&self, from: &str, to: &str) -> Result<String, Thrown> {
+        Ok(self.0.changes_json(day(from)?, day(to)?))
+    }
+
+    /// The edition.
+    #[wasm_bindgen(getter)]
+    pub fn edition(&self) -> String {
+        self.0.edition()
+    }
+
+    /// The ids of the schemes, in the order of `Law.statuses`.
+    #[wasm_bindgen(getter)]
+    pub fn schemes(&self) -> Vec<String> {
+        self.0.schemes().iter().map(|scheme| scheme.id.clone()).collect()
+    }
+}
+
+/// Every status, in the order of the numbers that `Law.statuses` gives.
+#[wasm_bindgen(js_name = statusCodes)]
+pub fn status_codes() -> Vec<String> {
+    Status::EVERY.iter().map(|status| status.code().to_owned()).collect()
 }
 
 /// The law on one day.
 #[wasm_bindgen]
 pub struct Law(sitthi::Law);
 
-/// A worker's facts, read once.
+/// A worker's facts, read once, and as they lie in the rulebook that read them.
 #[wasm_bindgen]
-pub struct Worker(sitthi::Worker);
+pub struct Worker {
+    facts: sitthi::Worker,
+    laid_out: Subject,
+    rulebook: sitthi::Rulebook,
+}
 
 /// A complaint's facts, read once.
 #[wasm_bindgen]
 pub struct Complaint(sitthi::Complaint);
+
+impl Law {
+    /// The worker as laid out, or anew where another rulebook read them.
+    fn statuses_of(&self, worker: &Worker) -> Result<Vec<Status>, sitthi::Error> {
+        if std::ptr::eq(worker.rulebook.book(), self.0.book()) {
+            Ok(self.0.subject_statuses(&worker.laid_out))
+        } else {
+            Ok(self.0.subject_statuses(&self.0.subject(&worker.facts)?))
+        }
+    }
+}
 
 #[wasm_bindgen]
 impl Law {
@@ -58,7 +105,13 @@ impl Law {
     /// A fact or its value is refused.
     #[wasm_bindgen(js_name = readWorker)]
     pub fn read_worker(&self, facts: &str) -> Result<Worker, Thrown> {
-        self.0.read_worker(facts).map(Worker).map_err(thrown)
+        let facts = self.0.read_worker(facts).map_err(thrown)?;
+        let laid_out = self.0.subject(&facts).map_err(thrown)?;
+        Ok(Worker {
+            facts,
+            laid_out,
+            rulebook: self.0.rulebook().clone(),
+        })
     }
 
     /// Reads a complaint's facts.
@@ -73,33 +126,46 @@ impl Law {
     /// Which schemes cover the worker.
     ///
     /// # Errors
-    /// The facts contradict each other.
+    /// The rulebook of this law does not know a fact.
     pub fn assess(&self, worker: &Worker) -> Result<String, Thrown> {
-        self.0.assess(&worker.0).map(|decision| decision.to_json()).map_err(thrown)
+        self.0.assess(&worker.facts).map(|decision| decision.to_json()).map_err(thrown)
+    }
+
+    /// The status of every scheme, as its number among all statuses.
+    ///
+    /// # Errors
+    /// The rulebook of this law does not know a fact.
+    pub fn statuses(&self, worker: &Worker) -> Result<Vec<u8>, Thrown> {
+        Ok(self
+            .statuses_of(worker)
+            .map_err(thrown)?
+            .into_iter()
+            .map(|status| status as u8)
+            .collect())
     }
 
     /// Which definitions the worker meets.
     ///
     /// # Errors
-    /// The facts contradict each other.
+    /// The rulebook of this law does not know a fact.
     pub fn classify(&self, worker: &Worker) -> Result<String, Thrown> {
-        self.0.classify(&worker.0).map(|decision| decision.to_json()).map_err(thrown)
+        self.0.classify(&worker.facts).map(|decision| decision.to_json()).map_err(thrown)
     }
 
     /// The question that decides most, or nothing where all is decided.
     ///
     /// # Errors
-    /// The facts contradict each other.
+    /// The rulebook of this law does not know a fact.
     #[wasm_bindgen(js_name = nextQuestion)]
     pub fn next_question(&self, worker: &Worker) -> Result<Option<String>, Thrown> {
-        let question = self.0.next_question(&worker.0).map_err(thrown)?;
+        let question = self.0.next_question(&worker.facts).map_err(thrown)?;
         Ok(question.map(|question| question.to_json()))
     }
 
     /// Who must hear the complaint.
     ///
     /// # Errors
-    /// The facts contradict each other.
+    /// The rulebook of this law does not know a fact.
     pub fn route(&self, complaint: &Complaint) -> Result<String, Thrown> {
         self.0.route(&complaint.0).map(|decision| decision.to_json()).map_err(thrown)
     }

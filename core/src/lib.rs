@@ -20,4 +20,6 @@ pub use facts::{Claim, Complaint, FactError, Job, Worker};
 pub use law::Law;
 pub use routing::Routing;
 pub use rulebook::{Rulebook, RulebookError};
-pub use values::{Baht, CitizenId, Date, DateError, District, FiscalYear, IdentityError, MoneyError, Month, PartialDate, PlaceError, Province};
+pub use values::{
+    Baht, CitizenId, Date, DateError, District, FiscalYear, IdentityError, MoneyError, Month, PartialDate, PlaceError, Province,
+};

@@ -35,7 +35,11 @@ fn may_join(rulebook: &Rulebook, on: &str, born: &str) -> (Verdict, Confidence) 
     let mut judge = Judge::new(&law, &subject);
     let book = rulebook.book();
     let file = book.file_number("sso_40").expect("section 40");
-    let rule = book.rules.iter().find(|rule| rule.file == file && rule.id == "join" && rule.option == Some(0)).expect("the rule");
+    let rule = book
+        .rules
+        .iter()
+        .find(|rule| rule.file == file && rule.id == "join" && rule.option == Some(0))
+        .expect("the rule");
     (judge.rule_verdict(rule), judge.confidence(rule.person, None))
 }
 
@@ -43,18 +47,27 @@ fn may_join(rulebook: &Rulebook, on: &str, born: &str) -> (Verdict, Confidence) 
 fn the_age_limit_of_section_40_rose_on_one_day() {
     let changes = changes("2020-06-23", "2020-06-24");
     let own: Vec<&Change> = changes.iter().filter(|change| change.file == "sso_40").collect();
-    let [change] = own.as_slice() else { panic!("one change of section 40, not {own:#?}") };
+    let [change] = own.as_slice() else {
+        panic!("one change of section 40, not {own:#?}")
+    };
     assert_eq!(change.id, "sso_40.max_age.years");
     assert_eq!(change.kind, ChangeKind::Row);
     assert_eq!(change.day, day("2020-06-24"));
-    assert_eq!((change.before.as_deref(), change.after.as_deref()), (Some("60 years"), Some("65 years")));
+    assert_eq!(
+        (change.before.as_deref(), change.after.as_deref()),
+        (Some("60 years"), Some("65 years"))
+    );
     assert_eq!(change.cite, ["rd_s40_qual_2563/S94,S95"]);
     assert!(!change.th.is_empty() && !change.en.is_empty());
 }
 
 #[test]
 fn the_last_day_counts_and_the_first_does_not() {
-    assert!(changes("2020-06-24", "2020-06-30").iter().all(|change| change.day > day("2020-06-24")));
+    assert!(
+        changes("2020-06-24", "2020-06-30")
+            .iter()
+            .all(|change| change.day > day("2020-06-24"))
+    );
     assert!(changes("2020-06-24", "2020-06-24").is_empty());
     assert!(changes("2026-01-01", "2020-01-01").is_empty());
 }
@@ -65,7 +78,14 @@ fn an_overlay_begins_and_ends() {
     let employee: Vec<(String, ChangeKind, Option<&str>, Option<&str>)> = changes
         .iter()
         .filter(|change| change.id == "sso_33.rate.employee")
-        .map(|change| (change.day.to_string(), change.kind, change.before.as_deref(), change.after.as_deref()))
+        .map(|change| {
+            (
+                change.day.to_string(),
+                change.kind,
+                change.before.as_deref(),
+                change.after.as_deref(),
+            )
+        })
         .collect();
     assert_eq!(
         employee,
@@ -75,11 +95,19 @@ fn an_overlay_begins_and_ends() {
         ]
     );
     let provinces = Rulebook::built_in().changes(day("2025-11-30"), day("2026-06-01"));
-    let cut: Vec<&Change> = provinces.iter().filter(|change| change.id == "sso_39.monthly.contribution" && change.concerns.is_some()).collect();
+    let cut: Vec<&Change> = provinces
+        .iter()
+        .filter(|change| change.id == "sso_39.monthly.contribution" && change.concerns.is_some())
+        .collect();
     assert_eq!(cut.len(), 2, "{cut:#?}");
     assert_eq!(cut[0].after.as_deref(), Some("283 baht | 278 baht"));
     assert_eq!(cut[1].kind, ChangeKind::TemporaryEnds);
-    assert!(cut[0].concerns.as_deref().is_some_and(|concerns| concerns.starts_with("home_province in ['80', ")));
+    assert!(
+        cut[0]
+            .concerns
+            .as_deref()
+            .is_some_and(|concerns| concerns.starts_with("home_province in ['80', "))
+    );
 }
 
 #[test]
@@ -101,14 +129,24 @@ fn everything_is_sorted_and_carries_its_source() {
         assert!(rulebook.book().file_number(&change.file).is_some(), "{change:?}");
     }
     let json: serde_json::Value = serde_json::from_str(&rulebook.changes_json(day("2020-06-23"), day("2020-06-24"))).expect("json");
-    let limit = json.as_array().expect("a list").iter().find(|change| change["id"] == "sso_40.max_age.years").expect("the limit");
-    assert_eq!((&limit["kind"], &limit["day"], &limit["after"]), (&"row".into(), &"2020-06-24".into(), &"65 years".into()));
+    let limit = json
+        .as_array()
+        .expect("a list")
+        .iter()
+        .find(|change| change["id"] == "sso_40.max_age.years")
+        .expect("the limit");
+    assert_eq!(
+        (&limit["kind"], &limit["day"], &limit["after"]),
+        (&"row".into(), &"2020-06-24".into(), &"65 years".into())
+    );
 }
 
 #[test]
 fn a_reform_holds_from_its_day() {
     let rulebook = Rulebook::built_in();
-    let reform = rulebook.with_value("sso_40.max_age", "70", Some(day("2027-01-01"))).expect("a reform");
+    let reform = rulebook
+        .with_value("sso_40.max_age", "70", Some(day("2027-01-01")))
+        .expect("a reform");
     // 67 years old in 2027.
     let born = "1959-06-15";
     assert_eq!(may_join(&rulebook, "2027-03-01", born).0, Verdict::Unmet);
@@ -123,17 +161,27 @@ fn a_reform_holds_from_its_day() {
     assert_eq!(may_join(&reform, "2029-06-16", born).0, Verdict::Unmet);
     let change = reform.changes(day("2026-12-31"), day("2027-01-01"));
     assert_eq!(change[0].cite, ["reform/sso_40.max_age = 70 from 2027-01-01"]);
-    assert_eq!((change[0].before.as_deref(), change[0].after.as_deref()), (Some("65 years"), Some("70 years")));
+    assert_eq!(
+        (change[0].before.as_deref(), change[0].after.as_deref()),
+        (Some("65 years"), Some("70 years"))
+    );
     assert!(reform.is_reform() && reform.edition().ends_with("+reform"));
     assert!(!rulebook.is_reform());
 }
 
 #[test]
 fn without_a_day_every_row_changes() {
-    let reform = Rulebook::built_in().with_value("sso_40.max_age.years", "70", None).expect("a reform");
+    let reform = Rulebook::built_in()
+        .with_value("sso_40.max_age.years", "70", None)
+        .expect("a reform");
     assert_eq!(may_join(&reform, "2012-01-01", "1945-01-01").0, Verdict::Met);
     assert_eq!(may_join(&reform, "2026-01-01", "1957-01-01").0, Verdict::Met);
-    assert!(reform.changes(day("2020-06-23"), day("2020-06-24")).iter().all(|change| change.file != "sso_40"));
+    assert!(
+        reform
+            .changes(day("2020-06-23"), day("2020-06-24"))
+            .iter()
+            .all(|change| change.file != "sso_40")
+    );
     // It is sound and can be carried as data.
     let again = Rulebook::open(&reform.to_bytes().expect("bytes")).expect("a rulebook");
     assert_eq!(again.book(), reform.book());
@@ -141,28 +189,69 @@ fn without_a_day_every_row_changes() {
 
 #[test]
 fn a_day_before_the_first_row_and_overlays_give_way() {
-    let early = Rulebook::built_in().with_value("sso_40.max_age", "70", Some(day("2010-01-01"))).expect("a reform");
+    let early = Rulebook::built_in()
+        .with_value("sso_40.max_age", "70", Some(day("2010-01-01")))
+        .expect("a reform");
     let changes = early.changes(day("2009-12-31"), day("2010-01-01"));
-    assert!(changes.iter().any(|change| change.id == "sso_40.max_age.years" && change.after.as_deref() == Some("70 years")));
-    let cut = Rulebook::built_in().with_value("sso_33.rate.employee", "2.75", Some(day("2020-04-01"))).expect("a reform");
-    let column = cut.book().program.columns.iter().find(|column| column.name == "sso_33.rate.employee").expect("the column");
-    assert!(column.entries.iter().all(|entry| entry.until.is_none_or(|until| until < day("2020-04-01").days())));
+    assert!(
+        changes
+            .iter()
+            .any(|change| change.id == "sso_40.max_age.years" && change.after.as_deref() == Some("70 years"))
+    );
+    let cut = Rulebook::built_in()
+        .with_value("sso_33.rate.employee", "2.75", Some(day("2020-04-01")))
+        .expect("a reform");
+    let column = cut
+        .book()
+        .program
+        .columns
+        .iter()
+        .find(|column| column.name == "sso_33.rate.employee")
+        .expect("the column");
+    assert!(
+        column
+            .entries
+            .iter()
+            .all(|entry| entry.until.is_none_or(|until| until < day("2020-04-01").days()))
+    );
     let kinds = cut.changes(day("2020-03-31"), day("2020-04-01"));
-    assert!(kinds.iter().any(|change| change.id == "sso_33.rate.employee" && change.before.as_deref() == Some("1 %") && change.after.as_deref() == Some("2.75 %")));
+    assert!(kinds.iter().any(|change| change.id == "sso_33.rate.employee"
+        && change.before.as_deref() == Some("1 %")
+        && change.after.as_deref() == Some("2.75 %")));
 }
 
 #[test]
 fn every_option_or_one() {
     let rulebook = Rulebook::built_in();
     let on = day("2028-01-01");
-    let ids = |reform: &Rulebook| reform.changes(day("2027-12-31"), on).into_iter().map(|change| change.id).collect::<Vec<_>>();
+    let ids = |reform: &Rulebook| {
+        reform
+            .changes(day("2027-12-31"), on)
+            .into_iter()
+            .map(|change| change.id)
+            .collect::<Vec<_>>()
+    };
     let all = rulebook.with_value("sso_40.contribution_rate", "99", Some(on)).expect("all");
-    assert_eq!(ids(&all), ["sso_40.contribution_rate.1", "sso_40.contribution_rate.2", "sso_40.contribution_rate.3"]);
+    assert_eq!(
+        ids(&all),
+        [
+            "sso_40.contribution_rate.1",
+            "sso_40.contribution_rate.2",
+            "sso_40.contribution_rate.3"
+        ]
+    );
     let one = rulebook.with_value("sso_40.contribution_rate.2", "99.50", Some(on)).expect("one");
     assert_eq!(ids(&one), ["sso_40.contribution_rate.2"]);
     let two = one.with_value("sso_40.contribution_rate.1", "none", Some(on)).expect("two");
     assert_eq!(ids(&two).len(), 2);
-    assert_eq!(two.book().instruments.iter().filter(|instrument| instrument.kind == "reform").count(), 1);
+    assert_eq!(
+        two.book()
+            .instruments
+            .iter()
+            .filter(|instrument| instrument.kind == "reform")
+            .count(),
+        1
+    );
 }
 
 #[test]
@@ -171,15 +260,27 @@ fn wrong_paths_and_values_are_named() {
     let refused = |path: &str, value: &str| rulebook.with_value(path, value, None).expect_err("refused");
     assert!(matches!(refused("sso_40", "70"), ChangeError::Path { .. }));
     assert!(matches!(refused("a.b.c.d", "70"), ChangeError::Path { .. }));
-    assert!(matches!(refused("sso_40.max_agee", "70"), ChangeError::UnknownTable { nearest: Some(nearest), .. } if nearest == "sso_40.max_age"));
-    assert!(matches!(refused("sso_40.max_age.year", "70"), ChangeError::UnknownColumn { nearest: Some(nearest), .. } if nearest == "years"));
-    assert!(matches!(refused("sso_33.rate", "5"), ChangeError::SeveralColumns { columns, .. } if columns == ["employee", "employer", "state"]));
+    assert!(
+        matches!(refused("sso_40.max_agee", "70"), ChangeError::UnknownTable { nearest: Some(nearest), .. } if nearest == "sso_40.max_age")
+    );
+    assert!(
+        matches!(refused("sso_40.max_age.year", "70"), ChangeError::UnknownColumn { nearest: Some(nearest), .. } if nearest == "years")
+    );
+    assert!(
+        matches!(refused("sso_33.rate", "5"), ChangeError::SeveralColumns { columns, .. } if columns == ["employee", "employer", "state"])
+    );
     for value in ["", "seventy", "70.5", "-1", "65 years", "7O", "99999999999999999999"] {
         assert!(matches!(refused("sso_40.max_age", value), ChangeError::Value { .. }), "{value}");
     }
     for value in ["2.75001", "2.", ".5", "1,000"] {
-        assert!(matches!(refused("sso_33.rate.employee", value), ChangeError::Value { .. }), "{value}");
+        assert!(
+            matches!(refused("sso_33.rate.employee", value), ChangeError::Value { .. }),
+            "{value}"
+        );
     }
     let error = refused("sso_40.max_age", "seventy").to_string();
-    assert_eq!(error, "`seventy` cannot stand in `sso_40.max_age`, expected whole years such as `65`, `none` or `not_read`");
+    assert_eq!(
+        error,
+        "`seventy` cannot stand in `sso_40.max_age`, expected whole years such as `65`, `none` or `not_read`"
+    );
 }

@@ -17,7 +17,11 @@ fn office(office: Option<&OfficeShown>) -> Json {
 
 /// Whether every key that is wanted stands so in what was found.
 fn within(found: &Json, wanted: &Json) -> bool {
-    wanted.as_object().unwrap().iter().all(|(key, wanted)| found.get(key).unwrap_or(&Json::Null) == wanted)
+    wanted
+        .as_object()
+        .unwrap()
+        .iter()
+        .all(|(key, wanted)| found.get(key).unwrap_or(&Json::Null) == wanted)
 }
 
 fn check(law: &Law, complaint: &Complaint, routing: &Routing, file: &str, expect: &serde_json::Map<String, Json>) -> Vec<String> {
@@ -26,14 +30,28 @@ fn check(law: &Law, complaint: &Complaint, routing: &Routing, file: &str, expect
     for (key, wanted) in expect {
         let found = match key.as_str() {
             "kinds" => json!(routing.kinds.iter().map(|kind| &kind.kind).collect::<Vec<_>>()),
-            "lead" => json!(routing.lead.as_ref().map(|lead| if lead.certain { lead.agency.as_str() } else { "undetermined" })),
+            "lead" => json!(
+                routing
+                    .lead
+                    .as_ref()
+                    .map(|lead| if lead.certain { lead.agency.as_str() } else { "undetermined" })
+            ),
             "urgency" => json!(routing.urgency.level),
             "copies" => json!(routing.copies.iter().map(|copy| &copy.agency).collect::<Vec<_>>()),
             "joint" => json!(routing.joint.iter().map(|one| &one.agency).collect::<Vec<_>>()),
             "withheld" => {
                 let first = routing.kinds.first().map(|kind| kind.kind.as_str());
-                let own = first.and_then(|id| law.book().files.iter().find(|file| file.id == id)).map_or(Vec::new(), |file| file.no_share.iter().map(|kept| kept.id.clone()).collect());
-                json!(routing.withhold.iter().filter(|kept| !kept.lifted && own.contains(&kept.id)).map(|kept| &kept.id).collect::<Vec<_>>())
+                let own = first
+                    .and_then(|id| law.book().files.iter().find(|file| file.id == id))
+                    .map_or(Vec::new(), |file| file.no_share.iter().map(|kept| kept.id.clone()).collect());
+                json!(
+                    routing
+                        .withhold
+                        .iter()
+                        .filter(|kept| !kept.lifted && own.contains(&kept.id))
+                        .map(|kept| &kept.id)
+                        .collect::<Vec<_>>()
+                )
             }
             "call" => json!(routing.call),
             "forms" => json!(routing.forms.iter().map(|form| &form.form).collect::<Vec<_>>()),
@@ -57,8 +75,14 @@ fn check(law: &Law, complaint: &Complaint, routing: &Routing, file: &str, expect
                 for (id, wanted) in wanted.as_object().unwrap() {
                     let name = format!("{file}.{id}");
                     let number = law.book().program.periods.iter().position(|period| period.name == name);
-                    let shown = judge.period(u16::try_from(number.unwrap_or_else(|| panic!("no period {name}"))).unwrap(), Some(0));
-                    let found = shown.as_ref().map_or(json!("none"), |shown| json!({ "nominal": shown.nominal, "rolled": shown.rolled, "late": shown.late }));
+                    let shown = judge.period(
+                        u16::try_from(number.unwrap_or_else(|| panic!("no period {name}"))).unwrap(),
+                        Some(0),
+                    );
+                    let found = shown.as_ref().map_or(
+                        json!("none"),
+                        |shown| json!({ "nominal": shown.nominal, "rolled": shown.rolled, "late": shown.late }),
+                    );
                     let fits = match wanted {
                         Json::Object(_) => found.is_object() && within(&found, wanted),
                         word => *word == found,
@@ -116,5 +140,11 @@ fn every_example_of_complaints_holds() {
             Err(error) => failures.push(format!("{}:{} {}: {error}", example.file, example.line, example.id)),
         }
     }
-    assert!(failures.is_empty(), "{} failures in {} examples:\n{}", failures.len(), examples.len(), failures.join("\n"));
+    assert!(
+        failures.is_empty(),
+        "{} failures in {} examples:\n{}",
+        failures.len(),
+        examples.len(),
+        failures.join("\n")
+    );
 }

@@ -15,19 +15,44 @@ fn refused(json: &str) -> Error {
 fn every_bad_worker_is_refused_with_its_place() {
     let cases = [
         (r#"{ "birthdate": "1990-01-01" }"#, "unknown_fact", "birthdate", Some("birth_date")),
-        (r#"{ "jobs": [{}, { "employr": "company" }] }"#, "unknown_fact", "jobs[1].employr", Some("jobs[1].employer")),
-        (r#"{ "jobs": [{ "employer": "compny" }] }"#, "unknown_code", "jobs[0].employer", Some("company")),
+        (
+            r#"{ "jobs": [{}, { "employr": "company" }] }"#,
+            "unknown_fact",
+            "jobs[1].employr",
+            Some("jobs[1].employer"),
+        ),
+        (
+            r#"{ "jobs": [{ "employer": "compny" }] }"#,
+            "unknown_code",
+            "jobs[0].employer",
+            Some("company"),
+        ),
         (r#"{ "member": { "sso_93": true } }"#, "unknown_code", "member.sso_93", None),
         (r#"{ "birth_date": "1990-02-30" }"#, "impossible_value", "birth_date", None),
         (r#"{ "birth_date": "2533-02-03" }"#, "impossible_value", "birth_date", None),
         (r#"{ "birth_date": 1990 }"#, "wrong_type", "birth_date", None),
-        (r#"{ "jobs": [{ "monthly_wage": -1 }] }"#, "impossible_value", "jobs[0].monthly_wage", None),
-        (r#"{ "jobs": [{ "monthly_wage": 100.005 }] }"#, "impossible_value", "jobs[0].monthly_wage", None),
+        (
+            r#"{ "jobs": [{ "monthly_wage": -1 }] }"#,
+            "impossible_value",
+            "jobs[0].monthly_wage",
+            None,
+        ),
+        (
+            r#"{ "jobs": [{ "monthly_wage": 100.005 }] }"#,
+            "impossible_value",
+            "jobs[0].monthly_wage",
+            None,
+        ),
         (r#"{ "jobs": [{ "province": 90 }] }"#, "wrong_type", "jobs[0].province", None),
         (r#"{ "jobs": [{ "province": "99" }] }"#, "unknown_code", "jobs[0].province", None),
         (r#"{ "jobs": {} }"#, "wrong_type", "jobs", None),
         (r#"{ "s33_months": -3 }"#, "impossible_value", "s33_months", None),
-        (r#"{ "paid_months": { "sso_33": { "in_15": 16 } } }"#, "impossible_value", "paid_months.sso_33.in_15", None),
+        (
+            r#"{ "paid_months": { "sso_33": { "in_15": 16 } } }"#,
+            "impossible_value",
+            "paid_months.sso_33.in_15",
+            None,
+        ),
         (r#"{ "employed": "yes" }"#, "wrong_type", "employed", None),
         (r#"{ "claim": { "children": 1.5 } }"#, "impossible_value", "claim.children", None),
     ];
@@ -61,7 +86,9 @@ fn what_is_read_is_shown_again() {
 
 #[test]
 fn null_is_not_known_and_an_empty_list_is_none() {
-    let unknown = law().read_worker(r#"{ "jobs": null, "birth_date": null, "member": null }"#).unwrap();
+    let unknown = law()
+        .read_worker(r#"{ "jobs": null, "birth_date": null, "member": null }"#)
+        .unwrap();
     assert_eq!(unknown, Worker::default());
     assert_eq!(law().read_worker(r#"{ "jobs": [] }"#).unwrap().jobs, Some(Vec::new()));
 }
@@ -71,8 +98,14 @@ fn a_struct_literal_is_enough() {
     let worker = Worker {
         birth_date: Some(PartialDate::parse("1984-05-10").unwrap()),
         nationality: Some("thai".into()),
-        jobs: Some(vec![Job { monthly_wage: Some(Baht::from_whole(12_000).unwrap()), ..Job::default() }]),
-        claim: Claim { children: Some(1), ..Claim::default() },
+        jobs: Some(vec![Job {
+            monthly_wage: Some(Baht::from_whole(12_000).unwrap()),
+            ..Job::default()
+        }]),
+        claim: Claim {
+            children: Some(1),
+            ..Claim::default()
+        },
         ..Worker::default()
     };
     assert_eq!(law().statuses(&worker).unwrap().len(), law().rulebook().schemes().len());

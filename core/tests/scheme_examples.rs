@@ -21,5 +21,11 @@ fn every_example_of_schemes_and_definitions_holds() {
             failures.push(format!("{}:{} {}: {failure}", example.file, example.line, example.id));
         }
     }
-    assert!(failures.is_empty(), "{} of {} examples fail:\n{}", failures.len(), examples.len(), failures.join("\n"));
+    assert!(
+        failures.is_empty(),
+        "{} of {} examples fail:\n{}",
+        failures.len(),
+        examples.len(),
+        failures.join("\n")
+    );
 }

@@ -508,7 +508,15 @@ fn shapes() -> Vec<SourceFile> {
 
 fn rulebook(files: &[SourceFile]) -> Rulebook {
     Rulebook::from_sources(files).unwrap_or_else(|faults| {
-        panic!("{}", faults.0.iter().map(|fault| format!("{:?} {fault}", fault.code)).collect::<Vec<_>>().join("\n"));
+        panic!(
+            "{}",
+            faults
+                .0
+                .iter()
+                .map(|fault| format!("{:?} {fault}", fault.code))
+                .collect::<Vec<_>>()
+                .join("\n")
+        );
     })
 }
 
@@ -521,7 +529,11 @@ fn every_shape_comes_to_the_value_on_paper() {
     assert_eq!(own.len(), 33);
     let mut failures = Vec::new();
     for example in own {
-        failures.extend(expect::run(&rulebook, example).into_iter().map(|failure| format!("{} {}: {failure}", example.file, example.id)));
+        failures.extend(
+            expect::run(&rulebook, example)
+                .into_iter()
+                .map(|failure| format!("{} {}: {failure}", example.file, example.id)),
+        );
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
@@ -530,14 +542,20 @@ fn every_shape_comes_to_the_value_on_paper() {
 fn the_same_holds_of_a_rulebook_that_came_as_bytes() {
     let files = shapes();
     let opened = Rulebook::open(&rulebook(&files).to_bytes().unwrap()).unwrap();
-    for example in examples(&files).unwrap().iter().filter(|example| FILES.contains(&example.file.as_str())) {
+    for example in examples(&files)
+        .unwrap()
+        .iter()
+        .filter(|example| FILES.contains(&example.file.as_str()))
+    {
         assert_eq!(expect::run(&opened, example), Vec::<String>::new(), "{}", example.id);
     }
 }
 
 #[test]
 fn a_declared_fact_belongs_to_its_rulebook_alone() {
-    let worker = Rulebook::built_in().on(Date::parse("2026-11-22").unwrap()).read_worker(r#"{"fault_stated": true}"#);
+    let worker = Rulebook::built_in()
+        .on(Date::parse("2026-11-22").unwrap())
+        .read_worker(r#"{"fault_stated": true}"#);
     assert!(worker.unwrap_err().to_string().contains("fault_stated"));
 }
 

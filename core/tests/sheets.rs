@@ -16,7 +16,10 @@ fn collect(folder: &Path, base: &Path, sources: &mut Vec<SourceFile>) {
             collect(&path, base, sources);
         } else if path.extension().is_some_and(|extension| extension == "toml" || extension == "csv") {
             let name = path.strip_prefix(base).expect("inside").to_string_lossy().replace('\\', "/");
-            sources.push(SourceFile { path: name, text: fs::read_to_string(&path).expect("text") });
+            sources.push(SourceFile {
+                path: name,
+                text: fs::read_to_string(&path).expect("text"),
+            });
         }
     }
 }
@@ -42,7 +45,11 @@ fn pages() -> BTreeMap<String, String> {
 }
 
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+        .replace('\'', "&#39;")
 }
 
 #[test]
@@ -106,9 +113,16 @@ fn every_rule_clause_and_citation_appears() {
             .notes
             .iter()
             .map(|note| (format!("id=\"n-{}\"", note.id), &note.words, &note.cites))
-            .chain(file.no_share.iter().map(|kept| (format!("id=\"k-{}\"", kept.id), &kept.words, &kept.cites)))
+            .chain(
+                file.no_share
+                    .iter()
+                    .map(|kept| (format!("id=\"k-{}\"", kept.id), &kept.words, &kept.cites)),
+            )
         {
-            assert!(pages[&file.id].contains(&id) && pages[&file.id].contains(&escaped(&words.th)), "{id}");
+            assert!(
+                pages[&file.id].contains(&id) && pages[&file.id].contains(&escaped(&words.th)),
+                "{id}"
+            );
             title(&pages[&file.id], cites);
         }
     }
@@ -122,7 +136,9 @@ fn every_cell_that_nobody_read_is_marked() {
     let book = rulebook.book();
     for file in &book.files {
         // As the file is written: a row of a table stands on one line and holds the text in quotes; examples say it too, but in `expect`.
-        let path = sources.iter().find(|source| source.text.contains(&format!("id         = \"{}\"", file.id)) || source.path.ends_with(&format!("/{}.toml", file.id)));
+        let path = sources.iter().find(|source| {
+            source.text.contains(&format!("id         = \"{}\"", file.id)) || source.path.ends_with(&format!("/{}.toml", file.id))
+        });
         let text = &path.expect("the file").text;
         let rows = text.lines().filter(|line| line.trim_start().starts_with('['));
         let written: usize = rows.map(|line| line.matches("\"not_read\"").count()).sum();
@@ -135,14 +151,21 @@ fn every_cell_that_nobody_read_is_marked() {
         let (file, id) = table.id.split_once('.').expect("file.table");
         let unread = table.columns.iter().map(|(column, _)| &book.program.columns[usize::from(*column)]);
         let own = |entry: &&sitthi::criterion::Entry| entry.until.is_none();
-        if unread.flat_map(|column| column.entries.iter().filter(own)).any(|entry| entry.cell == CellValue::NotRead) {
+        if unread
+            .flat_map(|column| column.entries.iter().filter(own))
+            .any(|entry| entry.cell == CellValue::NotRead)
+        {
             let section = pages[file].split("id=\"unread\"").nth(1).expect("the section");
             assert!(section.contains(&format!("href=\"#t-{id}\"")), "{}", table.id);
         }
     }
     for open in &book.open {
         if open.what != "late" {
-            assert!(pages[&book.files[usize::from(open.file)].id].contains(&escaped(&open.what)), "{}", open.what);
+            assert!(
+                pages[&book.files[usize::from(open.file)].id].contains(&escaped(&open.what)),
+                "{}",
+                open.what
+            );
         }
     }
 }
@@ -155,10 +178,23 @@ fn pages_are_whole_and_stand_alone() {
         for link in page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
             if let Some((file, target)) = link.split_once(".html").filter(|_| !link.starts_with("http")) {
                 let other = pages.get(file).unwrap_or_else(|| panic!("{id}: {link}"));
-                assert!(target.is_empty() || other.contains(&format!("id=\"{}\"", &target[1..])), "{id}: {link}");
+                assert!(
+                    target.is_empty() || other.contains(&format!("id=\"{}\"", &target[1..])),
+                    "{id}: {link}"
+                );
             }
         }
-        for outside in ["<script", "<img", "<link", "<iframe", "<object", "src=", "@import", "url(", "javascript:"] {
+        for outside in [
+            "<script",
+            "<img",
+            "<link",
+            "<iframe",
+            "<object",
+            "src=",
+            "@import",
+            "url(",
+            "javascript:",
+        ] {
             assert!(!page.contains(outside), "{id} holds `{outside}`");
         }
         // What a link inside the page points to is there, once.
@@ -187,7 +223,10 @@ fn balanced(id: &str, page: &str) {
 #[test]
 fn a_faulty_rulebook_has_no_sheets() {
     let mut sources = sources();
-    let file = sources.iter_mut().find(|source| source.path == "schemes/sso_40.toml").expect("section 40");
+    let file = sources
+        .iter_mut()
+        .find(|source| source.path == "schemes/sso_40.toml")
+        .expect("section 40");
     file.text = file.text.replace("age <= max_age.years", "agee <= max_age.years");
     assert!(sheets(&sources).is_err());
 }

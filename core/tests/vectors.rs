@@ -1,7 +1,13 @@
 //! Writes the vectors that every language runs, and runs them.
 //!
 //! They are made whenever this test runs and are not kept: what is not kept cannot be stale, and a change of law stays one change.
-#![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects)]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects
+)]
 
 mod common;
 #[path = "common/expect.rs"]
@@ -42,8 +48,12 @@ fn make() -> (BTreeMap<String, Vec<Json>>, BTreeMap<String, Vec<u8>>) {
     let changed = Rulebook::from_sources(&changed_sources).unwrap_or_else(|faults| panic!("{faults}"));
     let all = examples(&changed_sources).unwrap_or_else(|faults| panic!("{faults}"));
     let known: BTreeSet<(&str, &str)> = ours.iter().map(|example| (example.file.as_str(), example.id.as_str())).collect();
-    let new = all.iter().filter(|example| !known.contains(&(example.file.as_str(), example.id.as_str())));
-    let vectors = new.flat_map(|example| Maker::new(&changed, Some(law_change::FILE)).vectors(example)).collect();
+    let new = all
+        .iter()
+        .filter(|example| !known.contains(&(example.file.as_str(), example.id.as_str())));
+    let vectors = new
+        .flat_map(|example| Maker::new(&changed, Some(law_change::FILE)).vectors(example))
+        .collect();
     files.insert("law_change.json".to_owned(), vectors);
     rulebooks.insert(law_change::FILE.to_owned(), changed.to_bytes().unwrap());
     files.insert("errors.json".to_owned(), refusals::vectors());
@@ -59,7 +69,10 @@ fn write(files: &BTreeMap<String, Vec<Json>>, rulebooks: &BTreeMap<String, Vec<u
     fs::create_dir_all(&folder).unwrap();
     for entry in fs::read_dir(&folder).unwrap() {
         let path = entry.unwrap().path();
-        if path.extension().is_some_and(|extension| extension == "json" || extension == "rulebook") {
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "json" || extension == "rulebook")
+        {
             fs::remove_file(path).unwrap();
         }
     }
@@ -92,7 +105,10 @@ fn find<'a>(value: &'a Json, path: &[Json]) -> Option<&'a Json> {
     path.iter().try_fold(value, |value, step| match step {
         Json::String(key) => value.get(key),
         Json::Number(index) => value.get(usize::try_from(index.as_u64()?).ok()?),
-        Json::Object(fields) => value.as_array()?.iter().find(|item| fields.iter().all(|(key, wanted)| item.get(key) == Some(wanted))),
+        Json::Object(fields) => value
+            .as_array()?
+            .iter()
+            .find(|item| fields.iter().all(|(key, wanted)| item.get(key) == Some(wanted))),
         _ => None,
     })
 }
@@ -103,12 +119,23 @@ fn faults(vector: &Json, answered: &Result<String, Error>) -> Vec<String> {
         (Err(error), None) => vec![format!("refused: {error}")],
         (Err(error), Some(wanted)) => {
             let error: Json = serde_json::from_str(&error.to_json()).unwrap();
-            let differs = wanted.as_object().unwrap().iter().filter(|(key, wanted)| error[key.as_str()] != **wanted);
-            differs.map(|(key, wanted)| format!("error.{key} is {}, expected {wanted}", error[key.as_str()])).collect()
+            let differs = wanted
+                .as_object()
+                .unwrap()
+                .iter()
+                .filter(|(key, wanted)| error[key.as_str()] != **wanted);
+            differs
+                .map(|(key, wanted)| format!("error.{key} is {}, expected {wanted}", error[key.as_str()]))
+                .collect()
         }
         (Ok(text), None) => {
             let decision: Json = serde_json::from_str(text).unwrap();
-            vector["expect"].as_array().unwrap().iter().filter_map(|expected| fault(&decision, expected)).collect()
+            vector["expect"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .filter_map(|expected| fault(&decision, expected))
+                .collect()
         }
     }
 }
@@ -143,5 +170,11 @@ fn every_vector_holds() {
     fs::write(folder.join("rust.jsonl"), decisions).unwrap();
     let bare = vectors.iter().filter(|vector| vector["expect"] == json!([])).count();
     println!("{} vectors, {bare} of them without a place", vectors.len());
-    assert!(failures.is_empty(), "{} faults in {} vectors:\n{}", failures.len(), vectors.len(), failures.join("\n"));
+    assert!(
+        failures.is_empty(),
+        "{} faults in {} vectors:\n{}",
+        failures.len(),
+        vectors.len(),
+        failures.join("\n")
+    );
 }

@@ -19,7 +19,11 @@ pub struct Out {
 
 impl Out {
     pub fn new(words: usize) -> Self {
-        Self { met: std::array::from_fn(|_| vec![0; words]), decided: std::array::from_fn(|_| vec![0; words]), band: vec![0; words * 64] }
+        Self {
+            met: std::array::from_fn(|_| vec![0; words]),
+            decided: std::array::from_fn(|_| vec![0; words]),
+            band: vec![0; words * 64],
+        }
     }
 
     /// Unmet, met and unknown of each rule, then each band.
@@ -34,8 +38,20 @@ impl Out {
 }
 
 pub fn counted(met: &[u64], decided: &[u64], rows: usize) -> [u64; 3] {
-    let live = |word: usize| if (word + 1) * 64 <= rows { u64::MAX } else { (1_u64 << (rows % 64)) - 1 };
-    let ones = |words: &[u64]| words.iter().enumerate().map(|(place, word)| u64::from((word & live(place)).count_ones())).sum::<u64>();
+    let live = |word: usize| {
+        if (word + 1) * 64 <= rows {
+            u64::MAX
+        } else {
+            (1_u64 << (rows % 64)) - 1
+        }
+    };
+    let ones = |words: &[u64]| {
+        words
+            .iter()
+            .enumerate()
+            .map(|(place, word)| u64::from((word & live(place)).count_ones()))
+            .sum::<u64>()
+    };
     let (met, decided) = (ones(met), ones(decided));
     [decided - met, met, rows as u64 - decided]
 }
@@ -98,7 +114,11 @@ fn words(persons: &Persons, bounds: &Bounds, share: &mut Share<'_>) {
     let [at_15, at_60, at_61, at_66, at_70, at_80, at_90] = bounds.born;
     for place in 0..share.met[0].len() {
         let word = share.first + place;
-        let (birth, employer, ins) = (block(&persons.birth, word), block(&persons.employer, word), block(&persons.ins, word));
+        let (birth, employer, ins) = (
+            block(&persons.birth, word),
+            block(&persons.employer, word),
+            block(&persons.ins, word),
+        );
         let thai = mask(block(&persons.nat, word), |code| code == 0);
         let government = mask(employer, |code| code == 3);
         let grown = mask(birth, |born| born <= at_15);
@@ -112,7 +132,9 @@ fn words(persons: &Persons, bounds: &Bounds, share: &mut Share<'_>) {
         let insured = mask(ins, |code| code == 1 || code == 2);
         let in_none = mask(ins, |code| code == 0);
         let a_year = mask(block(&persons.months, word), |months| months >= 12);
-        let just_left = mask(block(&persons.left, word), |left| left >= bounds.half_year_ago && left <= bounds.today);
+        let just_left = mask(block(&persons.left, word), |left| {
+            left >= bounds.half_year_ago && left <= bounds.today
+        });
         let open = thai & !government;
         let mut put = |rule: usize, met: u64, unmet: u64| {
             share.met[rule][place] = met;
@@ -121,7 +143,11 @@ fn words(persons: &Persons, bounds: &Bounds, share: &mut Share<'_>) {
         let base = employed & grown & under_60;
         let (met, unmet) = (base & wage_known & paid, !base | (wage_known & !paid));
         put(0, met, unmet);
-        put(1, months_known & a_year & left_known & just_left & unmet, (months_known & !a_year) | (left_known & !just_left) | met);
+        put(
+            1,
+            months_known & a_year & left_known & just_left & unmet,
+            (months_known & !a_year) | (left_known & !just_left) | met,
+        );
         let voluntary = grown & under_66 & open;
         put(2, voluntary & ins_known & !insured, !voluntary | (ins_known & insured));
         put(3, open & ins_known & !insured, !open | (ins_known & insured));
@@ -182,9 +208,17 @@ pub fn run(instructions: &str, persons: &Persons, bounds: &Bounds, threads: usiz
     let share = persons.words.div_ceil(threads);
     let mut shares: Vec<Share<'_>> = Vec::new();
     let Out { met, decided, band } = &mut out;
-    let (mut met, mut decided) = (met.each_mut().map(|words| words.chunks_mut(share)), decided.each_mut().map(|words| words.chunks_mut(share)));
+    let (mut met, mut decided) = (
+        met.each_mut().map(|words| words.chunks_mut(share)),
+        decided.each_mut().map(|words| words.chunks_mut(share)),
+    );
     for (place, band) in band.chunks_mut(share * 64).enumerate() {
-        shares.push(Share { first: place * share, met: take(&mut met), decided: take(&mut decided), band });
+        shares.push(Share {
+            first: place * share,
+            met: take(&mut met),
+            decided: take(&mut decided),
+            band,
+        });
     }
     if let [only] = shares.as_mut_slice() {
         best(instructions, persons, bounds, only);

@@ -48,7 +48,9 @@ fn column<T: Number>(folder: &Path, name: &str, length: usize) -> Vec<T> {
 
 impl Persons {
     pub fn load(folder: &Path) -> Self {
-        let bytes = fs::metadata(folder.join("birth.bin")).expect("persons that benches/persons.py wrote").len();
+        let bytes = fs::metadata(folder.join("birth.bin"))
+            .expect("persons that benches/persons.py wrote")
+            .len();
         let rows = usize::try_from(bytes / 4).unwrap();
         let words = rows.div_ceil(64);
         let length = words * 64;

@@ -17,15 +17,31 @@ fn read(base: &Path, name: &str) -> String {
 /// The six rules, through the door: their own files beside the vocabulary and places of the built-in rulebook.
 pub fn six_rules() -> Rulebook {
     let (law, own) = (repository().join("core/rulebook"), repository().join("benches/rulebook"));
-    let file = |path: &str, text: String| SourceFile { path: path.to_owned(), text };
-    let mut files = vec![file("vocabulary/codes.toml", format!("{}\n{}", read(&law, "vocabulary/codes.toml"), read(&own, "codes.toml")))];
-    for name in ["vocabulary/facts.toml", "vocabulary/engine.toml", "places/provinces.csv", "places/districts.csv", "calendar/calendar.toml", "calendar/holidays.csv"] {
+    let file = |path: &str, text: String| SourceFile {
+        path: path.to_owned(),
+        text,
+    };
+    let mut files = vec![file(
+        "vocabulary/codes.toml",
+        format!("{}\n{}", read(&law, "vocabulary/codes.toml"), read(&own, "codes.toml")),
+    )];
+    for name in [
+        "vocabulary/facts.toml",
+        "vocabulary/engine.toml",
+        "places/provinces.csv",
+        "places/districts.csv",
+        "calendar/calendar.toml",
+        "calendar/holidays.csv",
+    ] {
         files.push(file(name, read(&law, name)));
     }
     for name in ["facts.toml", "authorities/agencies.toml", "statutes/bench.toml"] {
         files.push(file(name, read(&own, name)));
     }
-    let mut schemes: Vec<PathBuf> = fs::read_dir(own.join("schemes")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut schemes: Vec<PathBuf> = fs::read_dir(own.join("schemes"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     schemes.sort();
     for path in schemes {
         let name = format!("schemes/{}", path.file_name().unwrap().to_string_lossy());

@@ -18,7 +18,11 @@ const TODAY: &str = "2026-11-22";
 fn bounds() -> Bounds {
     let today = Date::parse(TODAY).unwrap();
     let years_ago = |years: i32| Date::parse(&format!("{}-11-22", 2026 - years)).unwrap().days();
-    Bounds { today: today.days(), half_year_ago: Date::parse("2026-05-22").unwrap().days(), born: [15, 60, 61, 66, 70, 80, 90].map(years_ago) }
+    Bounds {
+        today: today.days(),
+        half_year_ago: Date::parse("2026-05-22").unwrap().days(),
+        born: [15, 60, 61, 66, 70, 80, 90].map(years_ago),
+    }
 }
 
 /// The rules of the rulebook as questions: five conditions and a ladder of four.
@@ -26,11 +30,29 @@ fn asks(book: &Rulebook) -> Vec<Ask> {
     let files = &book.book().files;
     let rule = |file: &str, id: &str| {
         let number = files.iter().position(|known| known.id == file).unwrap();
-        book.book().rules.iter().find(|rule| usize::from(rule.file) == number && rule.id == id).unwrap().person
+        book.book()
+            .rules
+            .iter()
+            .find(|rule| usize::from(rule.file) == number && rule.id == id)
+            .unwrap()
+            .person
     };
-    let mut asks: Vec<Ask> = ["bench_33", "bench_39", "bench_40", "bench_uhc", "bench_nsf"].map(|file| Ask::Truth(rule(file, "met"))).to_vec();
-    let ladder = [("bench_band_low", "lower"), ("bench_band_low", "upper"), ("bench_band_high", "lower"), ("bench_band_high", "upper")];
-    asks.push(Ask::Status(Scheme { rules: ladder.iter().zip(1..).map(|((file, id), strength)| (strength, rule(file, id))).collect() }));
+    let mut asks: Vec<Ask> = ["bench_33", "bench_39", "bench_40", "bench_uhc", "bench_nsf"]
+        .map(|file| Ask::Truth(rule(file, "met")))
+        .to_vec();
+    let ladder = [
+        ("bench_band_low", "lower"),
+        ("bench_band_low", "upper"),
+        ("bench_band_high", "lower"),
+        ("bench_band_high", "upper"),
+    ];
+    asks.push(Ask::Status(Scheme {
+        rules: ladder
+            .iter()
+            .zip(1..)
+            .map(|((file, id), strength)| (strength, rule(file, id)))
+            .collect(),
+    }));
     asks
 }
 
@@ -45,7 +67,10 @@ fn population<'a>(book: &Rulebook, persons: &'a Persons) -> Population<'a> {
         job: 0,
         part: Part::Value,
         data,
-        validity: known.map(|words| Bits { bytes: bytes(words), offset: 0 }),
+        validity: known.map(|words| Bits {
+            bytes: bytes(words),
+            offset: 0,
+        }),
         keys: None,
         scale,
     };
@@ -89,7 +114,9 @@ pub fn measure(folder: &Path, runs: usize) -> Value {
     let (bounds, best) = (bounds(), kernel::instructions());
     let population = population(&book, &persons);
     let plan = Plan::new(&book.book().program, &population, &asks(&book)).unwrap();
-    let compile = each(9, 200, || drop(black_box(Plan::new(&book.book().program, &population, &asks(&book)))));
+    let compile = each(9, 200, || {
+        drop(black_box(Plan::new(&book.book().program, &population, &asks(&book))))
+    });
     let engine = |threads: usize| plan.run(&population, &Run { threads, ..Run::default() }).unwrap();
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let by_hand = kernel::run(best, &persons, &bounds, 1).counts(persons.rows);
@@ -98,10 +125,14 @@ pub fn measure(folder: &Path, runs: usize) -> Value {
     let [floor_1, kernel_1, engine_1, floor_all, kernel_all, engine_all] = alternate(
         runs,
         [
-            &mut || { black_box(kernel::floor(&persons, 1)); },
+            &mut || {
+                black_box(kernel::floor(&persons, 1));
+            },
             &mut || drop(black_box(kernel::run(best, &persons, &bounds, 1))),
             &mut || drop(black_box(engine(1))),
-            &mut || { black_box(kernel::floor(&persons, cores)); },
+            &mut || {
+                black_box(kernel::floor(&persons, cores));
+            },
             &mut || drop(black_box(kernel::run(best, &persons, &bounds, cores))),
             &mut || drop(black_box(engine(cores))),
         ],

@@ -16,7 +16,10 @@ struct Dice(u64);
 
 impl Dice {
     fn below(&mut self, end: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         ((self.0 >> 33) * end) >> 31
     }
 }
@@ -73,7 +76,18 @@ struct Case {
 
 fn data(rows: usize, dice: &mut Dice, layout: &mut Layout) -> Vec<Column> {
     let list = layout.list_number("width");
-    let kinds = [FactKind::Code, FactKind::Code, FactKind::Code, FactKind::Code, FactKind::Count, FactKind::Count, FactKind::Count, FactKind::Money, FactKind::Money, FactKind::Money];
+    let kinds = [
+        FactKind::Code,
+        FactKind::Code,
+        FactKind::Code,
+        FactKind::Code,
+        FactKind::Count,
+        FactKind::Count,
+        FactKind::Count,
+        FactKind::Money,
+        FactKind::Money,
+        FactKind::Money,
+    ];
     let columns = kinds.iter().enumerate().map(|(place, kind)| {
         let name = format!("width_{place}");
         layout.declare(&name, *kind, if *kind == FactKind::Code { list } else { None });
@@ -83,8 +97,14 @@ fn data(rows: usize, dice: &mut Dice, layout: &mut Layout) -> Vec<Column> {
             _ => Values::Baht((0..rows).map(|_| dice.below(MOST * 100) as f64 / 100.0).collect()),
         };
         let mut known = vec![u8::MAX; rows.div_ceil(64) * 8];
-        (0..rows).filter(|_| dice.below(100) < 6).for_each(|row| known[row / 8] &= !(1 << (row % 8)));
-        Column { fact: layout.fact_number(&name).unwrap(), values, known }
+        (0..rows)
+            .filter(|_| dice.below(100) < 6)
+            .for_each(|row| known[row / 8] &= !(1 << (row % 8)));
+        Column {
+            fact: layout.fact_number(&name).unwrap(),
+            values,
+            known,
+        }
     });
     columns.collect()
 }
@@ -93,13 +113,28 @@ impl Case {
     fn new(rows: usize) -> Self {
         let mut dice = Dice(20_261_122);
         let mut lists = Rulebook::built_in().book().program.layout.lists.clone();
-        lists.push(CodeList { id: "width".to_owned(), codes: (0..CODES).map(|code| format!("c{code}")).collect() });
+        lists.push(CodeList {
+            id: "width".to_owned(),
+            codes: (0..CODES).map(|code| format!("c{code}")).collect(),
+        });
         let mut layout = Layout::new(lists).unwrap();
         let columns = data(rows, &mut dice, &mut layout);
-        let mut case = Self { program: Program { layout, ..Program::default() }, asked: Vec::new(), nodes: Vec::new(), columns };
+        let mut case = Self {
+            program: Program {
+                layout,
+                ..Program::default()
+            },
+            asked: Vec::new(),
+            nodes: Vec::new(),
+            columns,
+        };
         // Twelve predicates over codes, nine over counts, nine over amounts: equal, at least, below, between, in a set.
         for place in 0..30 {
-            let column = if place < 12 { place % 4 } else { 4 + place % 3 + if place < 21 { 0 } else { 3 } };
+            let column = if place < 12 {
+                place % 4
+            } else {
+                4 + place % 3 + if place < 21 { 0 } else { 3 }
+            };
             case.predicate(&mut dice, column, place % 5);
         }
         // Every predicate and every inner node is asked by some node; the last twelve are the outputs.
@@ -112,9 +147,19 @@ impl Case {
                 }
             }
             let inputs: Vec<(usize, bool)> = inputs.into_iter().map(|input| (input, dice.below(2) == 0)).collect();
-            let parts = inputs.iter().map(|(input, negated)| if *negated { case.put(Node::Not(case.nodes[*input])) } else { case.nodes[*input] });
+            let parts = inputs.iter().map(|(input, negated)| {
+                if *negated {
+                    case.put(Node::Not(case.nodes[*input]))
+                } else {
+                    case.nodes[*input]
+                }
+            });
             let parts: Vec<NodeId> = parts.collect();
-            let node = case.put(if dice.below(2) == 0 { Node::All(parts.clone()) } else { Node::Any(parts.clone()) });
+            let node = case.put(if dice.below(2) == 0 {
+                Node::All(parts.clone())
+            } else {
+                Node::Any(parts.clone())
+            });
             let all = matches!(case.program.node(node), Node::All(_));
             case.asked.push(if all { Asked::All(inputs) } else { Asked::Any(inputs) });
             case.nodes.push(node);
@@ -166,7 +211,11 @@ impl Case {
             let bound = self.term(Term::Constant(high));
             parts.push(self.put(Node::Compare(value, Comparison::AtMost, bound)));
         }
-        let node = if let [only] = parts.as_slice() { *only } else { self.put(Node::All(parts)) };
+        let node = if let [only] = parts.as_slice() {
+            *only
+        } else {
+            self.put(Node::All(parts))
+        };
         self.nodes.push(node);
         self.asked.push(Asked::Span(column, low, high));
     }
@@ -186,7 +235,9 @@ impl Case {
                 }
             };
             truths.push(match asked {
-                Asked::Codes(column, codes) => self.columns[*column].value(row).map(|value| codes.iter().any(|code| i64::from(*code) == value)),
+                Asked::Codes(column, codes) => self.columns[*column]
+                    .value(row)
+                    .map(|value| codes.iter().any(|code| i64::from(*code) == value)),
                 Asked::Span(column, low, high) => self.columns[*column].value(row).map(|value| (*low..=*high).contains(&value)),
                 Asked::All(parts) => all(parts, true),
                 Asked::Any(parts) => all(parts, false),
@@ -202,10 +253,26 @@ impl Case {
                 Values::Counts(values) => (Data::I32(values), 1),
                 Values::Baht(values) => (Data::F64(values), 100),
             };
-            let validity = Some(Bits { bytes: &column.known, offset: 0 });
-            Bound { fact: column.fact, job: 0, part: Part::Value, data, validity, keys: None, scale: Scale::Times(scale) }
+            let validity = Some(Bits {
+                bytes: &column.known,
+                offset: 0,
+            });
+            Bound {
+                fact: column.fact,
+                job: 0,
+                part: Part::Value,
+                data,
+                validity,
+                keys: None,
+                scale: Scale::Times(scale),
+            }
         });
-        Population { rows, days: Days::One(Date::parse("2026-11-22").unwrap()), jobs: Jobs::Exactly(0), columns: columns.collect() }
+        Population {
+            rows,
+            days: Days::One(Date::parse("2026-11-22").unwrap()),
+            jobs: Jobs::Exactly(0),
+            columns: columns.collect(),
+        }
     }
 }
 
@@ -220,7 +287,9 @@ pub fn measure(rows: usize, runs: usize) -> Value {
     let compared = rows.min(200_000);
     for row in 0..compared {
         for (place, (expected, answer)) in case.reference(row).into_iter().zip(&outcome.answers).enumerate() {
-            let Answer::Truth { met, unmet, .. } = answer else { panic!("a truth") };
+            let Answer::Truth { met, unmet, .. } = answer else {
+                panic!("a truth")
+            };
             let bit = |words: &[u64]| words[row / 64] >> (row % 64) & 1 == 1;
             let found = match (bit(met), bit(unmet)) {
                 (true, false) => Some(true),
@@ -236,7 +305,9 @@ pub fn measure(rows: usize, runs: usize) -> Value {
     let [floor, one, all] = alternate(
         runs,
         [
-            &mut || { black_box(case.columns.iter().fold(0, |all, column| all ^ column.floor())); },
+            &mut || {
+                black_box(case.columns.iter().fold(0, |all, column| all ^ column.floor()));
+            },
             &mut || drop(black_box(engine(1))),
             &mut || drop(black_box(engine(cores))),
         ],

@@ -60,24 +60,50 @@ fn profiles() -> BTreeMap<String, Value> {
 /// The schemes of the rulebook asked of a population that tells seven of the commonest facts.
 fn plan_seconds(law: &Law, runs: usize) -> (f64, usize) {
     let (book, none) = (law.book(), [0_u8; 8]);
-    let names = ["birth_date", "nationality", "home_province", "s33_months", "job.employer", "job.for_wages", "job.monthly_wage"];
+    let names = [
+        "birth_date",
+        "nationality",
+        "home_province",
+        "s33_months",
+        "job.employer",
+        "job.for_wages",
+        "job.monthly_wage",
+    ];
     let columns = names.iter().map(|name| Bound {
         fact: book.program.layout.fact_number(name).unwrap(),
         job: 0,
         part: Part::Value,
-        data: if *name == "birth_date" { Data::I32(&[0; 8]) } else { Data::U8(&[0; 8]) },
+        data: if *name == "birth_date" {
+            Data::I32(&[0; 8])
+        } else {
+            Data::U8(&[0; 8])
+        },
         validity: Some(Bits { bytes: &none, offset: 0 }),
         keys: None,
         scale: Scale::Times(1),
     });
-    let population = Population { rows: 8, days: Days::One(law.day()), jobs: Jobs::Exactly(1), columns: columns.collect() };
+    let population = Population {
+        rows: 8,
+        days: Days::One(law.day()),
+        jobs: Jobs::Exactly(1),
+        columns: columns.collect(),
+    };
     let person = |number: u16| -> NodeId { book.rules[usize::from(number)].person };
     let schemes = law.rulebook().schemes().iter().map(|scheme| {
-        Ask::Status(Scheme { rules: scheme.rules.iter().map(|(strength, rule)| (*strength as u8, person(*rule))).collect() })
+        Ask::Status(Scheme {
+            rules: scheme
+                .rules
+                .iter()
+                .map(|(strength, rule)| (*strength as u8, person(*rule)))
+                .collect(),
+        })
     });
     let asks: Vec<Ask> = schemes.collect();
     let by_row = Plan::new(&book.program, &population, &asks).unwrap().by_row();
-    (each(runs, 50, || drop(black_box(Plan::new(&book.program, &population, &asks)))), by_row)
+    (
+        each(runs, 50, || drop(black_box(Plan::new(&book.program, &population, &asks)))),
+        by_row,
+    )
 }
 
 pub fn measure(runs: usize) -> Value {

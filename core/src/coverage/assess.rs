@@ -15,17 +15,33 @@ use crate::values::Truth;
 
 pub(super) fn coverage(law: &Law, subject: &Subject) -> Coverage {
     let mut judge = Judge::new(law, subject);
-    let schemes: Vec<SchemeShown> = law.rulebook().schemes().iter().filter_map(|scheme| shown(law, &mut judge, scheme)).collect();
-    let wanted: Vec<(String, Vec<Missing>)> = schemes.iter().map(|scheme| (scheme.scheme.clone(), scheme.missing.clone())).collect();
+    let schemes: Vec<SchemeShown> = law
+        .rulebook()
+        .schemes()
+        .iter()
+        .filter_map(|scheme| shown(law, &mut judge, scheme))
+        .collect();
+    let wanted: Vec<(String, Vec<Missing>)> = schemes
+        .iter()
+        .map(|scheme| (scheme.scheme.clone(), scheme.missing.clone()))
+        .collect();
     let mut missing = Vec::new();
     for fact in wanted.iter().flat_map(|(_, missing)| missing) {
         if !missing.contains(fact) {
             missing.push(fact.clone());
         }
     }
-    let benefits = if speaks_of_claim(law, subject) { benefits(law, &mut judge, &schemes) } else { Vec::new() };
+    let benefits = if speaks_of_claim(law, subject) {
+        benefits(law, &mut judge, &schemes)
+    } else {
+        Vec::new()
+    };
     let contingencies = contingencies(law, &mut judge, &schemes);
-    let gap = contingencies.iter().filter(|one| one.encoded && one.met_by.is_empty() && one.undetermined.is_empty()).map(|one| one.contingency.clone()).collect();
+    let gap = contingencies
+        .iter()
+        .filter(|one| one.encoded && one.met_by.is_empty() && one.undetermined.is_empty())
+        .map(|one| one.contingency.clone())
+        .collect();
     Coverage {
         kind: "coverage",
         on: law.day(),
@@ -53,7 +69,11 @@ pub(super) fn next(law: &Law, subject: &Subject) -> Option<Question> {
 }
 
 pub(super) fn status(law: &Law, judge: &mut Judge<'_>, scheme: &Scheme) -> Status {
-    if before_since(law, scheme) { Status::Undetermined } else { headline(judge, scheme).status }
+    if before_since(law, scheme) {
+        Status::Undetermined
+    } else {
+        headline(judge, scheme).status
+    }
 }
 
 /// Asked about a day before its file begins to answer.
@@ -79,11 +99,14 @@ fn shown(law: &Law, judge: &mut Judge<'_>, scheme: &Scheme) -> Option<SchemeShow
     let book = law.book();
     let file = book.file(scheme.file)?;
     let membership = scheme.option.and_then(|option| file.memberships.get(usize::from(option)));
-    let registered = file.registered.get(scheme.option.map_or(0, usize::from)).and_then(|node| match judge.truths(*node, None).0 {
-        Truth::Met => Some(true),
-        Truth::Unmet => Some(false),
-        Truth::Unknown => None,
-    });
+    let registered = file
+        .registered
+        .get(scheme.option.map_or(0, usize::from))
+        .and_then(|node| match judge.truths(*node, None).0 {
+            Truth::Met => Some(true),
+            Truth::Unmet => Some(false),
+            Truth::Unknown => None,
+        });
     let mut shown = SchemeShown {
         scheme: scheme.id.clone(),
         option: membership.map(|membership| membership.option.clone()),
@@ -109,7 +132,11 @@ fn shown(law: &Law, judge: &mut Judge<'_>, scheme: &Scheme) -> Option<SchemeShow
     };
     if before_since(law, scheme) {
         let what = "before_since".to_owned();
-        shown.not_read.push(NotRead { part: file.id.clone(), what, ask: judge.confirm(file.authority.as_deref()) });
+        shown.not_read.push(NotRead {
+            part: file.id.clone(),
+            what,
+            ask: judge.confirm(file.authority.as_deref()),
+        });
         shown.confirm = judge.confirm(file.authority.as_deref());
         return Some(shown);
     }
@@ -143,7 +170,8 @@ fn shown(law: &Law, judge: &mut Judge<'_>, scheme: &Scheme) -> Option<SchemeShow
         let gaps = gaps(judge, scheme);
         (shown.missing, shown.not_read) = judge.sort_gaps(&gaps, file.authority.as_deref());
     }
-    let settled = matches!(headline.status, Status::Covered | Status::Eligible | Status::NotEligible) && shown.confidence == Confidence::High;
+    let settled =
+        matches!(headline.status, Status::Covered | Status::Eligible | Status::NotEligible) && shown.confidence == Confidence::High;
     shown.confirm = if settled { None } else { judge.confirm(file.authority.as_deref()) };
     Some(shown)
 }
@@ -164,7 +192,9 @@ fn deciding<'a>(judge: &mut Judge<'a>, scheme: &Scheme, headline: &Headline) -> 
     let wanted = match headline.status {
         Status::Covered | Status::Eligible => {
             let gives = headline.status.code();
-            return rules.into_iter().find(|rule| rule.gives.as_deref() == Some(gives) && judge.rule_verdict(rule) == Verdict::Met);
+            return rules
+                .into_iter()
+                .find(|rule| rule.gives.as_deref() == Some(gives) && judge.rule_verdict(rule) == Verdict::Met);
         }
         Status::Undetermined => Verdict::Undetermined,
         Status::Disputed => Verdict::Disputed,
@@ -172,9 +202,17 @@ fn deciding<'a>(judge: &mut Judge<'a>, scheme: &Scheme, headline: &Headline) -> 
     };
     let today = judge.today;
     let in_force = |rule: &&Rule| rule.from.is_none_or(|from| from <= today) && rule.until.is_none_or(|until| today <= until);
-    let order: [&str; 2] = if wanted == Verdict::Unmet { ["eligible", "covered"] } else { ["covered", "eligible"] };
+    let order: [&str; 2] = if wanted == Verdict::Unmet {
+        ["eligible", "covered"]
+    } else {
+        ["covered", "eligible"]
+    };
     for gives in order {
-        let mut of_strength = rules.iter().copied().filter(in_force).filter(|rule| rule.gives.as_deref() == Some(gives));
+        let mut of_strength = rules
+            .iter()
+            .copied()
+            .filter(in_force)
+            .filter(|rule| rule.gives.as_deref() == Some(gives));
         if let Some(rule) = of_strength.find(|rule| judge.rule_verdict(rule) == wanted) {
             return Some(rule);
         }
@@ -186,7 +224,11 @@ fn confidence(judge: &mut Judge<'_>, scheme: &Scheme, headline: &Headline, decid
     if headline.status == Status::NotEligible {
         // Every rule had to fail: the weakest of them counts.
         let rules: Vec<&Rule> = scheme.rules.iter().filter_map(|(_, number)| judge.rule(*number)).collect();
-        return rules.into_iter().map(|rule| judge.confidence(rule.person, None)).min().unwrap_or(Confidence::Low);
+        return rules
+            .into_iter()
+            .map(|rule| judge.confidence(rule.person, None))
+            .min()
+            .unwrap_or(Confidence::Low);
     }
     deciding.map_or(Confidence::Low, |rule| judge.confidence(rule.person, None))
 }
@@ -196,8 +238,14 @@ fn disputed(headline: &Headline, reasons: &[Reason]) -> DisputedShown {
     let other = clause.and_then(|reason| reason.other.as_ref());
     DisputedShown {
         clause: clause.map(|reason| reason.clause.clone()),
-        lead: ReadingShown { status: headline.lead, cite: clause.map_or_else(Vec::new, |reason| reason.cite.clone()) },
-        other: ReadingShown { status: headline.other, cite: other.map_or_else(Vec::new, |other| other.cite.clone()) },
+        lead: ReadingShown {
+            status: headline.lead,
+            cite: clause.map_or_else(Vec::new, |reason| reason.cite.clone()),
+        },
+        other: ReadingShown {
+            status: headline.other,
+            cite: other.map_or_else(Vec::new, |other| other.cite.clone()),
+        },
     }
 }
 
@@ -207,9 +255,14 @@ fn amounts(judge: &mut Judge<'_>, rule: &Rule) -> Vec<AmountShown> {
         if rule.each_job {
             let jobs: Vec<usize> = match judge.subject().job_count() {
                 None => vec![usize::MAX],
-                Some(count) => (0..count).filter(|job| judge.verdict(rule.node, Some(*job)) != Verdict::Unmet).collect(),
+                Some(count) => (0..count)
+                    .filter(|job| judge.verdict(rule.node, Some(*job)) != Verdict::Unmet)
+                    .collect(),
             };
-            shown.extend(jobs.into_iter().filter_map(|job| judge.amount(*number, Some(job), rule.gives.as_deref())));
+            shown.extend(
+                jobs.into_iter()
+                    .filter_map(|job| judge.amount(*number, Some(job), rule.gives.as_deref())),
+            );
         } else {
             shown.extend(judge.amount(*number, None, rule.gives.as_deref()));
         }
@@ -218,20 +271,40 @@ fn amounts(judge: &mut Judge<'_>, rule: &Rule) -> Vec<AmountShown> {
 }
 
 fn step_shown(judge: &Judge<'_>, step: &crate::rulebook::Step) -> StepShown {
-    StepShown { th: step.words.th.clone(), en: step.words.en.clone(), at: step.at.clone(), cite: judge.cites(&step.cites) }
+    StepShown {
+        th: step.words.th.clone(),
+        en: step.words.en.clone(),
+        at: step.at.clone(),
+        cite: judge.cites(&step.cites),
+    }
 }
 
 fn until(judge: &mut Judge<'_>, rule: &Rule) -> Option<UntilShown> {
     let job = judge.deciding_job(rule);
     let period = rule.within.and_then(|number| {
         let day = judge.last_day(number, job)?;
-        let name = judge.book.program.periods.get(usize::from(number)).map_or("", |period| period.name.as_str());
+        let name = judge
+            .book
+            .program
+            .periods
+            .get(usize::from(number))
+            .map_or("", |period| period.name.as_str());
         let why = name.split_once('.').map_or(name, |(_, id)| id).to_owned();
         let late = judge.book.periods.get(usize::from(number)).and_then(|period| period.late.clone());
-        Some(UntilShown { nominal: day.nominal?, rolled: day.rolled, why, late })
+        Some(UntilShown {
+            nominal: day.nominal?,
+            rolled: day.rolled,
+            why,
+            late,
+        })
     });
     let nodes: Vec<u32> = rule.requires.iter().map(|part| part.node).collect();
-    let age = judge.age_limit(&nodes, job).map(|(nominal, why)| UntilShown { nominal, rolled: None, why, late: None });
+    let age = judge.age_limit(&nodes, job).map(|(nominal, why)| UntilShown {
+        nominal,
+        rolled: None,
+        why,
+        late: None,
+    });
     match (period, age) {
         (Some(period), Some(age)) => Some(if age.nominal < period.nominal { age } else { period }),
         (period, age) => period.or(age),
@@ -239,7 +312,11 @@ fn until(judge: &mut Judge<'_>, rule: &Rule) -> Option<UntilShown> {
 }
 
 fn residual(judge: &mut Judge<'_>, rule: &Rule) -> Option<BTreeMap<String, BTreeMap<String, String>>> {
-    let job = if rule.each_job { judge.deciding_job(rule).or(Some(usize::MAX)) } else { None };
+    let job = if rule.each_job {
+        judge.deciding_job(rule).or(Some(usize::MAX))
+    } else {
+        None
+    };
     let mut sides = BTreeMap::new();
     for (side, parts) in [("requires", &rule.requires), ("excludes", &rule.excludes)] {
         let mut left = BTreeMap::new();
@@ -258,14 +335,21 @@ fn residual(judge: &mut Judge<'_>, rule: &Rule) -> Option<BTreeMap<String, BTree
 fn speaks_of_claim(law: &Law, subject: &Subject) -> bool {
     let layout = &law.book().program.layout;
     let claims = (0_u16..).zip(&layout.facts).filter(|(_, fact)| fact.name.starts_with("claim."));
-    claims.into_iter().any(|(number, _)| *subject.value(layout, number, None) != Value::Unknown)
+    claims
+        .into_iter()
+        .any(|(number, _)| *subject.value(layout, number, None) != Value::Unknown)
 }
 
 fn benefits(law: &Law, judge: &mut Judge<'_>, schemes: &[SchemeShown]) -> Vec<BenefitShown> {
     let book = law.book();
     let mut shown = Vec::new();
     for rule in book.rules.iter().filter(|rule| rule.gives.is_none() && rule.amount.is_some()) {
-        let Some(file) = book.file(rule.file).filter(|file| file.kind == FileKind::Scheme && law.day() >= file.since) else { continue };
+        let Some(file) = book
+            .file(rule.file)
+            .filter(|file| file.kind == FileKind::Scheme && law.day() >= file.since)
+        else {
+            continue;
+        };
         let scheme = scheme_of(file, rule);
         let verdict = judge.rule_verdict(rule);
         let closed = |shown: &SchemeShown| shown.scheme == scheme && shown.status == Status::NotEligible && rule.option.is_some();
@@ -274,9 +358,16 @@ fn benefits(law: &Law, judge: &mut Judge<'_>, schemes: &[SchemeShown]) -> Vec<Be
             continue;
         }
         let job = judge.deciding_job(rule);
-        let gaps = if verdict == Verdict::Undetermined { judge.gaps(rule) } else { Vec::new() };
+        let gaps = if verdict == Verdict::Undetermined {
+            judge.gaps(rule)
+        } else {
+            Vec::new()
+        };
         let (missing, not_read) = judge.sort_gaps(&gaps, file.authority.as_deref());
-        let amount = rule.amount.filter(|_| verdict != Verdict::Unmet).and_then(|amount| judge.amount(amount, job, None));
+        let amount = rule
+            .amount
+            .filter(|_| verdict != Verdict::Unmet)
+            .and_then(|amount| judge.amount(amount, job, None));
         shown.push(BenefitShown {
             scheme,
             rule: rule.id.clone(),
@@ -295,12 +386,16 @@ fn benefits(law: &Law, judge: &mut Judge<'_>, schemes: &[SchemeShown]) -> Vec<Be
 }
 
 fn scheme_of(file: &FileInfo, rule: &Rule) -> String {
-    rule.option.and_then(|option| file.memberships.get(usize::from(option))).map_or_else(|| file.id.clone(), |membership| membership.id.clone())
+    rule.option
+        .and_then(|option| file.memberships.get(usize::from(option)))
+        .map_or_else(|| file.id.clone(), |membership| membership.id.clone())
 }
 
 fn contingencies(law: &Law, judge: &mut Judge<'_>, schemes: &[SchemeShown]) -> Vec<ContingencyShown> {
     let book = law.book();
-    let Some(list) = book.program.layout.list("contingency") else { return Vec::new() };
+    let Some(list) = book.program.layout.list("contingency") else {
+        return Vec::new();
+    };
     let mut shown: Vec<ContingencyShown> = list
         .codes
         .iter()
@@ -312,7 +407,12 @@ fn contingencies(law: &Law, judge: &mut Judge<'_>, schemes: &[SchemeShown]) -> V
             undetermined: Vec::new(),
         })
         .collect();
-    for (scheme, decided) in law.rulebook().schemes().iter().filter_map(|scheme| Some((scheme, schemes.iter().find(|shown| shown.scheme == scheme.id)?))) {
+    for (scheme, decided) in law
+        .rulebook()
+        .schemes()
+        .iter()
+        .filter_map(|scheme| Some((scheme, schemes.iter().find(|shown| shown.scheme == scheme.id)?)))
+    {
         let Some(file) = book.file(scheme.file) else { continue };
         for (_, number) in &scheme.rules {
             let Some(rule) = judge.rule(*number) else { continue };
@@ -349,15 +449,30 @@ fn notes(law: &Law, judge: &Judge<'_>, schemes: &[SchemeShown]) -> Vec<NoteShown
     {
         let day = law.rulebook().checked_on().map_or_else(String::new, |day| day.to_string());
         let fill = |text: &str| text.replace("{day}", &day);
-        notes.push(NoteShown { note: "later_than_checked".to_owned(), status: "open".to_owned(), th: fill(&words.th), en: fill(&words.en), cite: Vec::new() });
+        notes.push(NoteShown {
+            note: "later_than_checked".to_owned(),
+            status: "open".to_owned(),
+            th: fill(&words.th),
+            en: fill(&words.en),
+            cite: Vec::new(),
+        });
     }
     for scheme in schemes {
         let today = law.day();
-        if scheme.until.as_ref().is_some_and(|until| until.rolled.is_none() && until.nominal == today && until.why != "calendar")
+        if scheme
+            .until
+            .as_ref()
+            .is_some_and(|until| until.rolled.is_none() && until.nominal == today && until.why != "calendar")
             && let Some(words) = book.sentence("limiting_birthday")
         {
             let (th, en) = (words.th.clone(), words.en.clone());
-            notes.push(NoteShown { note: format!("{}.limiting_birthday", scheme.scheme), status: "open".to_owned(), th, en, cite: Vec::new() });
+            notes.push(NoteShown {
+                note: format!("{}.limiting_birthday", scheme.scheme),
+                status: "open".to_owned(),
+                th,
+                en,
+                cite: Vec::new(),
+            });
         }
     }
     for file in book.files.iter().filter(|file| file.kind == FileKind::Scheme) {

@@ -39,9 +39,17 @@ pub(super) fn classification(law: &Law, subject: &Subject) -> Classification {
 
 fn shown(judge: &mut Judge<'_>, file: &str, authority: Option<&str>, rule: &Rule) -> DefinitionShown {
     let verdict = judge.rule_verdict(rule);
-    let gaps = if verdict == Verdict::Undetermined { judge.gaps(rule) } else { Vec::new() };
+    let gaps = if verdict == Verdict::Undetermined {
+        judge.gaps(rule)
+    } else {
+        Vec::new()
+    };
     let (missing, not_read) = judge.sort_gaps(&gaps, authority);
-    let jobs = if rule.each_job { judge.subject().job_count().unwrap_or(0) } else { 0 };
+    let jobs = if rule.each_job {
+        judge.subject().job_count().unwrap_or(0)
+    } else {
+        0
+    };
     DefinitionShown {
         rule: format!("{file}.{}", rule.id),
         th: rule.words.th.clone(),

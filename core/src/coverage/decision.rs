@@ -250,7 +250,6 @@ pub struct SchemeStatus {
     pub status: Status,
 }
 
-
 macro_rules! to_json {
     ($($decision:ident),*) => {
         $(

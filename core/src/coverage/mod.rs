@@ -6,8 +6,8 @@ mod decision;
 mod status;
 
 pub use decision::{
-    BenefitShown, Classification, ContingencyShown, Coverage, DefinitionShown, DisputedShown, NoteShown, ReadingShown, RuleShown, SchemeShown,
-    SchemeStatus, StepShown, UntilShown,
+    BenefitShown, Classification, ContingencyShown, Coverage, DefinitionShown, DisputedShown, NoteShown, ReadingShown, RuleShown,
+    SchemeShown, SchemeStatus, StepShown, UntilShown,
 };
 pub use status::Status;
 
@@ -43,14 +43,27 @@ impl Law {
     pub fn statuses(&self, worker: &Worker) -> Result<Vec<SchemeStatus>, Error> {
         let subject = self.subject(worker)?;
         let statuses = self.subject_statuses(&subject);
-        Ok(self.rulebook().schemes().iter().zip(statuses).map(|(scheme, status)| SchemeStatus { scheme: scheme.id.clone(), status }).collect())
+        Ok(self
+            .rulebook()
+            .schemes()
+            .iter()
+            .zip(statuses)
+            .map(|(scheme, status)| SchemeStatus {
+                scheme: scheme.id.clone(),
+                status,
+            })
+            .collect())
     }
 
     /// The status of every scheme of a subject that is laid out already, in the order of [`Rulebook::schemes`](crate::Rulebook::schemes).
     #[must_use]
     pub fn subject_statuses(&self, subject: &Subject) -> Vec<Status> {
         let mut judge = Judge::new(self, subject);
-        self.rulebook().schemes().iter().map(|scheme| assess::status(self, &mut judge, scheme)).collect()
+        self.rulebook()
+            .schemes()
+            .iter()
+            .map(|scheme| assess::status(self, &mut judge, scheme))
+            .collect()
     }
 
     /// Which definitions a worker meets and which standards reach their work.

@@ -49,8 +49,14 @@ impl Status {
 
 /// The status under one reading: decided, or what it may still be.
 pub(super) fn in_reading(truths: &[(Strength, Truth)]) -> (Option<Status>, Vec<Status>) {
-    let strongest = truths.iter().filter(|(_, truth)| *truth == Truth::Met).map(|(strength, _)| *strength).max();
-    let open = truths.iter().filter(|(strength, truth)| *truth == Truth::Unknown && strongest.is_none_or(|met| *strength > met));
+    let strongest = truths
+        .iter()
+        .filter(|(_, truth)| *truth == Truth::Met)
+        .map(|(strength, _)| *strength)
+        .max();
+    let open = truths
+        .iter()
+        .filter(|(strength, truth)| *truth == Truth::Unknown && strongest.is_none_or(|met| *strength > met));
     let mut possible: Vec<Status> = open.map(|(strength, _)| Status::given(Some(*strength))).collect();
     let certain = Status::given(strongest);
     let decided = possible.is_empty().then_some(certain);
@@ -86,7 +92,12 @@ pub(super) fn headline(judge: &mut Judge<'_>, scheme: &Scheme) -> Headline {
         (Some(_), Some(_)) => Status::Disputed,
         _ => Status::Undetermined,
     };
-    Headline { status, lead, other, possible }
+    Headline {
+        status,
+        lead,
+        other,
+        possible,
+    }
 }
 
 #[cfg(test)]
@@ -97,14 +108,29 @@ mod tests {
 
     #[test]
     fn the_strongest_rule_that_holds_gives_the_headline() {
-        assert_eq!(in_reading(&[(Covered, Met), (Eligible, Unknown)]), (Some(Status::Covered), vec![Status::Covered]));
-        assert_eq!(in_reading(&[(Covered, Unmet), (Eligible, Met)]), (Some(Status::Eligible), vec![Status::Eligible]));
-        assert_eq!(in_reading(&[(Covered, Unmet), (Eligible, Unmet)]), (Some(Status::NotEligible), vec![Status::NotEligible]));
+        assert_eq!(
+            in_reading(&[(Covered, Met), (Eligible, Unknown)]),
+            (Some(Status::Covered), vec![Status::Covered])
+        );
+        assert_eq!(
+            in_reading(&[(Covered, Unmet), (Eligible, Met)]),
+            (Some(Status::Eligible), vec![Status::Eligible])
+        );
+        assert_eq!(
+            in_reading(&[(Covered, Unmet), (Eligible, Unmet)]),
+            (Some(Status::NotEligible), vec![Status::NotEligible])
+        );
     }
 
     #[test]
     fn a_stronger_open_rule_leaves_it_undetermined() {
-        assert_eq!(in_reading(&[(Covered, Unknown), (Eligible, Met)]), (None, vec![Status::Covered, Status::Eligible]));
-        assert_eq!(in_reading(&[(Covered, Unmet), (Eligible, Unknown)]), (None, vec![Status::Eligible, Status::NotEligible]));
+        assert_eq!(
+            in_reading(&[(Covered, Unknown), (Eligible, Met)]),
+            (None, vec![Status::Covered, Status::Eligible])
+        );
+        assert_eq!(
+            in_reading(&[(Covered, Unmet), (Eligible, Unknown)]),
+            (None, vec![Status::Eligible, Status::NotEligible])
+        );
     }
 }

@@ -27,14 +27,22 @@ impl Evaluator<'_> {
                             deciding.push(self.confidence(*node, Some(job)));
                         }
                     }
-                    let best = if truth == Truth::Met { deciding.iter().max() } else { deciding.iter().min() };
+                    let best = if truth == Truth::Met {
+                        deciding.iter().max()
+                    } else {
+                        deciding.iter().min()
+                    };
                     best.copied().unwrap_or(Confidence::High)
                 }
             },
             Node::Versions(clock, versions) => {
                 let reach = self.reach(*clock, job);
                 let possible = possible_versions(reach, versions);
-                possible.into_iter().map(|node| self.confidence(node, job)).min().unwrap_or(Confidence::High)
+                possible
+                    .into_iter()
+                    .map(|node| self.confidence(node, job))
+                    .min()
+                    .unwrap_or(Confidence::High)
             }
             Node::Readings(lead, other) => {
                 let node = if self.reading() == super::Reading::Lead { lead } else { other };
@@ -42,7 +50,10 @@ impl Evaluator<'_> {
             }
             Node::Within(period) => self.period_confidence(*period, job),
             Node::Named(name, node) => {
-                let own = program.names.get(usize::from(*name)).map_or(Confidence::Low, |name| name.confidence);
+                let own = program
+                    .names
+                    .get(usize::from(*name))
+                    .map_or(Confidence::Low, |name| name.confidence);
                 own.min(self.confidence(*node, job))
             }
             Node::Always | Node::Never | Node::Is(_) | Node::Among(..) | Node::Open(_) => Confidence::High,
@@ -56,16 +67,21 @@ impl Evaluator<'_> {
             confidences.push(self.confidence(node, job));
         }
         // One is enough where each decides alone: the surest of them counts.
-        let chosen = if truth == alone { confidences.iter().max() } else { confidences.iter().min() };
+        let chosen = if truth == alone {
+            confidences.iter().max()
+        } else {
+            confidences.iter().min()
+        };
         chosen.copied().unwrap_or(Confidence::High)
     }
 
     /// How sure the value of a term is.
     pub fn term_confidence(&mut self, id: TermId, job: Option<usize>) -> Confidence {
         match self.program.term(id) {
-            Term::Age { of: first, on: second } | Term::Elapsed { from: first, to: second, .. } => {
-                self.term_confidence(*first, job).min(self.term_confidence(*second, job))
-            }
+            Term::Age { of: first, on: second }
+            | Term::Elapsed {
+                from: first, to: second, ..
+            } => self.term_confidence(*first, job).min(self.term_confidence(*second, job)),
             Term::Shift { from: term, .. } | Term::MonthsPaid { before: term, .. } | Term::MonthsSteps { before: term, .. } => {
                 self.term_confidence(*term, job)
             }
@@ -79,7 +95,9 @@ impl Evaluator<'_> {
     }
 
     fn period_confidence(&mut self, id: PeriodId, job: Option<usize>) -> Confidence {
-        let Some(period) = self.program.periods.get(usize::from(id)) else { return Confidence::High };
+        let Some(period) = self.program.periods.get(usize::from(id)) else {
+            return Confidence::High;
+        };
         match &period.start {
             Start::After(term) => self.term_confidence(*term, job),
             _ => Confidence::High,

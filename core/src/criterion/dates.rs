@@ -13,7 +13,11 @@ fn date(day: i64) -> Option<Date> {
 pub fn age(of: i64, on: i64) -> i64 {
     let (Some(birth), Some(day)) = (date(of), date(on)) else {
         // An open end of either day is an open end of the age.
-        return if of == i64::MAX || on == i64::MIN || (date(of).is_none() && of > 0) { i64::MIN } else { i64::MAX };
+        return if of == i64::MAX || on == i64::MIN || (date(of).is_none() && of > 0) {
+            i64::MIN
+        } else {
+            i64::MAX
+        };
     };
     let years = i64::from(day.year()).saturating_sub(birth.year().into());
     let (birthday, today) = ((birth.month_number(), birth.day()), (day.month_number(), day.day()));

@@ -13,7 +13,10 @@ impl Disputes {
     /// Looks through a program.
     #[must_use]
     pub fn of(program: &Program) -> Self {
-        let mut disputes = Self { nodes: vec![false; program.nodes.len()], terms: vec![false; program.terms.len()] };
+        let mut disputes = Self {
+            nodes: vec![false; program.nodes.len()],
+            terms: vec![false; program.terms.len()],
+        };
         // Nodes and terms name each other through tables and periods: repeat until nothing changes.
         loop {
             let before = disputes.clone();
@@ -62,8 +65,13 @@ impl Disputes {
     fn work_out_term(&self, program: &Program, id: TermId) -> bool {
         match program.term(id) {
             Term::Constant(_) | Term::Today | Term::Month(_) | Term::Fact(_) | Term::TopMean { .. } => false,
-            Term::Age { of: first, on: second } | Term::Elapsed { from: first, to: second, .. } => self.term(*first) || self.term(*second),
-            Term::Shift { from: term, .. } | Term::MonthsPaid { before: term, .. } | Term::MonthsSteps { before: term, .. } => self.term(*term),
+            Term::Age { of: first, on: second }
+            | Term::Elapsed {
+                from: first, to: second, ..
+            } => self.term(*first) || self.term(*second),
+            Term::Shift { from: term, .. } | Term::MonthsPaid { before: term, .. } | Term::MonthsSteps { before: term, .. } => {
+                self.term(*term)
+            }
             Term::Cell(column) => program.columns.get(usize::from(*column)).is_some_and(|column| {
                 let entry = |entry: &super::program::Entry| {
                     entry.other.is_some() || entry.from_other.is_some() || entry.guard.is_some_and(|guard| self.node(guard))

@@ -49,7 +49,13 @@ impl<'a> Evaluator<'a> {
     /// An evaluator with nothing evaluated yet.
     #[must_use]
     pub fn new(program: &'a Program, subject: &'a Subject, today: Date, reading: Reading) -> Self {
-        Self { program, subject, today, reading, memo: Vec::new() }
+        Self {
+            program,
+            subject,
+            today,
+            reading,
+            memo: Vec::new(),
+        }
     }
 
     /// The reading that is followed.
@@ -60,7 +66,9 @@ impl<'a> Evaluator<'a> {
 
     /// The truth of a node, asked of a job where it speaks of one.
     pub fn truth(&mut self, id: NodeId, job: Option<usize>) -> Truth {
-        let Some(place) = self.place(id, job) else { return self.work_out(id, job) };
+        let Some(place) = self.place(id, job) else {
+            return self.work_out(id, job);
+        };
         if let Some(Some(truth)) = self.memo.get(place) {
             return *truth;
         }
@@ -188,7 +196,9 @@ impl<'a> Evaluator<'a> {
     fn within(&mut self, period: PeriodId, job: Option<usize>) -> Truth {
         let reach = self.period(period, job);
         let today = i64::from(self.today.days());
-        let begun = reach.begins.compare(Reach::exact(today), |begins, today| compare(begins, Comparison::AtMost, today));
+        let begun = reach
+            .begins
+            .compare(Reach::exact(today), |begins, today| compare(begins, Comparison::AtMost, today));
         let last = if reach.rolled.nothing {
             // Beyond the calendar only the nominal day is known: within it is within, what follows may still be a roll.
             let latest = |day: i64| day.saturating_add(self.program.calendar.longest_run());
@@ -229,15 +239,28 @@ impl<'a> Evaluator<'a> {
                 let (of, on) = (self.reach(*of, job), self.reach(*on, job));
                 on.rising_falling(of, |on, of| age(of, on))
             }
-            Term::Elapsed { from, to, years, last_day_counts } => {
+            Term::Elapsed {
+                from,
+                to,
+                years,
+                last_day_counts,
+            } => {
                 let (from, to) = (self.reach(*from, job), self.reach(*to, job));
                 let extra = i64::from(*last_day_counts);
                 to.rising_falling(from, |to, from| {
-                    let to = if to == i64::MAX || to == i64::MIN { to } else { to.saturating_add(extra) };
+                    let to = if to == i64::MAX || to == i64::MIN {
+                        to
+                    } else {
+                        to.saturating_add(extra)
+                    };
                     if *years { age(from, to) } else { days_between(from, to) }
                 })
             }
-            Term::Shift { from, length, first_day_counts } => {
+            Term::Shift {
+                from,
+                length,
+                first_day_counts,
+            } => {
                 let from = self.reach(*from, job);
                 from.map(|day| shift(day, length, *first_day_counts))
             }
@@ -253,12 +276,20 @@ impl<'a> Evaluator<'a> {
                     let need = i64::from(*need);
                     if let Some((low, high)) = paid.span {
                         let (low_step, high_step) = reached.span.unwrap_or((0, 0));
-                        reached = Reach::span(if low >= need { step } else { low_step }, if high >= need { step } else { high_step });
+                        reached = Reach::span(
+                            if low >= need { step } else { low_step },
+                            if high >= need { step } else { high_step },
+                        );
                     }
                 }
                 reached
             }
-            Term::TopMean { wages, top, within, divide } => self.top_mean(*wages, *top, *within, *divide, job),
+            Term::TopMean {
+                wages,
+                top,
+                within,
+                divide,
+            } => self.top_mean(*wages, *top, *within, *divide, job),
             Term::Cell(column) => self.cell(usize::from(*column), job).0,
             Term::PeriodFirst(period) => self.period(*period, job).first,
             Term::PeriodLast(period) => {
@@ -272,17 +303,31 @@ impl<'a> Evaluator<'a> {
     /// The cell of a column: what it may be, and the entries that may give it.
     pub fn cell(&mut self, column: usize, job: Option<usize>) -> (Reach, Vec<&'a Entry>) {
         let program: &'a Program = self.program;
-        let Some(column) = program.columns.get(column) else { return (Reach::NOT_READ, Vec::new()) };
+        let Some(column) = program.columns.get(column) else {
+            return (Reach::NOT_READ, Vec::new());
+        };
         let clock = self.reach(column.clock, job);
         let (mut reach, mut entries) = (Reach::EMPTY, Vec::new());
         for entry in &column.entries {
-            let from = if self.reading == Reading::Other { entry.from_other.or(entry.from) } else { entry.from };
+            let from = if self.reading == Reading::Other {
+                entry.from_other.or(entry.from)
+            } else {
+                entry.from
+            };
             let stands = in_force(clock, from, entry.until);
-            let applies = if stands == Truth::Unmet { stands } else { stands.and(entry.guard.map_or(Truth::Met, |guard| self.truth(guard, job))) };
+            let applies = if stands == Truth::Unmet {
+                stands
+            } else {
+                stands.and(entry.guard.map_or(Truth::Met, |guard| self.truth(guard, job)))
+            };
             if applies == Truth::Unmet {
                 continue;
             }
-            let cell = if self.reading == Reading::Other { entry.other.as_ref().unwrap_or(&entry.cell) } else { &entry.cell };
+            let cell = if self.reading == Reading::Other {
+                entry.other.as_ref().unwrap_or(&entry.cell)
+            } else {
+                &entry.cell
+            };
             reach = reach.or(of_cell(cell));
             entries.push(entry);
             if applies == Truth::Met {
@@ -305,7 +350,9 @@ impl<'a> Evaluator<'a> {
     }
 
     fn top_mean(&self, wages: FactId, top: u16, within: u16, divide: u16, job: Option<usize>) -> Reach {
-        let Value::Wages(wages) = self.value(wages, job) else { return Reach::span(0, i64::MAX) };
+        let Value::Wages(wages) = self.value(wages, job) else {
+            return Reach::span(0, i64::MAX);
+        };
         let mut last: Vec<i64> = wages.iter().rev().take(within.into()).copied().collect();
         last.sort_unstable_by(|a, b| b.cmp(a));
         let sum = last.iter().take(top.into()).fold(0_i64, |sum, wage| sum.saturating_add(*wage));
@@ -315,8 +362,16 @@ impl<'a> Evaluator<'a> {
     /// Where a period lies.
     pub fn period(&mut self, id: PeriodId, job: Option<usize>) -> PeriodReach {
         let program = self.program;
-        let unknown = PeriodReach { applies: Truth::Unknown, begins: Reach::UNKNOWN, first: Reach::UNKNOWN, nominal: Reach::UNKNOWN, rolled: Reach::UNKNOWN };
-        let Some(period) = program.periods.get(usize::from(id)) else { return unknown };
+        let unknown = PeriodReach {
+            applies: Truth::Unknown,
+            begins: Reach::UNKNOWN,
+            first: Reach::UNKNOWN,
+            nominal: Reach::UNKNOWN,
+            rolled: Reach::UNKNOWN,
+        };
+        let Some(period) = program.periods.get(usize::from(id)) else {
+            return unknown;
+        };
         let applies = period.condition.map_or(Truth::Met, |condition| self.truth(condition, job));
         let (start, first_counts) = match &period.start {
             Start::After(term) => (self.reach(*term, job), false),
@@ -335,8 +390,18 @@ impl<'a> Evaluator<'a> {
             nominal = nominal.or(if beyond { start.or(Reach::exact(i64::MAX)) } else { last });
         }
         let first = start.map(|day| if first_counts { day } else { shift_days(day, 1) });
-        let rolled = if period.rolls { nominal.span.map_or(nominal, |(low, high)| roll(low, high, program)) } else { nominal };
-        PeriodReach { applies, begins: start, first, nominal, rolled }
+        let rolled = if period.rolls {
+            nominal.span.map_or(nominal, |(low, high)| roll(low, high, program))
+        } else {
+            nominal
+        };
+        PeriodReach {
+            applies,
+            begins: start,
+            first,
+            nominal,
+            rolled,
+        }
     }
 
     /// Whether the last day of a period may make a complaint urgent: urgency follows from rules that are met, never from those that may be.
@@ -355,7 +420,9 @@ impl<'a> Evaluator<'a> {
             let reach = self.period(*period, job);
             // Open until the day moved past closing days, but counted to the day by the calendar: the safer of the two.
             let last = if reach.rolled.nothing { reach.nominal } else { reach.rolled };
-            let (Some((last_low, last_high)), Some((low, high))) = (last.span, reach.nominal.span) else { continue };
+            let (Some((last_low, last_high)), Some((low, high))) = (last.span, reach.nominal.span) else {
+                continue;
+            };
             if reach.applies == Truth::Unmet || last_high < today {
                 continue;
             }
@@ -375,8 +442,14 @@ impl<'a> Evaluator<'a> {
 
 /// The versions that may be in force on the days of a clock.
 pub(crate) fn possible_versions<T: Clone>(clock: Reach, versions: &[(i32, T)]) -> Vec<T> {
-    let Some((low, high)) = clock.certain_span() else { return versions.iter().map(|(_, version)| version.clone()).collect() };
-    let ends = versions.iter().skip(1).map(|(from, _)| i64::from(*from)).chain(std::iter::once(i64::MAX));
+    let Some((low, high)) = clock.certain_span() else {
+        return versions.iter().map(|(_, version)| version.clone()).collect();
+    };
+    let ends = versions
+        .iter()
+        .skip(1)
+        .map(|(from, _)| i64::from(*from))
+        .chain(std::iter::once(i64::MAX));
     let possible = versions.iter().zip(ends).enumerate().filter(|(index, ((from, _), end))| {
         let begins = if *index == 0 { i64::MIN } else { i64::from(*from) };
         begins <= high && (low < *end || *end == i64::MAX)
@@ -386,7 +459,11 @@ pub(crate) fn possible_versions<T: Clone>(clock: Reach, versions: &[(i32, T)]) -
 
 pub(crate) fn in_force(clock: Reach, from: Option<i32>, until: Option<i32>) -> Truth {
     let Some((low, high)) = clock.certain_span() else {
-        return if from.is_none() && until.is_none() { Truth::Met } else { Truth::Unknown };
+        return if from.is_none() && until.is_none() {
+            Truth::Met
+        } else {
+            Truth::Unknown
+        };
     };
     let (from, until) = (from.map_or(i64::MIN, i64::from), until.map_or(i64::MAX, i64::from));
     if low >= from && high <= until {
@@ -420,7 +497,11 @@ pub(crate) fn compare(left: (i64, i64), comparison: Comparison, right: (i64, i64
 }
 
 fn shift_days(day: i64, days: i64) -> i64 {
-    if day == i64::MIN || day == i64::MAX { day } else { day.saturating_add(days) }
+    if day == i64::MIN || day == i64::MAX {
+        day
+    } else {
+        day.saturating_add(days)
+    }
 }
 
 fn days_between(from: i64, to: i64) -> i64 {
@@ -436,7 +517,8 @@ fn days_between(from: i64, to: i64) -> i64 {
 fn on_date(day: i64, function: impl Fn(Date) -> Option<Date>) -> i64 {
     let date = i32::try_from(day).ok().and_then(Date::from_days);
     // A day beyond the calendar of the library is an open end.
-    date.and_then(function).map_or(if day < 0 { i64::MIN } else { i64::MAX }, |date| date.days().into())
+    date.and_then(function)
+        .map_or(if day < 0 { i64::MIN } else { i64::MAX }, |date| date.days().into())
 }
 
 fn shift(day: i64, length: &Length, first_day_counts: bool) -> i64 {
@@ -448,7 +530,11 @@ fn last_day(day: i64, length: &Length, first_counts: bool, program: &Program) ->
 }
 
 fn roll(low: i64, high: i64, program: &Program) -> Reach {
-    let one = |day: i64| match i32::try_from(day).ok().and_then(Date::from_days).map(|date| program.calendar.roll(date)) {
+    let one = |day: i64| match i32::try_from(day)
+        .ok()
+        .and_then(Date::from_days)
+        .map(|date| program.calendar.roll(date))
+    {
         Some(Rolled::Known(date)) => Some(i64::from(date.days())),
         Some(Rolled::NotKnown) => None,
         None => Some(day),
@@ -465,7 +551,10 @@ fn paid_in(months: &PaidMonths, window: Option<u16>, before: Reach) -> (i64, i64
             let count = |day: i64| {
                 let last = month_index(day);
                 let first = window.map_or(i64::MIN, |window| last.saturating_sub(window.into()));
-                let paid = months.iter().filter(|month| (first..last).contains(&i64::from(month.index()))).count();
+                let paid = months
+                    .iter()
+                    .filter(|month| (first..last).contains(&i64::from(month.index())))
+                    .count();
                 i64::try_from(paid).unwrap_or(i64::MAX)
             };
             match before.certain_span() {

@@ -14,8 +14,8 @@ pub use dates::{age, month_index};
 pub use disputes::Disputes;
 pub use evaluate::{Evaluator, PeriodReach, Reading};
 pub use program::{
-    CellValue, Column, ColumnId, Comparison, Confidence, Entry, Name, NameId, Node, NodeId, OpenId, Period, PeriodId, Program, Start, Term, TermId,
-    Unit,
+    CellValue, Column, ColumnId, Comparison, Confidence, Entry, Name, NameId, Node, NodeId, OpenId, Period, PeriodId, Program, Start, Term,
+    TermId, Unit,
 };
 pub use reach::Reach;
 pub use residual::{Gap, Residual};

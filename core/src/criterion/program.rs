@@ -299,19 +299,28 @@ impl Program {
     /// The node of that number; a number out of range never decides.
     #[must_use]
     pub fn node(&self, id: NodeId) -> &Node {
-        usize::try_from(id).ok().and_then(|id| self.nodes.get(id)).unwrap_or(&Node::Open(OpenId::MAX))
+        usize::try_from(id)
+            .ok()
+            .and_then(|id| self.nodes.get(id))
+            .unwrap_or(&Node::Open(OpenId::MAX))
     }
 
     /// The term of that number; a number out of range is zero days.
     #[must_use]
     pub fn term(&self, id: TermId) -> &Term {
-        usize::try_from(id).ok().and_then(|id| self.terms.get(id)).unwrap_or(&Term::Constant(0))
+        usize::try_from(id)
+            .ok()
+            .and_then(|id| self.terms.get(id))
+            .unwrap_or(&Term::Constant(0))
     }
 
     /// How a term is written in a condition.
     #[must_use]
     pub fn term_name(&self, id: TermId) -> &str {
-        usize::try_from(id).ok().and_then(|id| self.term_names.get(id)).map_or("", String::as_str)
+        usize::try_from(id)
+            .ok()
+            .and_then(|id| self.term_names.get(id))
+            .map_or("", String::as_str)
     }
 
     /// The nodes that a node names directly.

@@ -15,13 +15,29 @@ pub struct Reach {
 
 impl Reach {
     /// Any number.
-    pub const UNKNOWN: Self = Self { span: Some((i64::MIN, i64::MAX)), nothing: false, not_read: false };
+    pub const UNKNOWN: Self = Self {
+        span: Some((i64::MIN, i64::MAX)),
+        nothing: false,
+        not_read: false,
+    };
     /// No value at all.
-    pub const EMPTY: Self = Self { span: None, nothing: false, not_read: false };
+    pub const EMPTY: Self = Self {
+        span: None,
+        nothing: false,
+        not_read: false,
+    };
     /// Nothing, for certain.
-    pub const NOTHING: Self = Self { span: None, nothing: true, not_read: false };
+    pub const NOTHING: Self = Self {
+        span: None,
+        nothing: true,
+        not_read: false,
+    };
     /// Not read, for certain.
-    pub const NOT_READ: Self = Self { span: None, nothing: false, not_read: true };
+    pub const NOT_READ: Self = Self {
+        span: None,
+        nothing: false,
+        not_read: true,
+    };
 
     /// One number.
     #[must_use]
@@ -32,14 +48,22 @@ impl Reach {
     /// A span of numbers.
     #[must_use]
     pub const fn span(low: i64, high: i64) -> Self {
-        Self { span: Some((low, high)), nothing: false, not_read: false }
+        Self {
+            span: Some((low, high)),
+            nothing: false,
+            not_read: false,
+        }
     }
 
     /// The one number that it is, where it is certain.
     #[must_use]
     pub fn known(self) -> Option<i64> {
         match self {
-            Self { span: Some((low, high)), nothing: false, not_read: false } if low == high => Some(low),
+            Self {
+                span: Some((low, high)),
+                nothing: false,
+                not_read: false,
+            } if low == high => Some(low),
             _ => None,
         }
     }
@@ -57,13 +81,20 @@ impl Reach {
             (Some((a, b)), Some((c, d))) => Some((a.min(c), b.max(d))),
             (span, None) | (None, span) => span,
         };
-        Self { span, nothing: self.nothing || other.nothing, not_read: self.not_read || other.not_read }
+        Self {
+            span,
+            nothing: self.nothing || other.nothing,
+            not_read: self.not_read || other.not_read,
+        }
     }
 
     /// Every number moved by a rising function.
     #[must_use]
     pub fn map(self, rising: impl Fn(i64) -> i64) -> Self {
-        Self { span: self.span.map(|(low, high)| (rising(low), rising(high))), ..self }
+        Self {
+            span: self.span.map(|(low, high)| (rising(low), rising(high))),
+            ..self
+        }
     }
 
     /// Two terms combined by a function that rises in the first and falls in the second.
@@ -80,7 +111,11 @@ impl Reach {
 
     fn combine(self, other: Self, spans: impl Fn((i64, i64), (i64, i64)) -> (i64, i64)) -> Self {
         let span = self.span.zip(other.span).map(|(a, b)| spans(a, b));
-        Self { span, nothing: self.nothing || other.nothing, not_read: self.not_read || other.not_read }
+        Self {
+            span,
+            nothing: self.nothing || other.nothing,
+            not_read: self.not_read || other.not_read,
+        }
     }
 
     /// Compares two terms; with nothing no comparison holds, with law not read none is decided.

@@ -59,7 +59,10 @@ impl Evaluator<'_> {
         if self.truth(id, job).is_decided() {
             return None;
         }
-        Some(Residual { expression: self.rest(id, job), gaps: self.gaps(id, job) })
+        Some(Residual {
+            expression: self.rest(id, job),
+            gaps: self.gaps(id, job),
+        })
     }
 
     /// What is not known of a node that is not decided and can still change it, each once, in the order of the condition.
@@ -111,7 +114,11 @@ impl Evaluator<'_> {
                     Comparison::Less => syntax::Comparison::Less,
                     Comparison::AtMost => syntax::Comparison::AtMost,
                 };
-                Expression::Compare { left: self.operand(*left, *right), operator, right: self.operand(*right, *left) }
+                Expression::Compare {
+                    left: self.operand(*left, *right),
+                    operator,
+                    right: self.operand(*right, *left),
+                }
             }
             Node::AnyJob(node) | Node::MainJob(node) => match self.asked_jobs(id, *node) {
                 None => match self.rest(*node, Some(SOME_JOB)) {
@@ -179,7 +186,10 @@ impl Evaluator<'_> {
                     self.look(*node, Some(SOME_JOB), found);
                     return;
                 };
-                let main = program.layout.fact_number("job.main").filter(|_| jobs.len() > 1 && matches!(program.node(id), Node::MainJob(_)));
+                let main = program
+                    .layout
+                    .fact_number("job.main")
+                    .filter(|_| jobs.len() > 1 && matches!(program.node(id), Node::MainJob(_)));
                 for job in &jobs {
                     if let Some(main) = main {
                         found.push(self.gap(main, Some(*job)));
@@ -221,7 +231,10 @@ impl Evaluator<'_> {
 
     fn among(&self, fact: FactId, codes: &[u16]) -> Expression {
         let layout = &self.program.layout;
-        let list = layout.fact(fact).and_then(|fact| fact.list).and_then(|list| layout.lists.get(usize::from(list)));
+        let list = layout
+            .fact(fact)
+            .and_then(|fact| fact.list)
+            .and_then(|list| layout.lists.get(usize::from(list)));
         let code = |code: &u16| list.and_then(|list| list.codes.get(usize::from(*code))).map_or("", String::as_str);
         let name = self.fact_name(fact);
         match codes {
@@ -250,7 +263,10 @@ impl Evaluator<'_> {
         match program.term(id) {
             Term::Constant(_) | Term::Today | Term::Month(_) => {}
             Term::Fact(fact) => self.fact_gap(*fact, job, found),
-            Term::Age { of: first, on: second } | Term::Elapsed { from: first, to: second, .. } => {
+            Term::Age { of: first, on: second }
+            | Term::Elapsed {
+                from: first, to: second, ..
+            } => {
                 self.look_at_term(*first, job, found);
                 self.look_at_term(*second, job, found);
             }
@@ -258,7 +274,10 @@ impl Evaluator<'_> {
             Term::MonthsPaid { schemes, before, .. } | Term::MonthsSteps { schemes, before, .. } => {
                 if self.reach(id, job).known().is_none() {
                     let all_told = schemes.iter().all(|scheme| *self.value(*scheme, job) != Value::Unknown);
-                    for scheme in schemes.iter().filter(|scheme| all_told || *self.value(**scheme, job) == Value::Unknown) {
+                    for scheme in schemes
+                        .iter()
+                        .filter(|scheme| all_told || *self.value(**scheme, job) == Value::Unknown)
+                    {
                         found.push(self.gap(*scheme, job));
                     }
                     self.look_at_term(*before, job, found);
@@ -305,7 +324,9 @@ impl Evaluator<'_> {
 
     fn look_at_period(&mut self, id: PeriodId, job: Option<usize>, found: &mut Found) {
         let program = self.program;
-        let Some(period) = program.periods.get(usize::from(id)) else { return };
+        let Some(period) = program.periods.get(usize::from(id)) else {
+            return;
+        };
         let reach = self.period(id, job);
         if let Some(condition) = period.condition
             && reach.applies == Truth::Unknown

@@ -15,14 +15,22 @@ pub fn amount_key(name: &str) -> String {
 impl Builder<'_> {
     /// An amount of the file by its name, of the option that is read.
     pub fn named_amount(&mut self, context: Context, name: &str, line: u32) -> Option<u16> {
-        let found = self.draft(context.file).and_then(|draft| draft.amounts.iter().position(|amount| amount.id == name));
+        let found = self
+            .draft(context.file)
+            .and_then(|draft| draft.amounts.iter().position(|amount| amount.id == name));
         match found {
             Some(number) => {
                 self.mark(context.file, &amount_key(name));
                 self.amount(context, number)
             }
             None => {
-                self.fault(context.file, line, FaultCode::UnknownName, format!("`{name}` is no amount of this file"), "an [amounts] of this file");
+                self.fault(
+                    context.file,
+                    line,
+                    FaultCode::UnknownName,
+                    format!("`{name}` is no amount of this file"),
+                    "an [amounts] of this file",
+                );
                 None
             }
         }
@@ -34,7 +42,12 @@ impl Builder<'_> {
             return Some(*id);
         }
         let draft = self.draft(context.file)?.amounts.get(number)?;
-        if !self.enter(context.file, draft.line, &draft.id, Work::Amount(context.file, number, context.option)) {
+        if !self.enter(
+            context.file,
+            draft.line,
+            &draft.id,
+            Work::Amount(context.file, number, context.option),
+        ) {
             return None;
         }
         let amount = self.lower_amount(context, draft);
@@ -46,12 +59,17 @@ impl Builder<'_> {
     }
 
     fn lower_amount(&mut self, context: Context, draft: &AmountDraft) -> Amount {
-        let context = Context { job: draft.each_job || self.of_complaint(context.file), ..context };
+        let context = Context {
+            job: draft.each_job || self.of_complaint(context.file),
+            ..context
+        };
         let shape = self.shape(context, draft);
         let condition = draft.condition.as_ref().map(|clause| self.named(context, clause, draft.line));
         let at = self.file(context.file);
         let limits = draft.limits.iter().enumerate();
-        let limits = limits.map(|(index, text)| self.words(context.file, draft.line, "limits", &format!("{}.{index}", draft.id), text)).collect();
+        let limits = limits
+            .map(|(index, text)| self.words(context.file, draft.line, "limits", &format!("{}.{index}", draft.id), text))
+            .collect();
         Amount {
             id: draft.id.clone(),
             file: u16::try_from(context.file).unwrap_or(u16::MAX),
@@ -81,8 +99,14 @@ impl Builder<'_> {
             };
         }
         if let (Some(units), Some(of)) = (&draft.units, &draft.of) {
-            let is_amount = self.draft(context.file).is_some_and(|file| file.amounts.iter().any(|amount| amount.id == *of));
-            let of_amount = if is_amount { self.named_amount(context, of, draft.line) } else { None };
+            let is_amount = self
+                .draft(context.file)
+                .is_some_and(|file| file.amounts.iter().any(|amount| amount.id == *of));
+            let of_amount = if is_amount {
+                self.named_amount(context, of, draft.line)
+            } else {
+                None
+            };
             return Shape::Units {
                 units: self.count(context, units, draft.line),
                 of: (!is_amount).then(|| self.operand(context, of, draft.line)),
@@ -91,11 +115,23 @@ impl Builder<'_> {
             };
         }
         if !draft.sum.is_empty() {
-            return Shape::Sum(draft.sum.iter().filter_map(|part| self.named_amount(context, part, draft.line)).collect());
+            return Shape::Sum(
+                draft
+                    .sum
+                    .iter()
+                    .filter_map(|part| self.named_amount(context, part, draft.line))
+                    .collect(),
+            );
         }
         if draft.open.is_none() {
             let shapes = "flat, rate and of, units and of, sum, or open";
-            self.fault(context.file, draft.line, FaultCode::MissingKey, format!("`{}` says not how it is made", draft.id), shapes);
+            self.fault(
+                context.file,
+                draft.line,
+                FaultCode::MissingKey,
+                format!("`{}` says not how it is made", draft.id),
+                shapes,
+            );
         }
         Shape::NotRead
     }
@@ -132,7 +168,11 @@ impl Builder<'_> {
     }
 
     fn lower_period(&mut self, file: usize, draft: &PeriodDraft) -> Option<PeriodId> {
-        let context = Context { file, option: None, job: true };
+        let context = Context {
+            file,
+            option: None,
+            job: true,
+        };
         let at = self.file(file);
         let today = self.today();
         let (start, event) = match (&draft.after, draft.first) {
@@ -152,12 +192,24 @@ impl Builder<'_> {
             }
             (None, Some(first)) => (Start::On(first.days()), today),
             _ => {
-                self.fault(file, draft.line, FaultCode::MissingKey, format!("`{}` says not when it begins", draft.id), "`after`, or `first`");
+                self.fault(
+                    file,
+                    draft.line,
+                    FaultCode::MissingKey,
+                    format!("`{}` says not when it begins", draft.id),
+                    "`after`, or `first`",
+                );
                 return None;
             }
         };
         let Some(length) = draft.length else {
-            self.fault(file, draft.line, FaultCode::MissingKey, format!("`{}` has no length", draft.id), "`length`");
+            self.fault(
+                file,
+                draft.line,
+                FaultCode::MissingKey,
+                format!("`{}` has no length", draft.id),
+                "`length`",
+            );
             return None;
         };
         let clock = match &draft.clock {
@@ -178,14 +230,25 @@ impl Builder<'_> {
         lengths.push((begins, length));
         let mut condition = draft.condition.as_ref().map(|clause| self.named(context, clause, draft.line));
         // The periods of a kind of complaint run only where such a complaint arises.
-        if let Some(arises) = self.draft(file).filter(|draft| draft.kind == FileKind::Complaint).and_then(|draft| draft.arises.clone()) {
+        if let Some(arises) = self
+            .draft(file)
+            .filter(|draft| draft.kind == FileKind::Complaint)
+            .and_then(|draft| draft.arises.clone())
+        {
             let arises = self.condition(context, &arises);
             let nodes = condition.into_iter().chain([arises]).collect();
             condition = Some(self.node(Node::All(nodes)));
         }
         let id = PeriodId::try_from(self.book.program.periods.len()).ok()?;
         let name = format!("{}.{}", self.draft(file).map_or("", |draft| draft.id.as_str()), draft.id);
-        self.book.program.periods.push(Period { name, start, lengths, clock, rolls: draft.rolls, condition });
+        self.book.program.periods.push(Period {
+            name,
+            start,
+            lengths,
+            clock,
+            rolls: draft.rolls,
+            condition,
+        });
         let extension = draft.extension.as_ref().map(|(by, ask_within, text, cite)| Extension {
             by: by.clone(),
             ask_within: ask_within.clone(),
@@ -200,7 +263,11 @@ impl Builder<'_> {
             extension,
             cites: self.registry.cite(&at, &draft.cite),
         };
-        let first = if draft.earlier.is_empty() { draft.first.or_else(|| self.draft(file).map(|draft| draft.since)) } else { Date::from_days(begins) };
+        let first = if draft.earlier.is_empty() {
+            draft.first.or_else(|| self.draft(file).map(|draft| draft.since))
+        } else {
+            Date::from_days(begins)
+        };
         if let Some(first) = first {
             self.registry.in_force(&at, draft.cite.line, &info.cites, first);
         }

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use super::SourceFile;
 use super::draft::{RuleFile, Text};
 use super::fault::{FaultCode, Ledger};
 use super::registry::Registry;
 use super::source::File;
-use super::SourceFile;
 use crate::criterion::syntax::{Area, Kind, Names};
 use crate::criterion::{ColumnId, Name, NameId, Node, NodeId, OpenId, PeriodId, Term, TermId, Unit};
 use crate::facts::{FactId, FactKind, Scope};
@@ -160,9 +160,22 @@ impl<'a> Builder<'a> {
 
     /// The line of a file on which a key or a section stands, for faults that are noted elsewhere.
     pub fn line_of(&self, path: &str, key: &str) -> u32 {
-        let text = self.sources.iter().find(|source| source.path == path).map_or("", |source| source.text.as_str());
-        let is_key = |line: &str| line == format!("[{key}]") || line.trim_start().strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with('='));
-        text.lines().position(is_key).and_then(|line| u32::try_from(line.saturating_add(1)).ok()).unwrap_or(1)
+        let text = self
+            .sources
+            .iter()
+            .find(|source| source.path == path)
+            .map_or("", |source| source.text.as_str());
+        let is_key = |line: &str| {
+            line == format!("[{key}]")
+                || line
+                    .trim_start()
+                    .strip_prefix(key)
+                    .is_some_and(|rest| rest.trim_start().starts_with('='))
+        };
+        text.lines()
+            .position(is_key)
+            .and_then(|line| u32::try_from(line.saturating_add(1)).ok())
+            .unwrap_or(1)
     }
 
     /// Notes a fault of a rule file.
@@ -173,12 +186,24 @@ impl<'a> Builder<'a> {
     /// Notes that something is being lowered; false, with a fault, where it rests on itself or on too long a chain.
     pub fn enter(&mut self, file: usize, line: u32, name: &str, work: Work) -> bool {
         if self.in_work.contains(&work) {
-            self.fault(file, line, FaultCode::Cycle, format!("`{name}` rests on itself"), "names that rest on others only");
+            self.fault(
+                file,
+                line,
+                FaultCode::Cycle,
+                format!("`{name}` rests on itself"),
+                "names that rest on others only",
+            );
             return false;
         }
         if self.in_work.len() >= DEEPEST {
             let expected = format!("at most {DEEPEST} names that rest on each other");
-            self.fault(file, line, FaultCode::Impossible, format!("`{name}` stands at the end of too long a chain of names"), expected);
+            self.fault(
+                file,
+                line,
+                FaultCode::Impossible,
+                format!("`{name}` stands at the end of too long a chain of names"),
+                expected,
+            );
             return false;
         }
         self.in_work.push(work);
@@ -244,8 +269,17 @@ impl<'a> Builder<'a> {
 
     /// The number of a part of the law that nobody has read.
     pub fn open(&mut self, file: usize, id: String, what: &str) -> OpenId {
-        let info = OpenInfo { file: u16::try_from(file).unwrap_or(u16::MAX), what: what.to_owned() };
-        let known = self.book.program.open.iter().zip(&self.book.open).position(|(known, about)| *known == id && *about == info);
+        let info = OpenInfo {
+            file: u16::try_from(file).unwrap_or(u16::MAX),
+            what: what.to_owned(),
+        };
+        let known = self
+            .book
+            .program
+            .open
+            .iter()
+            .zip(&self.book.open)
+            .position(|(known, about)| *known == id && *about == info);
         let number = known.unwrap_or_else(|| {
             self.book.program.open.push(id);
             self.book.open.push(info);
@@ -293,9 +327,15 @@ impl<'a> Builder<'a> {
             return Some(Target::Clause(clause));
         }
         if let Some(rule) = draft.rules.iter().position(|rule| rule.id == name) {
-            return Some(Target::Rule { file: context.file, rule, option: None });
+            return Some(Target::Rule {
+                file: context.file,
+                rule,
+                option: None,
+            });
         }
-        let (head, tail) = name.split_once('.').map_or((name.as_str(), None), |(head, tail)| (head, Some(tail)));
+        let (head, tail) = name
+            .split_once('.')
+            .map_or((name.as_str(), None), |(head, tail)| (head, Some(tail)));
         if let Some(table) = draft.tables.iter().position(|table| table.id == head) {
             return self.cell(context, table, tail);
         }
@@ -323,7 +363,10 @@ impl<'a> Builder<'a> {
             return name.to_owned();
         }
         let membership = self.membership(context.file, context.option);
-        let segments: Vec<&str> = name.split('.').map(|segment| if segment == "option" { membership.as_str() } else { segment }).collect();
+        let segments: Vec<&str> = name
+            .split('.')
+            .map(|segment| if segment == "option" { membership.as_str() } else { segment })
+            .collect();
         segments.join(".")
     }
 
@@ -334,7 +377,9 @@ impl<'a> Builder<'a> {
             (Some(column), _) => column.to_owned(),
             (None, Some(option)) if draft.across.is_some() => self.files.get(context.file)?.options.get(option)?.0.clone(),
             (None, _) => {
-                let is_value = |column: &&&str| !matches!(**column, "from" | "cite" | "at_least" | "place") && !draft.keys.iter().any(|(key, _)| key == **column);
+                let is_value = |column: &&&str| {
+                    !matches!(**column, "from" | "cite" | "at_least" | "place") && !draft.keys.iter().any(|(key, _)| key == **column)
+                };
                 let mut own = values.iter().filter(is_value);
                 match (own.next(), own.next()) {
                     (Some(only), None) => (*only).to_owned(),
@@ -355,7 +400,11 @@ impl<'a> Builder<'a> {
             Target::Word(word) => self.word_kind(context.file, word)?,
             Target::Cell { table, column } => {
                 let draft = self.files.get(context.file)?.tables.get(table)?;
-                let unit = draft.columns.iter().find_map(|known| known.split_once(':').filter(|(name, _)| *name == column)).map(|(_, unit)| unit);
+                let unit = draft
+                    .columns
+                    .iter()
+                    .find_map(|known| known.split_once(':').filter(|(name, _)| *name == column))
+                    .map(|(_, unit)| unit);
                 match unit.and_then(super::tables::unit)? {
                     Unit::Baht => Kind::Money,
                     Unit::Years => Kind::Years,
@@ -368,7 +417,11 @@ impl<'a> Builder<'a> {
 
     fn fact_kind(&self, fact: FactId) -> Option<Kind> {
         let info = self.book.program.layout.fact(fact)?;
-        let list = || info.list.and_then(|list| self.book.program.layout.lists.get(usize::from(list))).map(|list| list.id.clone());
+        let list = || {
+            info.list
+                .and_then(|list| self.book.program.layout.lists.get(usize::from(list)))
+                .map(|list| list.id.clone())
+        };
         Some(match info.kind {
             FactKind::YesNo => Kind::YesNo,
             FactKind::Date => Kind::Date,
@@ -396,7 +449,9 @@ impl<'a> Builder<'a> {
 
     /// Whether a file speaks of complaints: those are about one job.
     pub fn of_complaint(&self, file: usize) -> bool {
-        self.files.get(file).is_some_and(|file| matches!(file.kind, FileKind::Complaint | FileKind::Urgency))
+        self.files
+            .get(file)
+            .is_some_and(|file| matches!(file.kind, FileKind::Complaint | FileKind::Urgency))
     }
 
     /// Notes a fault where a fact of a job is asked although no job is spoken of.
@@ -406,7 +461,13 @@ impl<'a> Builder<'a> {
             && info.scope == Scope::Job
         {
             let expected = "each = \"job\" on the rule, or of = \"any_job\" or \"main_job\" on the clause";
-            self.fault(context.file, line, FaultCode::WrongType, format!("`{}` is a fact of a job, and no job is spoken of", info.name), expected);
+            self.fault(
+                context.file,
+                line,
+                FaultCode::WrongType,
+                format!("`{}` is a fact of a job, and no job is spoken of", info.name),
+                expected,
+            );
         }
     }
 }
@@ -438,9 +499,20 @@ impl Names for NamesAt<'_, '_> {
         let mut own: Vec<String> = draft.words.iter().map(|word| word.id.clone()).collect();
         own.extend(draft.clauses.iter().map(|clause| clause.id.clone()));
         own.extend(draft.rules.iter().map(|rule| rule.id.clone()));
-        own.extend(draft.periods.iter().flat_map(|period| ["first", "last"].map(|end| format!("{}.{end}", period.id))));
+        own.extend(
+            draft
+                .periods
+                .iter()
+                .flat_map(|period| ["first", "last"].map(|end| format!("{}.{end}", period.id))),
+        );
         for table in &draft.tables {
-            own.extend(table.columns.iter().filter_map(|column| column.split_once(':')).map(|(column, _)| format!("{}.{column}", table.id)));
+            own.extend(
+                table
+                    .columns
+                    .iter()
+                    .filter_map(|column| column.split_once(':'))
+                    .map(|(column, _)| format!("{}.{column}", table.id)),
+            );
         }
         let others = self.builder.files.iter().filter(|file| file.id != draft.id);
         own.extend(others.flat_map(|file| file.rules.iter().map(|rule| format!("{}.{}", file.id, rule.id))));
@@ -451,7 +523,13 @@ impl Names for NamesAt<'_, '_> {
     fn has_code(&self, list: &str, code: &str) -> bool {
         match list.strip_prefix("word:") {
             Some(word) => self.word_codes(word).iter().any(|known| known == code),
-            None => self.builder.book.program.layout.list(list).is_some_and(|list| list.index(code).is_some()),
+            None => self
+                .builder
+                .book
+                .program
+                .layout
+                .list(list)
+                .is_some_and(|list| list.index(code).is_some()),
         }
     }
 
@@ -468,7 +546,10 @@ impl Names for NamesAt<'_, '_> {
 
 impl NamesAt<'_, '_> {
     fn word_codes(&self, word: &str) -> Vec<String> {
-        let word = self.builder.draft(self.context.file).and_then(|draft| draft.words.iter().find(|draft| draft.id == word));
+        let word = self
+            .builder
+            .draft(self.context.file)
+            .and_then(|draft| draft.words.iter().find(|draft| draft.id == word));
         match word.map(|word| &word.shape) {
             Some(super::draft::WordShape::Maps { codes, .. }) => codes.iter().map(|(code, _)| code.clone()).collect(),
             _ => Vec::new(),

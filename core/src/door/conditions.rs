@@ -79,7 +79,13 @@ impl Builder<'_> {
             Some(Target::Clause(clause)) => self.clause_inside(context, clause, line),
             Some(Target::Rule { file, rule, option }) => self.rule_inside(context, file, rule, option, line),
             _ => {
-                self.fault(context.file, line, FaultCode::UnknownName, format!("`{name}` is no yes/no name here"), "a clause, a yes/no fact or `file.rule`");
+                self.fault(
+                    context.file,
+                    line,
+                    FaultCode::UnknownName,
+                    format!("`{name}` is no yes/no name here"),
+                    "a clause, a yes/no fact or `file.rule`",
+                );
                 self.node(Node::Never)
             }
         }
@@ -90,9 +96,18 @@ impl Builder<'_> {
             Some(Target::Fact(fact)) => (Some(fact), codes),
             Some(Target::Word(word)) => {
                 self.mark(context.file, name);
-                let shape = self.draft(context.file).and_then(|draft| draft.words.get(word)).map(|word| &word.shape);
-                let Some(WordShape::Maps { of, codes: map }) = shape else { return self.node(Node::Never) };
-                let chosen = map.iter().filter(|(code, _)| codes.contains(code)).flat_map(|(_, from)| from.iter().cloned()).collect();
+                let shape = self
+                    .draft(context.file)
+                    .and_then(|draft| draft.words.get(word))
+                    .map(|word| &word.shape);
+                let Some(WordShape::Maps { of, codes: map }) = shape else {
+                    return self.node(Node::Never);
+                };
+                let chosen = map
+                    .iter()
+                    .filter(|(code, _)| codes.contains(code))
+                    .flat_map(|(_, from)| from.iter().cloned())
+                    .collect();
                 (self.book.program.layout.fact_number(of), chosen)
             }
             _ => (None, codes),
@@ -116,7 +131,13 @@ impl Builder<'_> {
         }
         let list = list.map(|list| list.id.clone()).unwrap_or_default();
         for code in unknown {
-            self.fault(context.file, line, FaultCode::UnknownCode, format!("`{code}` is not on the list `{list}`"), format!("a code of `{list}`"));
+            self.fault(
+                context.file,
+                line,
+                FaultCode::UnknownCode,
+                format!("`{code}` is not on the list `{list}`"),
+                format!("a code of `{list}`"),
+            );
         }
         numbers.sort_unstable();
         numbers.dedup();
@@ -139,7 +160,11 @@ impl Builder<'_> {
             Operand::Name(_) | Operand::Number(_) => None,
         };
         if let Some(node) = equality {
-            return if operator == Operator::NotEqual { self.node(Node::Not(node)) } else { node };
+            return if operator == Operator::NotEqual {
+                self.node(Node::Not(node))
+            } else {
+                node
+            };
         }
         let first = self.named_term(context, &name.value, line);
         let second = match other {
@@ -190,7 +215,11 @@ impl Builder<'_> {
                     if let Some(table) = self.draft(context.file).and_then(|draft| draft.tables.get(table)) {
                         self.mark(context.file, &table.id);
                     }
-                    let name = if name.contains('.') { name.to_owned() } else { format!("{name}.{column}") };
+                    let name = if name.contains('.') {
+                        name.to_owned()
+                    } else {
+                        format!("{name}.{column}")
+                    };
                     self.term(Term::Cell(id), &name)
                 }
                 None => self.today(),
@@ -206,14 +235,22 @@ impl Builder<'_> {
                 self.term(Term::PeriodLast(id), name)
             }
             Some(Target::Clause(_) | Target::Rule { .. }) | None => {
-                self.fault(context.file, line, FaultCode::UnknownName, format!("`{name}` is no number or day here"), "a fact, a word or `table.column`");
+                self.fault(
+                    context.file,
+                    line,
+                    FaultCode::UnknownName,
+                    format!("`{name}` is no number or day here"),
+                    "a fact, a word or `table.column`",
+                );
                 self.today()
             }
         }
     }
 
     fn word(&mut self, context: Context, number: usize, line: u32) -> TermId {
-        let Some(word) = self.draft(context.file).and_then(|draft| draft.words.get(number)) else { return self.today() };
+        let Some(word) = self.draft(context.file).and_then(|draft| draft.words.get(number)) else {
+            return self.today();
+        };
         self.mark(context.file, &word.id);
         if let Some(id) = self.word_ids.get(&(context, number)) {
             return *id;
@@ -231,37 +268,88 @@ impl Builder<'_> {
         let file = self.file(context.file);
         let _ = self.registry.cite(&file, &word.cite);
         let term = match &word.shape {
-            WordShape::Age { of, on } => Term::Age { of: self.named_term(context, of, word.line), on: self.named_term(context, on, word.line) },
-            WordShape::Elapsed { from, to, years, last_day_counts } => Term::Elapsed {
+            WordShape::Age { of, on } => Term::Age {
+                of: self.named_term(context, of, word.line),
+                on: self.named_term(context, on, word.line),
+            },
+            WordShape::Elapsed {
+                from,
+                to,
+                years,
+                last_day_counts,
+            } => Term::Elapsed {
                 from: self.named_term(context, from, word.line),
                 to: self.named_term(context, to, word.line),
                 years: *years,
                 last_day_counts: *last_day_counts,
             },
-            WordShape::Day { from, plus, first_day_counts } => {
-                let length = plus.unwrap_or(Length { number: 0, unit: LengthUnit::Days });
-                Term::Shift { from: self.named_term(context, from, word.line), length, first_day_counts: *first_day_counts }
+            WordShape::Day {
+                from,
+                plus,
+                first_day_counts,
+            } => {
+                let length = plus.unwrap_or(Length {
+                    number: 0,
+                    unit: LengthUnit::Days,
+                });
+                Term::Shift {
+                    from: self.named_term(context, from, word.line),
+                    length,
+                    first_day_counts: *first_day_counts,
+                }
             }
             WordShape::MonthsPaid { of, window, before } => {
                 let before = self.named_term(context, before, word.line);
-                Term::MonthsPaid { schemes: self.schemes(context, of, word.line), window: *window, before }
+                Term::MonthsPaid {
+                    schemes: self.schemes(context, of, word.line),
+                    window: *window,
+                    before,
+                }
             }
             WordShape::MonthsSteps { of, before, steps } => {
                 let before = self.named_term(context, before, word.line);
-                Term::MonthsSteps { schemes: self.schemes(context, of, word.line), steps: steps.clone(), before }
+                Term::MonthsSteps {
+                    schemes: self.schemes(context, of, word.line),
+                    steps: steps.clone(),
+                    before,
+                }
             }
             WordShape::TopMean { of, top, within, divide } => {
                 let wages = self.book.program.layout.fact_number(of).filter(|fact| {
-                    self.book.program.layout.fact(*fact).is_some_and(|info| info.kind == FactKind::Wages)
+                    self.book
+                        .program
+                        .layout
+                        .fact(*fact)
+                        .is_some_and(|info| info.kind == FactKind::Wages)
                 });
                 if wages.is_none() {
-                    self.fault(context.file, word.line, FaultCode::UnknownName, format!("`{of}` is no history of wages"), "`base_wage_history`");
+                    self.fault(
+                        context.file,
+                        word.line,
+                        FaultCode::UnknownName,
+                        format!("`{of}` is no history of wages"),
+                        "`base_wage_history`",
+                    );
                 }
-                Term::TopMean { wages: wages.unwrap_or(FactId::MAX), top: *top, within: *within, divide: *divide }
+                Term::TopMean {
+                    wages: wages.unwrap_or(FactId::MAX),
+                    top: *top,
+                    within: *within,
+                    divide: *divide,
+                }
             }
-            WordShape::Nearest { working_days } => Term::Nearest { working_days: *working_days, periods: self.warning_periods() },
+            WordShape::Nearest { working_days } => Term::Nearest {
+                working_days: *working_days,
+                periods: self.warning_periods(),
+            },
             WordShape::Maps { .. } => {
-                self.fault(context.file, line, FaultCode::WrongType, format!("`{}` is a code", word.id), "a number or a day");
+                self.fault(
+                    context.file,
+                    line,
+                    FaultCode::WrongType,
+                    format!("`{}` is a code", word.id),
+                    "a number or a day",
+                );
                 return self.today();
             }
             WordShape::Unread => return self.today(),
@@ -275,7 +363,13 @@ impl Builder<'_> {
             let scheme = self.for_option(context, scheme);
             match self.book.program.layout.fact_number(&format!("paid_months.{scheme}")) {
                 Some(fact) => schemes.push(fact),
-                None => self.fault(context.file, line, FaultCode::UnknownCode, format!("`{scheme}` is no contributory scheme"), "a code of `contributory_scheme`"),
+                None => self.fault(
+                    context.file,
+                    line,
+                    FaultCode::UnknownCode,
+                    format!("`{scheme}` is no contributory scheme"),
+                    "a code of `contributory_scheme`",
+                ),
             }
         }
         schemes

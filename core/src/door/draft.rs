@@ -65,13 +65,30 @@ pub enum WordShape {
     /// Exact years between two days.
     Age { of: String, on: String },
     /// A length of time.
-    Elapsed { from: String, to: String, years: bool, last_day_counts: bool },
+    Elapsed {
+        from: String,
+        to: String,
+        years: bool,
+        last_day_counts: bool,
+    },
     /// A day some time after another.
-    Day { from: String, plus: Option<Length>, first_day_counts: bool },
+    Day {
+        from: String,
+        plus: Option<Length>,
+        first_day_counts: bool,
+    },
     /// Months paid.
-    MonthsPaid { of: Vec<String>, window: Option<u16>, before: String },
+    MonthsPaid {
+        of: Vec<String>,
+        window: Option<u16>,
+        before: String,
+    },
     /// The highest step reached.
-    MonthsSteps { of: Vec<String>, before: String, steps: Vec<(u16, u16)> },
+    MonthsSteps {
+        of: Vec<String>,
+        before: String,
+        steps: Vec<(u16, u16)>,
+    },
     /// The mean of the highest wages.
     TopMean { of: String, top: u16, within: u16, divide: u16 },
     /// A code made from a code.
@@ -421,17 +438,27 @@ pub struct RuleFile {
 /// Reads the citations under `cite`.
 pub fn citing(section: &Section<'_>) -> Citing {
     let line = section.item("cite").map_or(section.line, |item| item.line);
-    Citing { texts: section.texts("cite"), line }
+    Citing {
+        texts: section.texts("cite"),
+        line,
+    }
 }
 
 /// Reads `th` and `en`.
 pub fn text(section: &Section<'_>) -> Text {
-    Text { th: section.need_label("th"), en: section.text("en") }
+    Text {
+        th: section.need_label("th"),
+        en: section.text("en"),
+    }
 }
 
 /// Reads what is said while the facts of a complaint are not known.
 pub fn while_unknown(section: &Section<'_>) -> crate::rulebook::WhileUnknown {
-    crate::rulebook::WhileUnknown { call: section.texts("call"), urgency: section.text("urgency"), with_child: section.text("with_child") }
+    crate::rulebook::WhileUnknown {
+        call: section.texts("call"),
+        urgency: section.text("urgency"),
+        with_child: section.text("with_child"),
+    }
 }
 
 /// Reads a condition.
@@ -444,9 +471,18 @@ pub fn when(section: &Section<'_>, key: &str) -> Option<When> {
 /// Parses a condition.
 pub fn condition(file: &File<'_>, text: &str, line: u32) -> Option<When> {
     match parse(text) {
-        Ok(expression) => Some(When { expression, text: text.to_owned(), line }),
+        Ok(expression) => Some(When {
+            expression,
+            text: text.to_owned(),
+            line,
+        }),
         Err(error) => {
-            file.fault(line, FaultCode::Syntax, format!("in `{text}` at character {}: found {}", error.column, error.found), error.expected);
+            file.fault(
+                line,
+                FaultCode::Syntax,
+                format!("in `{text}` at character {}: found {}", error.column, error.found),
+                error.expected,
+            );
             None
         }
     }
@@ -457,11 +493,21 @@ pub fn first_day(file: &File<'_>, item: &Item, name: &str) -> Option<FirstDay> {
     match &item.data {
         Data::Day(day) => Some(FirstDay { lead: *day, other: None }),
         Data::Text(text) => {
-            let span = text.split_once("..").and_then(|(first, last)| Some((Date::parse(first).ok()?, Date::parse(last).ok()?)));
+            let span = text
+                .split_once("..")
+                .and_then(|(first, last)| Some((Date::parse(first).ok()?, Date::parse(last).ok()?)));
             if span.is_none() {
-                file.fault(item.line, FaultCode::WrongType, format!("`{name}` is `{text}`"), "a day, or a span such as \"2018-03-01..2018-05-31\"");
+                file.fault(
+                    item.line,
+                    FaultCode::WrongType,
+                    format!("`{name}` is `{text}`"),
+                    "a day, or a span such as \"2018-03-01..2018-05-31\"",
+                );
             }
-            span.map(|(first, last)| FirstDay { lead: last, other: Some(first) })
+            span.map(|(first, last)| FirstDay {
+                lead: last,
+                other: Some(first),
+            })
         }
         _ => {
             file.wrong_type(item, name, "a day or a span of days");
@@ -471,7 +517,9 @@ pub fn first_day(file: &File<'_>, item: &Item, name: &str) -> Option<FirstDay> {
 }
 
 fn from_day(section: &Section<'_>) -> Option<FirstDay> {
-    section.item("from").and_then(|item| first_day(&section.file, item, &format!("{}.from", section.name)))
+    section
+        .item("from")
+        .and_then(|item| first_day(&section.file, item, &format!("{}.from", section.name)))
 }
 
 fn small(section: &Section<'_>, key: &str) -> Option<u16> {
@@ -510,7 +558,12 @@ impl RuleFile {
         let head = match root.section("file") {
             Some(head) => head,
             None => {
-                file.fault(1, FaultCode::MissingKey, "there is no [file]", "[file] with id, th, since, checked_on and kind");
+                file.fault(
+                    1,
+                    FaultCode::MissingKey,
+                    "there is no [file]",
+                    "[file] with id, th, since, checked_on and kind",
+                );
                 return None;
             }
         };
@@ -522,7 +575,12 @@ impl RuleFile {
             "urgency" => Some(FileKind::Urgency),
             "overlay" => Some(FileKind::Overlay),
             other => {
-                head.fault("kind", FaultCode::UnknownCode, format!("`{other}` is no kind of file"), "definition, scheme, standard, complaint, urgency or overlay");
+                head.fault(
+                    "kind",
+                    FaultCode::UnknownCode,
+                    format!("`{other}` is no kind of file"),
+                    "definition, scheme, standard, complaint, urgency or overlay",
+                );
                 None
             }
         };
@@ -551,13 +609,33 @@ impl RuleFile {
             levels: head.texts("levels"),
             danger: head.texts("danger"),
             words: root.sections("words").into_iter().map(|(id, section)| word(id, &section)).collect(),
-            clauses: root.sections("clauses").into_iter().map(|(id, section)| clause(id, &section)).collect(),
+            clauses: root
+                .sections("clauses")
+                .into_iter()
+                .map(|(id, section)| clause(id, &section))
+                .collect(),
             rules: root.sections("rule").into_iter().map(|(id, section)| rule(id, &section)).collect(),
-            tables: root.sections("table").into_iter().map(|(id, section)| table(id, &section)).collect(),
-            amounts: root.sections("amounts").into_iter().map(|(id, section)| amount(id, &section)).collect(),
-            periods: root.sections("periods").into_iter().map(|(id, section)| period(id, &section)).collect(),
+            tables: root
+                .sections("table")
+                .into_iter()
+                .map(|(id, section)| table(id, &section))
+                .collect(),
+            amounts: root
+                .sections("amounts")
+                .into_iter()
+                .map(|(id, section)| amount(id, &section))
+                .collect(),
+            periods: root
+                .sections("periods")
+                .into_iter()
+                .map(|(id, section)| period(id, &section))
+                .collect(),
             notes: root.sections("notes").into_iter().map(|(id, section)| note(id, &section)).collect(),
-            no_share: root.sections("no_share").into_iter().map(|(id, section)| no_share(id, &section)).collect(),
+            no_share: root
+                .sections("no_share")
+                .into_iter()
+                .map(|(id, section)| no_share(id, &section))
+                .collect(),
             overlay: overlay(&root),
         };
         // Examples are read apart; facts that the rulebook declares too.
@@ -574,13 +652,23 @@ impl Section<'_> {
     /// Named days, such as `options = { 1 = 2011-05-01 }`.
     fn sections_or_days(&self, key: &str) -> Vec<(String, Date)> {
         let Some(section) = self.section(key) else { return Vec::new() };
-        section.entries().iter().filter_map(|(name, _)| section.day(name).map(|day| (name.clone(), day))).collect()
+        section
+            .entries()
+            .iter()
+            .filter_map(|(name, _)| section.day(name).map(|day| (name.clone(), day)))
+            .collect()
     }
 }
 
 fn word(id: &str, section: &Section<'_>) -> WordDraft {
     let shape = word_shape(section);
-    let word = WordDraft { id: id.to_owned(), line: section.line, text: text(section), shape, cite: citing(section) };
+    let word = WordDraft {
+        id: id.to_owned(),
+        line: section.line,
+        text: text(section),
+        shape,
+        cite: citing(section),
+    };
     section.done();
     word
 }
@@ -588,7 +676,13 @@ fn word(id: &str, section: &Section<'_>) -> WordDraft {
 fn word_shape(section: &Section<'_>) -> WordShape {
     let before = |inner: &Section<'_>| inner.text("before").unwrap_or_else(|| "today".to_owned());
     let (shape, inner) = if let Some(inner) = section.section("age") {
-        (WordShape::Age { of: inner.need_text("of"), on: inner.need_text("on") }, inner)
+        (
+            WordShape::Age {
+                of: inner.need_text("of"),
+                on: inner.need_text("on"),
+            },
+            inner,
+        )
     } else if let Some(inner) = section.section("elapsed") {
         let years = match inner.need_text("in").as_str() {
             "years" => true,
@@ -599,41 +693,105 @@ fn word_shape(section: &Section<'_>) -> WordShape {
             }
         };
         let last_day_counts = inner.flag("last_day_counts").unwrap_or(false);
-        (WordShape::Elapsed { from: inner.need_text("from"), to: inner.need_text("to"), years, last_day_counts }, inner)
+        (
+            WordShape::Elapsed {
+                from: inner.need_text("from"),
+                to: inner.need_text("to"),
+                years,
+                last_day_counts,
+            },
+            inner,
+        )
     } else if let Some(inner) = section.section("day") {
         let first_day_counts = inner.flag("first_day_counts").unwrap_or(false);
-        (WordShape::Day { from: inner.need_text("from"), plus: length(&inner, "plus"), first_day_counts }, inner)
+        (
+            WordShape::Day {
+                from: inner.need_text("from"),
+                plus: length(&inner, "plus"),
+                first_day_counts,
+            },
+            inner,
+        )
     } else if let Some(inner) = section.section("months_paid") {
-        (WordShape::MonthsPaid { of: inner.texts("of"), window: small(&inner, "in"), before: before(&inner) }, inner)
+        (
+            WordShape::MonthsPaid {
+                of: inner.texts("of"),
+                window: small(&inner, "in"),
+                before: before(&inner),
+            },
+            inner,
+        )
     } else if let Some(inner) = section.section("months_steps") {
         let texts = inner.texts("steps");
         let steps = texts.iter().filter_map(|text| {
-            let step = text.split_once(" in ").and_then(|(need, window)| Some((need.parse().ok()?, window.parse().ok()?)));
+            let step = text
+                .split_once(" in ")
+                .and_then(|(need, window)| Some((need.parse().ok()?, window.parse().ok()?)));
             if step.is_none() {
-                inner.fault("steps", FaultCode::WrongType, format!("`{text}` is no step"), "text such as \"6 in 10\"");
+                inner.fault(
+                    "steps",
+                    FaultCode::WrongType,
+                    format!("`{text}` is no step"),
+                    "text such as \"6 in 10\"",
+                );
             }
             step
         });
-        (WordShape::MonthsSteps { of: inner.texts("of"), steps: steps.collect(), before: before(&inner) }, inner)
+        (
+            WordShape::MonthsSteps {
+                of: inner.texts("of"),
+                steps: steps.collect(),
+                before: before(&inner),
+            },
+            inner,
+        )
     } else if let Some(inner) = section.section("top_mean") {
         let number = |key| small(&inner, key).unwrap_or(1);
-        (WordShape::TopMean { of: inner.need_text("of"), top: number("top"), within: number("in"), divide: number("divide") }, inner)
+        (
+            WordShape::TopMean {
+                of: inner.need_text("of"),
+                top: number("top"),
+                within: number("in"),
+                divide: number("divide"),
+            },
+            inner,
+        )
     } else if let Some(inner) = section.section("maps") {
-        let codes = inner.entries().iter().filter(|(key, _)| key != "of").map(|(key, item)| (key.clone(), inner.file.texts(item, key)));
-        (WordShape::Maps { of: inner.need_text("of"), codes: codes.collect() }, inner)
+        let codes = inner
+            .entries()
+            .iter()
+            .filter(|(key, _)| key != "of")
+            .map(|(key, item)| (key.clone(), inner.file.texts(item, key)));
+        (
+            WordShape::Maps {
+                of: inner.need_text("of"),
+                codes: codes.collect(),
+            },
+            inner,
+        )
     } else if let Some(inner) = section.section("nearest_period") {
         let working_days = match inner.need_text("unit").as_str() {
             "working days" => true,
             "days" => false,
             other => {
-                inner.fault("unit", FaultCode::UnknownCode, format!("`{other}` is no unit"), "days or working days");
+                inner.fault(
+                    "unit",
+                    FaultCode::UnknownCode,
+                    format!("`{other}` is no unit"),
+                    "days or working days",
+                );
                 false
             }
         };
         (WordShape::Nearest { working_days }, inner)
     } else {
         let shapes = "age, elapsed, day, months_paid, months_steps, top_mean, maps or nearest_period";
-        section.file.fault(section.line, FaultCode::MissingKey, format!("`{}` says not how it is derived", section.name), shapes);
+        section.file.fault(
+            section.line,
+            FaultCode::MissingKey,
+            format!("`{}` says not how it is derived", section.name),
+            shapes,
+        );
         return WordShape::Unread;
     };
     inner.done();
@@ -650,7 +808,13 @@ fn version(section: &Section<'_>, main: Option<&Text>) -> VersionDraft {
         inner.done();
         Box::new(other)
     });
-    VersionDraft { until: section.day("until"), when: when(section, "when"), cite: citing(section), text, other }
+    VersionDraft {
+        until: section.day("until"),
+        when: when(section, "when"),
+        cite: citing(section),
+        text,
+        other,
+    }
 }
 
 fn clause(id: &str, section: &Section<'_>) -> ClauseDraft {
@@ -672,10 +836,20 @@ fn clause(id: &str, section: &Section<'_>) -> ClauseDraft {
         main,
     };
     if clause.main.when.is_none() && clause.open.is_none() {
-        section.file.fault(section.line, FaultCode::MissingKey, format!("`{}` has no `when`", section.name), "a condition, or `open`");
+        section.file.fault(
+            section.line,
+            FaultCode::MissingKey,
+            format!("`{}` has no `when`", section.name),
+            "a condition, or `open`",
+        );
     }
     if clause.main.cite.texts.is_empty() {
-        section.file.fault(section.line, FaultCode::MissingCitation, format!("`{}` cites nothing", section.name), "`cite`");
+        section.file.fault(
+            section.line,
+            FaultCode::MissingCitation,
+            format!("`{}` cites nothing", section.name),
+            "`cite`",
+        );
     }
     section.done();
     clause
@@ -692,7 +866,11 @@ fn earlier(section: &Section<'_>, item: &Item, main: &Text) -> VersionDraft {
 }
 
 fn sentence(section: &Section<'_>) -> StepDraft {
-    let step = StepDraft::Sentence { text: text(section), at: section.text("at"), cite: citing(section) };
+    let step = StepDraft::Sentence {
+        text: text(section),
+        at: section.text("at"),
+        cite: citing(section),
+    };
     section.done();
     step
 }
@@ -732,7 +910,18 @@ fn rule(id: &str, section: &Section<'_>) -> RuleDraft {
 }
 
 fn route(section: &Section<'_>) -> Option<RouteDraft> {
-    const KEYS: [&str; 10] = ["lead", "joint", "office", "copies", "forms", "tell", "path", "urgency_at_least", "call", "keeps"];
+    const KEYS: [&str; 10] = [
+        "lead",
+        "joint",
+        "office",
+        "copies",
+        "forms",
+        "tell",
+        "path",
+        "urgency_at_least",
+        "call",
+        "keeps",
+    ];
     if !KEYS.iter().any(|key| section.item(key).is_some()) {
         return None;
     }
@@ -753,14 +942,21 @@ fn route(section: &Section<'_>) -> Option<RouteDraft> {
         let _ = citing(&office);
         office.done();
     }
-    route.copies = section.list("copies").iter().map(|item| copy(&section.file.section(item, "copies"))).collect();
+    route.copies = section
+        .list("copies")
+        .iter()
+        .map(|item| copy(&section.file.section(item, "copies")))
+        .collect();
     route.path = path_steps(section);
     Some(route)
 }
 
 /// Reads an agency that gets a copy.
 pub fn copy(section: &Section<'_>) -> (String, Text, Citing) {
-    let why = Text { th: section.text("why_th").unwrap_or_default(), en: section.text("why_en") };
+    let why = Text {
+        th: section.text("why_th").unwrap_or_default(),
+        en: section.text("why_en"),
+    };
     let copy = (section.need_text("to"), why, citing(section));
     section.done();
     copy
@@ -783,7 +979,12 @@ fn amount(id: &str, section: &Section<'_>) -> AmountDraft {
         Some("baht_half_up") => Rounding::BahtHalfUp,
         Some("baht_down") => Rounding::BahtDown,
         Some(other) => {
-            section.fault("round", FaultCode::UnknownCode, format!("`{other}` is no rounding"), "baht_half_up, baht_down or satang_half_up");
+            section.fault(
+                "round",
+                FaultCode::UnknownCode,
+                format!("`{other}` is no rounding"),
+                "baht_half_up, baht_down or satang_half_up",
+            );
             Rounding::SatangHalfUp
         }
     };
@@ -824,7 +1025,10 @@ fn amount(id: &str, section: &Section<'_>) -> AmountDraft {
 fn period(id: &str, section: &Section<'_>) -> PeriodDraft {
     let earlier = section.list("earlier").iter().filter_map(|item| {
         let inner = section.file.section(item, &format!("{}.earlier", section.name));
-        let read = inner.need_day("until").zip(length(&inner, "length")).map(|(until, length)| (until, length, citing(&inner)));
+        let read = inner
+            .need_day("until")
+            .zip(length(&inner, "length"))
+            .map(|(until, length)| (until, length, citing(&inner)));
         let _ = citing(&inner);
         inner.done();
         read
@@ -852,7 +1056,12 @@ fn period(id: &str, section: &Section<'_>) -> PeriodDraft {
         cite: citing(section),
     };
     if period.cite.texts.is_empty() {
-        section.file.fault(section.line, FaultCode::MissingCitation, format!("`{}` cites nothing", section.name), "`cite`");
+        section.file.fault(
+            section.line,
+            FaultCode::MissingCitation,
+            format!("`{}` cites nothing", section.name),
+            "`cite`",
+        );
     }
     section.done();
     period
@@ -860,9 +1069,14 @@ fn period(id: &str, section: &Section<'_>) -> PeriodDraft {
 
 fn table(id: &str, section: &Section<'_>) -> TableDraft {
     let keys = section.section("keys").map_or_else(Vec::new, |keys| {
-        keys.entries().iter().filter_map(|(column, item)| keys.file.text(item, column).map(|name| (column.clone(), name))).collect()
+        keys.entries()
+            .iter()
+            .filter_map(|(column, item)| keys.file.text(item, column).map(|name| (column.clone(), name)))
+            .collect()
     });
-    let own_overlay = section.item("overlay_rows").map(|_| (section.texts("overlay_columns"), section.list("overlay_rows").to_vec()));
+    let own_overlay = section
+        .item("overlay_rows")
+        .map(|_| (section.texts("overlay_columns"), section.list("overlay_rows").to_vec()));
     let table = TableDraft {
         id: id.to_owned(),
         line: section.line,
@@ -885,7 +1099,14 @@ fn table(id: &str, section: &Section<'_>) -> TableDraft {
 }
 
 fn note(id: &str, section: &Section<'_>) -> NoteDraft {
-    let note = NoteDraft { id: id.to_owned(), line: section.line, status: section.need_text("status"), as_of: section.day("as_of"), text: text(section), cite: citing(section) };
+    let note = NoteDraft {
+        id: id.to_owned(),
+        line: section.line,
+        status: section.need_text("status"),
+        as_of: section.day("as_of"),
+        text: text(section),
+        cite: citing(section),
+    };
     section.done();
     note
 }
@@ -908,7 +1129,11 @@ fn overlay(root: &Section<'_>) -> Option<OverlayDraft> {
     let section = root.section("overlay")?;
     let pairs = |key: &str| {
         section.section(key).map_or_else(Vec::new, |inner| {
-            inner.entries().iter().filter_map(|(name, item)| inner.file.text(item, name).map(|text| (name.clone(), text))).collect()
+            inner
+                .entries()
+                .iter()
+                .filter_map(|(name, item)| inner.file.text(item, name).map(|text| (name.clone(), text)))
+                .collect()
         })
     };
     let (mut areas, mut cites) = (Vec::new(), Vec::new());

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
+use super::SourceFile;
 use super::fault::{FaultCode, Faults, Ledger};
 use super::source::{Data, File, Item};
-use super::SourceFile;
 
 /// One example of a rule file.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -38,8 +38,14 @@ pub fn examples(sources: &[SourceFile]) -> Result<Vec<Example>, Faults> {
     let mut examples = Vec::new();
     let mut parsed = Vec::new();
     let holds = |path: &str| path == "profiles.toml" || super::FOLDERS.iter().chain(&["plans/"]).any(|folder| path.starts_with(folder));
-    for source in sources.iter().filter(|source| source.path.ends_with(".toml") && holds(&source.path)) {
-        let file = File { path: &source.path, ledger: &ledger };
+    for source in sources
+        .iter()
+        .filter(|source| source.path.ends_with(".toml") && holds(&source.path))
+    {
+        let file = File {
+            path: &source.path,
+            ledger: &ledger,
+        };
         parsed.push((file, file.parse(&source.text)));
     }
     let mut models: Vec<(String, Option<String>, Map<String, Json>)> = Vec::new();
@@ -52,15 +58,27 @@ pub fn examples(sources: &[SourceFile]) -> Result<Vec<Example>, Faults> {
     resolve(&models, &mut profiles);
     for (file, root) in &parsed {
         let root = file.section(root, "the file");
-        let id = root.section("file").or_else(|| root.section("plan")).and_then(|head| head.text("id")).unwrap_or_default();
+        let id = root
+            .section("file")
+            .or_else(|| root.section("plan"))
+            .and_then(|head| head.text("id"))
+            .unwrap_or_default();
         let own: Vec<_> = root.sections("example").into_iter().collect();
         let mut known = profiles.clone();
-        let models: Vec<_> = own.iter().map(|(name, section)| ((*name).to_owned(), section.text("like"), facts(section.item("given")))).collect();
+        let models: Vec<_> = own
+            .iter()
+            .map(|(name, section)| ((*name).to_owned(), section.text("like"), facts(section.item("given"))))
+            .collect();
         resolve(&models, &mut known);
         for ((name, section), (_, like, _)) in own.iter().zip(&models) {
             let Some(given) = known.get(*name) else {
                 let like = like.clone().unwrap_or_default();
-                section.fault("like", FaultCode::BadExample, format!("`{like}` is neither a profile nor an example"), "the name of one");
+                section.fault(
+                    "like",
+                    FaultCode::BadExample,
+                    format!("`{like}` is neither a profile nor an example"),
+                    "the name of one",
+                );
                 continue;
             };
             examples.push(Example {

@@ -90,7 +90,13 @@ pub struct Ledger(RefCell<Vec<Fault>>);
 impl Ledger {
     /// Notes a fault.
     pub fn note(&self, file: &str, line: u32, code: FaultCode, message: impl Into<String>, expected: impl Into<String>) {
-        self.0.borrow_mut().push(Fault { file: file.to_owned(), line, code, message: message.into(), expected: expected.into() });
+        self.0.borrow_mut().push(Fault {
+            file: file.to_owned(),
+            line,
+            code,
+            message: message.into(),
+            expected: expected.into(),
+        });
     }
 
     /// Whether nothing was noted yet.

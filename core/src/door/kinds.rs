@@ -19,16 +19,26 @@ impl Builder<'_> {
     pub fn kinds(&mut self) {
         let registry = self.registry;
         let file = &registry.other_kinds;
-        let at = File { path: &file.path, ledger: self.ledger };
+        let at = File {
+            path: &file.path,
+            ledger: self.ledger,
+        };
         // These conditions speak of facts only: no rule file is their place.
-        let context = Context { file: usize::MAX, option: None, job: true };
+        let context = Context {
+            file: usize::MAX,
+            option: None,
+            job: true,
+        };
         let office_by = self.place_facts(&at, file.line, &file.by);
         for draft in &file.kinds {
             let arises = draft.arises.as_ref().map(|when| self.condition(context, when));
             for agency in std::iter::once(&draft.lead).chain(&draft.joint) {
                 self.recipient(&at, draft.line, agency);
             }
-            let beside = |_: &str, why: &Text| Words { th: why.th.clone(), en: why.en.clone().unwrap_or_default() };
+            let beside = |_: &str, why: &Text| Words {
+                th: why.th.clone(),
+                en: why.en.clone().unwrap_or_default(),
+            };
             let kind = OtherKind {
                 id: draft.id.clone(),
                 name: draft.name.clone(),
@@ -53,11 +63,19 @@ impl Builder<'_> {
         self.book.projected_years.clone_from(&registry.projected_years);
         for draft in &file.kinds {
             for kind in draft.never_with.iter().chain(&draft.within).filter(|kind| !self.is_kind(kind)) {
-                at.fault(draft.line, FaultCode::UnknownName, format!("`{kind}` is no kind of complaint"), "a file of complaints/, or a [kind] of this file");
+                at.fault(
+                    draft.line,
+                    FaultCode::UnknownName,
+                    format!("`{kind}` is no kind of complaint"),
+                    "a file of complaints/, or a [kind] of this file",
+                );
             }
         }
         let draft = &registry.precedence;
-        let at = File { path: "complaints/precedence.toml", ledger: self.ledger };
+        let at = File {
+            path: "complaints/precedence.toml",
+            ledger: self.ledger,
+        };
         self.book.precedence = Precedence {
             order: draft.order.clone(),
             near: draft.near,
@@ -70,22 +88,40 @@ impl Builder<'_> {
     }
 
     fn is_kind(&self, kind: &str) -> bool {
-        let encoded = self.book.files.iter().any(|file| file.kind == FileKind::Complaint && file.id == kind);
+        let encoded = self
+            .book
+            .files
+            .iter()
+            .any(|file| file.kind == FileKind::Complaint && file.id == kind);
         encoded || self.book.other_kinds.iter().any(|other| other.id == kind)
     }
 
     /// Notes the levels of urgency that are on no list of the urgency file.
     fn levels(&self) {
-        let levels: Vec<&String> = self.files.iter().filter(|file| file.kind == FileKind::Urgency).flat_map(|file| &file.levels).collect();
+        let levels: Vec<&String> = self
+            .files
+            .iter()
+            .filter(|file| file.kind == FileKind::Urgency)
+            .flat_map(|file| &file.levels)
+            .collect();
         let check = |at: &File<'_>, line: u32, level: &String| {
             if !levels.contains(&level) {
                 let known: Vec<&str> = levels.iter().map(|level| level.as_str()).collect();
-                at.fault(line, FaultCode::UnknownCode, format!("`{level}` is no level of urgency"), known.join(", "));
+                at.fault(
+                    line,
+                    FaultCode::UnknownCode,
+                    format!("`{level}` is no level of urgency"),
+                    known.join(", "),
+                );
             }
         };
         for (number, file) in self.files.iter().enumerate() {
             let at = self.file(number);
-            for level in file.while_unknown.iter().flat_map(|unknown| unknown.urgency.iter().chain(&unknown.with_child)) {
+            for level in file
+                .while_unknown
+                .iter()
+                .flat_map(|unknown| unknown.urgency.iter().chain(&unknown.with_child))
+            {
                 check(&at, file.line, level);
             }
             for rule in &file.rules {
@@ -95,9 +131,15 @@ impl Builder<'_> {
                 }
             }
         }
-        let at = File { path: &self.registry.other_kinds.path, ledger: self.ledger };
+        let at = File {
+            path: &self.registry.other_kinds.path,
+            ledger: self.ledger,
+        };
         for draft in &self.registry.other_kinds.kinds {
-            let unknown = draft.while_unknown.iter().flat_map(|unknown| unknown.urgency.iter().chain(&unknown.with_child));
+            let unknown = draft
+                .while_unknown
+                .iter()
+                .flat_map(|unknown| unknown.urgency.iter().chain(&unknown.with_child));
             for level in unknown.chain(&draft.urgency_at_least) {
                 check(&at, draft.line, level);
             }
@@ -106,18 +148,36 @@ impl Builder<'_> {
 
     fn community(&self) {
         let registry = self.registry;
-        let at = File { path: "authorities/community.toml", ledger: self.ledger };
+        let at = File {
+            path: "authorities/community.toml",
+            ledger: self.ledger,
+        };
         for body in &registry.community {
             let line = self.line_of(at.path, &format!("community.{}", body.id));
-            for to in body.forwards_to.iter().filter(|to| *to != "competent_office" && !registry.receives(to)) {
-                at.fault(line, FaultCode::UnknownName, format!("`{to}` receives no complaint"), "an agency, a community body or `competent_office`");
+            for to in body
+                .forwards_to
+                .iter()
+                .filter(|to| *to != "competent_office" && !registry.receives(to))
+            {
+                at.fault(
+                    line,
+                    FaultCode::UnknownName,
+                    format!("`{to}` receives no complaint"),
+                    "an agency, a community body or `competent_office`",
+                );
             }
             for planned in &body.planned {
-                let province = std::iter::once(&planned.province).filter(|code| !registry.provinces.iter().any(|known| known.code == **code));
+                let province =
+                    std::iter::once(&planned.province).filter(|code| !registry.provinces.iter().any(|known| known.code == **code));
                 let districts = planned.districts.iter().chain(&planned.without);
                 let districts = districts.filter(|code| !registry.districts.iter().any(|known| known.code == **code));
                 for code in province.chain(districts) {
-                    at.fault(line, FaultCode::UnknownCode, format!("there is no place `{code}`"), "a code of places/");
+                    at.fault(
+                        line,
+                        FaultCode::UnknownCode,
+                        format!("there is no place `{code}`"),
+                        "a code of places/",
+                    );
                 }
             }
         }
@@ -125,7 +185,11 @@ impl Builder<'_> {
 
     /// Where the last day of a period warns: where a rule that takes it as a step is met, in a kind that arises.
     pub fn warnings(&mut self) {
-        let periods: Vec<PeriodId> = (0..).zip(&self.book.periods).filter(|(_, period)| period.warn).map(|(number, _)| number).collect();
+        let periods: Vec<PeriodId> = (0..)
+            .zip(&self.book.periods)
+            .filter(|(_, period)| period.warn)
+            .map(|(number, _)| number)
+            .collect();
         for period in periods {
             let takes = |rule: &&Rule| rule.route.as_ref().is_some_and(|route| route.periods.contains(&period));
             let taking: Vec<(u16, NodeId)> = self.book.rules.iter().filter(takes).map(|rule| (rule.file, rule.person)).collect();
@@ -143,11 +207,20 @@ impl Builder<'_> {
     pub fn place_facts(&self, at: &File<'_>, line: u32, names: &[String]) -> Vec<TermPlace> {
         let layout = &self.book.program.layout;
         let place = |name: &String| {
-            let province = layout.fact_number(name).filter(|fact| layout.fact(*fact).is_some_and(|fact| fact.kind == FactKind::Province));
+            let province = layout
+                .fact_number(name)
+                .filter(|fact| layout.fact(*fact).is_some_and(|fact| fact.kind == FactKind::Province));
             if province.is_none() {
-                at.fault(line, FaultCode::UnknownName, format!("`{name}` is no province fact"), "such as `job.province`");
+                at.fault(
+                    line,
+                    FaultCode::UnknownName,
+                    format!("`{name}` is no province fact"),
+                    "such as `job.province`",
+                );
             }
-            let district = name.strip_suffix("province").and_then(|prefix| layout.fact_number(&format!("{prefix}district")));
+            let district = name
+                .strip_suffix("province")
+                .and_then(|prefix| layout.fact_number(&format!("{prefix}district")));
             province.map(|province| TermPlace { province, district })
         };
         names.iter().filter_map(place).collect()
@@ -157,7 +230,11 @@ impl Builder<'_> {
     pub fn copies(&self, at: &File<'_>, line: u32, drafts: &[CopyDraft], why: impl Fn(&str, &Text) -> Words) -> Vec<CopyTo> {
         let copy = |(to, text, cite): &CopyDraft| {
             self.recipient(at, line, to);
-            CopyTo { to: to.clone(), why: why(to, text), cites: self.registry.cite(at, cite) }
+            CopyTo {
+                to: to.clone(),
+                why: why(to, text),
+                cites: self.registry.cite(at, cite),
+            }
         };
         drafts.iter().map(copy).collect()
     }
@@ -166,12 +243,27 @@ impl Builder<'_> {
     pub fn path(&self, at: &File<'_>, line: u32, drafts: &[StepDraft]) -> Vec<PathStep> {
         let step = |(from, to, within, cite): &StepDraft| {
             if !self.registry.passes_on(from) {
-                at.fault(line, FaultCode::UnknownName, format!("`{from}` passes no complaint on"), "a channel, an agency or a community body");
+                at.fault(
+                    line,
+                    FaultCode::UnknownName,
+                    format!("`{from}` passes no complaint on"),
+                    "a channel, an agency or a community body",
+                );
             }
             if !self.registry.receives(to) {
-                at.fault(line, FaultCode::UnknownName, format!("`{to}` receives no complaint"), "an agency or a community body");
+                at.fault(
+                    line,
+                    FaultCode::UnknownName,
+                    format!("`{to}` receives no complaint"),
+                    "an agency or a community body",
+                );
             }
-            PathStep { from: from.clone(), to: to.clone(), within: *within, cites: self.registry.cite(at, cite) }
+            PathStep {
+                from: from.clone(),
+                to: to.clone(),
+                within: *within,
+                cites: self.registry.cite(at, cite),
+            }
         };
         drafts.iter().map(step).collect()
     }
@@ -180,7 +272,12 @@ impl Builder<'_> {
     pub fn recipient(&self, at: &File<'_>, line: u32, agency: &str) {
         if !self.registry.agencies.iter().any(|known| known.id == agency) {
             let near = crate::values::nearest(agency, self.registry.agencies.iter().map(|known| known.id.as_str()));
-            at.fault(line, FaultCode::UnknownName, format!("`{agency}` is no agency"), near.map_or_else(String::new, |near| format!("`{near}`")));
+            at.fault(
+                line,
+                FaultCode::UnknownName,
+                format!("`{agency}` is no agency"),
+                near.map_or_else(String::new, |near| format!("`{near}`")),
+            );
         }
     }
 }

@@ -56,14 +56,28 @@ pub fn compile(sources: &[SourceFile]) -> Result<Book, Faults> {
     let ledger = Ledger::default();
     let parsed: Vec<_> = sources
         .iter()
-        .map(|source| source.path.ends_with(".toml").then(|| File { path: &source.path, ledger: &ledger }.parse(&source.text)))
+        .map(|source| {
+            source.path.ends_with(".toml").then(|| {
+                File {
+                    path: &source.path,
+                    ledger: &ledger,
+                }
+                .parse(&source.text)
+            })
+        })
         .collect();
     let registry = Registry::read(&ledger, sources, &parsed);
     let mut files = Vec::new();
     for (source, item) in sources.iter().zip(&parsed) {
         let is_rules = FOLDERS.iter().any(|folder| source.path.starts_with(folder)) && !LISTS.contains(&source.path.as_str());
         if let (true, Some(item)) = (is_rules, item) {
-            files.extend(RuleFile::read(File { path: &source.path, ledger: &ledger }, item));
+            files.extend(RuleFile::read(
+                File {
+                    path: &source.path,
+                    ledger: &ledger,
+                },
+                item,
+            ));
         }
     }
     let mut book = build(&ledger, &registry, &files, sources, &parsed);
@@ -86,7 +100,13 @@ fn build(ledger: &Ledger, registry: &Registry<'_>, files: &[RuleFile], sources: 
     match Layout::new(registry.lists.clone()) {
         Ok(layout) => book.program.layout = layout,
         Err(list) => {
-            ledger.note("vocabulary/codes.toml", 1, FaultCode::MissingKey, format!("there is no code list `{list}`"), format!("[list.{list}]"));
+            ledger.note(
+                "vocabulary/codes.toml",
+                1,
+                FaultCode::MissingKey,
+                format!("there is no code list `{list}`"),
+                format!("[list.{list}]"),
+            );
             return book;
         }
     }
@@ -138,7 +158,10 @@ impl plans::Lends for Lending<'_> {
     fn citation(&self, file: File<'_>, line: u32, text: &str) -> Option<Citation> {
         let number = self.registry.one_cite(&file, line, text)?;
         let at = text.rsplit_once(" (").map_or(text, |(at, _)| at).to_owned();
-        Some(Citation { at, confidence: self.registry.confidence(&[number]) })
+        Some(Citation {
+            at,
+            confidence: self.registry.confidence(&[number]),
+        })
     }
 
     fn english(&self, file_id: &str, id: &str) -> Option<String> {
@@ -146,7 +169,10 @@ impl plans::Lends for Lending<'_> {
     }
 
     fn table(&self, path: &str) -> Option<(&str, &str)> {
-        self.sources.iter().find(|source| source.path == path).map(|source| (source.path.as_str(), source.text.as_str()))
+        self.sources
+            .iter()
+            .find(|source| source.path == path)
+            .map(|source| (source.path.as_str(), source.text.as_str()))
     }
 
     fn has_rule(&self, name: &str) -> bool {
@@ -156,15 +182,37 @@ impl plans::Lends for Lending<'_> {
 
 fn read_plans(book: &mut Book, ledger: &Ledger, registry: &Registry<'_>, sources: &[SourceFile], parsed: &[Option<source::Item>]) {
     let name = |rule: &crate::rulebook::Rule| book.file(rule.file).map(|file| format!("{}.{}", file.id, rule.id));
-    let lending = Lending { registry, sources, rules: book.rules.iter().filter_map(name).collect() };
+    let lending = Lending {
+        registry,
+        sources,
+        rules: book.rules.iter().filter_map(name).collect(),
+    };
     let files = || sources.iter().zip(parsed).filter(|(source, _)| source.path.starts_with("plans/"));
     for (source, item) in files().filter(|(source, _)| source.path == SCALES) {
         if let Some(item) = item {
-            book.scales = plans::scales(File { path: &source.path, ledger }, item, &lending).0;
+            book.scales = plans::scales(
+                File {
+                    path: &source.path,
+                    ledger,
+                },
+                item,
+                &lending,
+            )
+            .0;
         }
     }
     for (source, item) in files().filter(|(source, _)| source.path != SCALES) {
-        if let Some((plan, _)) = item.as_ref().and_then(|item| plans::plan(File { path: &source.path, ledger }, item, &lending, &book.scales)) {
+        if let Some((plan, _)) = item.as_ref().and_then(|item| {
+            plans::plan(
+                File {
+                    path: &source.path,
+                    ledger,
+                },
+                item,
+                &lending,
+                &book.scales,
+            )
+        }) {
             book.plans.push(plan);
         }
     }
@@ -175,7 +223,11 @@ impl Builder<'_> {
         let Some(draft) = self.draft(number) else { return };
         let at = self.file(number);
         let complaint = self.of_complaint(number);
-        let plain = Context { file: number, option: None, job: complaint };
+        let plain = Context {
+            file: number,
+            option: None,
+            job: complaint,
+        };
         if let Some(agency) = &draft.authority {
             self.agency(number, agency, draft.line);
         }
@@ -183,17 +235,33 @@ impl Builder<'_> {
             .options
             .iter()
             .enumerate()
-            .map(|(option, (name, since))| Membership { id: self.membership(number, Some(option)), option: name.clone(), since: *since })
+            .map(|(option, (name, since))| Membership {
+                id: self.membership(number, Some(option)),
+                option: name.clone(),
+                since: *since,
+            })
             .collect();
         let registered = draft.registered.as_ref().map_or_else(Vec::new, |when| {
-            let options: Vec<Option<usize>> = if draft.options.is_empty() { vec![None] } else { (0..draft.options.len()).map(Some).collect() };
+            let options: Vec<Option<usize>> = if draft.options.is_empty() {
+                vec![None]
+            } else {
+                (0..draft.options.len()).map(Some).collect()
+            };
             options
                 .into_iter()
                 .map(|option| {
-                    let context = Context { file: number, option, job: true };
+                    let context = Context {
+                        file: number,
+                        option,
+                        job: true,
+                    };
                     let names_job = when.text.contains("job.");
                     let node = self.condition(if names_job { context } else { Context { job: false, ..context } }, when);
-                    if names_job { self.node(crate::criterion::Node::AnyJob(node)) } else { node }
+                    if names_job {
+                        self.node(crate::criterion::Node::AnyJob(node))
+                    } else {
+                        node
+                    }
                 })
                 .collect()
         });
@@ -218,7 +286,13 @@ impl Builder<'_> {
         for name in &draft.danger {
             match self.book.program.layout.fact_number(name) {
                 Some(fact) => danger.push(fact),
-                None => self.fault(number, draft.line, FaultCode::UnknownName, format!("`{name}` is no fact"), "a yes/no fact"),
+                None => self.fault(
+                    number,
+                    draft.line,
+                    FaultCode::UnknownName,
+                    format!("`{name}` is no fact"),
+                    "a yes/no fact",
+                ),
             }
         }
         let info = FileInfo {

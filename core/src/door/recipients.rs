@@ -77,7 +77,10 @@ pub struct PrecedenceDraft {
 /// A pair of texts such as `role_th` and `role_en`: both or neither.
 fn pair(section: &Section<'_>, name: &str) -> Option<Words> {
     let (th, en) = (format!("{name}_th"), format!("{name}_en"));
-    (section.item(&th).is_some() || section.item(&en).is_some()).then(|| Words { th: section.need_label(&th), en: section.need_label(&en) })
+    (section.item(&th).is_some() || section.item(&en).is_some()).then(|| Words {
+        th: section.need_label(&th),
+        en: section.need_label(&en),
+    })
 }
 
 impl Registry<'_> {
@@ -99,8 +102,16 @@ impl Registry<'_> {
             section.done();
         }
         for (id, section) in root.sections("agency") {
-            if let Some(above) = section.text("in").filter(|above| !self.agencies.iter().any(|agency| agency.id == *above)) {
-                section.fault("in", FaultCode::UnknownName, format!("`{id}` is part of `{above}`, which is no agency"), "an agency of this file");
+            if let Some(above) = section
+                .text("in")
+                .filter(|above| !self.agencies.iter().any(|agency| agency.id == *above))
+            {
+                section.fault(
+                    "in",
+                    FaultCode::UnknownName,
+                    format!("`{id}` is part of `{above}`, which is no agency"),
+                    "an agency of this file",
+                );
             }
         }
         root.done();
@@ -112,7 +123,12 @@ impl Registry<'_> {
             let cites = self.cite(file, &citing(&section));
             let level = section.need_text("level");
             if !matches!(level.as_str(), "subdistrict" | "district" | "province") {
-                section.fault("level", FaultCode::UnknownCode, format!("`{level}` is no level"), "subdistrict, district or province");
+                section.fault(
+                    "level",
+                    FaultCode::UnknownCode,
+                    format!("`{level}` is no level"),
+                    "subdistrict, district or province",
+                );
             }
             let planned = section.list("planned").iter().filter_map(|item| self.planned(file, item)).collect();
             self.community.push(CommunityBody {
@@ -146,21 +162,43 @@ impl Registry<'_> {
 
     pub(super) fn read_precedence(&mut self, file: &File<'_>, item: &Item) {
         let root = file.section(item, "precedence");
-        self.precedence =
-            PrecedenceDraft { order: root.texts("order"), near: length(&root, "near"), rest: root.texts("rest"), words: both(&root), cite: citing(&root) };
+        self.precedence = PrecedenceDraft {
+            order: root.texts("order"),
+            near: length(&root, "near"),
+            rest: root.texts("rest"),
+            words: both(&root),
+            cite: citing(&root),
+        };
         root.done();
     }
 
     pub(super) fn read_not_encoded(&mut self, file: &File<'_>, item: &Item) {
         let root = file.section(item, "not_encoded");
-        let mut draft = OtherKindsDraft { path: file.path.to_owned(), ..OtherKindsDraft::default() };
+        let mut draft = OtherKindsDraft {
+            path: file.path.to_owned(),
+            ..OtherKindsDraft::default()
+        };
         if let Some(head) = root.section("file") {
             draft.line = head.line;
-            let _ = (head.need_text("id"), head.need_text("th"), head.text("en"), head.need_day("since"), head.need_day("checked_on"));
+            let _ = (
+                head.need_text("id"),
+                head.need_text("th"),
+                head.text("en"),
+                head.need_day("since"),
+                head.need_day("checked_on"),
+            );
             if head.need_text("kind") != "not_encoded" {
-                head.fault("kind", FaultCode::UnknownCode, "this file holds the kinds that are not encoded", "not_encoded");
+                head.fault(
+                    "kind",
+                    FaultCode::UnknownCode,
+                    "this file holds the kinds that are not encoded",
+                    "not_encoded",
+                );
             }
-            draft.say = Words { th: head.need_label("say_th"), en: head.need_label("say_en") };
+            draft.say = Words {
+                th: head.need_label("say_th"),
+                en: head.need_label("say_en"),
+            };
             draft.by = head.texts("by");
             head.done();
         }
@@ -173,7 +211,11 @@ impl Registry<'_> {
 
     /// Whether somebody of that name can pass a complaint on: a channel, an agency or a community body.
     pub fn passes_on(&self, name: &str) -> bool {
-        let channel = self.lists.iter().find(|list| list.id == "channel").is_some_and(|list| list.index(name).is_some());
+        let channel = self
+            .lists
+            .iter()
+            .find(|list| list.id == "channel")
+            .is_some_and(|list| list.index(name).is_some());
         channel || self.receives(name)
     }
 
@@ -184,7 +226,11 @@ impl Registry<'_> {
 }
 
 fn kind(id: &str, section: &Section<'_>) -> OtherKindDraft {
-    let copies = section.list("copies").iter().map(|item| super::draft::copy(&section.file.section(item, "copies"))).collect();
+    let copies = section
+        .list("copies")
+        .iter()
+        .map(|item| super::draft::copy(&section.file.section(item, "copies")))
+        .collect();
     let unknown = section.section("while_unknown").map(|inner| {
         let read = while_unknown(&inner);
         inner.done();
@@ -209,7 +255,12 @@ fn kind(id: &str, section: &Section<'_>) -> OtherKindDraft {
         cite: citing(section),
     };
     if draft.arises.is_none() && draft.within.is_empty() {
-        section.file.fault(section.line, FaultCode::MissingKey, format!("`{id}` neither arises nor stands inside another kind"), "`arises` or `within`");
+        section.file.fault(
+            section.line,
+            FaultCode::MissingKey,
+            format!("`{id}` neither arises nor stands inside another kind"),
+            "`arises` or `within`",
+        );
     }
     section.done();
     draft

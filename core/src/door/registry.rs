@@ -3,11 +3,11 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::SourceFile;
 use super::draft::{Citing, Text, citing};
 use super::fault::{FaultCode, Ledger};
 use super::recipients::{OtherKindsDraft, PrecedenceDraft};
 use super::source::{Data, File, Item, Section};
-use super::SourceFile;
 use crate::criterion::Confidence;
 use crate::facts::{CodeList, FactKind, Layout};
 use crate::rulebook::{
@@ -102,7 +102,10 @@ impl<'a> Registry<'a> {
             }
         }
         for (source, item) in files() {
-            let file = File { path: &source.path, ledger };
+            let file = File {
+                path: &source.path,
+                ledger,
+            };
             match (source.path.as_str(), item) {
                 ("vocabulary/codes.toml", Some(item)) => registry.codes(&file, item),
                 ("vocabulary/facts.toml", Some(item)) => registry.facts(&file, item),
@@ -140,13 +143,22 @@ impl<'a> Registry<'a> {
     fn statutes(&mut self, file: &File<'_>, item: &Item) {
         let root = file.section(item, "statutes");
         for (id, section) in root.sections("source") {
-            self.sources.push(Source { id: id.to_owned(), title: section.need_text("title"), url: section.text("url").unwrap_or_default() });
+            self.sources.push(Source {
+                id: id.to_owned(),
+                title: section.need_text("title"),
+                url: section.text("url").unwrap_or_default(),
+            });
             section.done();
         }
         let columns = root.texts("columns");
         let expected = ["id", "kind", "th", "en", "gazette", "in_force", "confidence"];
         if root.item("rows").is_some() && columns != expected {
-            root.fault("columns", FaultCode::WrongType, format!("the columns are {}", columns.join(", ")), expected.join(", "));
+            root.fault(
+                "columns",
+                FaultCode::WrongType,
+                format!("the columns are {}", columns.join(", ")),
+                expected.join(", "),
+            );
         }
         for row in root.list("rows") {
             let Data::List(cells) = &row.data else {
@@ -154,7 +166,12 @@ impl<'a> Registry<'a> {
                 continue;
             };
             let [id, kind, th, en, gazette, in_force, confidence] = cells.as_slice() else {
-                file.fault(row.line, FaultCode::WrongType, format!("the row has {} cells", cells.len()), "7 cells");
+                file.fault(
+                    row.line,
+                    FaultCode::WrongType,
+                    format!("the row has {} cells", cells.len()),
+                    "7 cells",
+                );
                 continue;
             };
             let text = |item: &Item, name: &str| file.text(item, name).unwrap_or_default();
@@ -164,16 +181,35 @@ impl<'a> Registry<'a> {
                 "medium" => Confidence::Medium,
                 "low" => Confidence::Low,
                 other => {
-                    file.fault(row.line, FaultCode::UnknownCode, format!("`{other}` is no confidence"), "high, medium or low");
+                    file.fault(
+                        row.line,
+                        FaultCode::UnknownCode,
+                        format!("`{other}` is no confidence"),
+                        "high, medium or low",
+                    );
                     Confidence::Low
                 }
             };
             let id = text(id, "id");
             if self.instruments.iter().any(|known| known.id == id) {
-                file.fault(row.line, FaultCode::Shadowing, format!("the instrument `{id}` is registered twice"), "one row");
+                file.fault(
+                    row.line,
+                    FaultCode::Shadowing,
+                    format!("the instrument `{id}` is registered twice"),
+                    "one row",
+                );
             }
-            let title = Words { th: text(th, "th"), en: text(en, "en") };
-            self.instruments.push(Instrument { id, kind: text(kind, "kind"), title, gazette: day(gazette), in_force: day(in_force) });
+            let title = Words {
+                th: text(th, "th"),
+                en: text(en, "en"),
+            };
+            self.instruments.push(Instrument {
+                id,
+                kind: text(kind, "kind"),
+                title,
+                gazette: day(gazette),
+                in_force: day(in_force),
+            });
             self.confidences.push(confidence);
             self.instrument_lines.push((file.path.to_owned(), row.line));
         }
@@ -182,7 +218,11 @@ impl<'a> Registry<'a> {
 
     /// Resolves citations to numbers; what is not registered is a fault.
     pub fn cite(&self, file: &File<'_>, citing: &Citing) -> Vec<u16> {
-        citing.texts.iter().filter_map(|text| self.one_cite(file, citing.line, text)).collect()
+        citing
+            .texts
+            .iter()
+            .filter_map(|text| self.one_cite(file, citing.line, text))
+            .collect()
     }
 
     /// Resolves one citation.
@@ -194,13 +234,26 @@ impl<'a> Registry<'a> {
         let (id, place) = body.split_once('/').unwrap_or((body, ""));
         let Some(number) = self.instruments.iter().position(|instrument| instrument.id == id) else {
             let near = nearest(id, self.instruments.iter().map(|instrument| instrument.id.as_str()));
-            let expected = near.map_or_else(|| "a row in statutes/".to_owned(), |near| format!("`{near}`, or a row in statutes/"));
-            file.fault(line, FaultCode::CitationUnresolved, format!("the citation `{text}` names no instrument"), expected);
+            let expected = near.map_or_else(
+                || "a row in statutes/".to_owned(),
+                |near| format!("`{near}`, or a row in statutes/"),
+            );
+            file.fault(
+                line,
+                FaultCode::CitationUnresolved,
+                format!("the citation `{text}` names no instrument"),
+                expected,
+            );
             return None;
         };
         for mark in place.split([',', ' ', '/', '(', ')']).filter(|word| is_mark(word)) {
             if !self.sources.iter().any(|source| source.id == mark) {
-                file.fault(line, FaultCode::CitationUnresolved, format!("the source `{mark}` of `{text}` is not registered"), "a [source] in statutes/");
+                file.fault(
+                    line,
+                    FaultCode::CitationUnresolved,
+                    format!("the source `{mark}` of `{text}` is not registered"),
+                    "a [source] in statutes/",
+                );
             }
         }
         let confidence = match mark {
@@ -211,7 +264,11 @@ impl<'a> Registry<'a> {
         };
         let instrument = u16::try_from(number).ok()?;
         self.used.borrow_mut().insert(instrument);
-        let cite = Cite { instrument, place: place.to_owned(), confidence };
+        let cite = Cite {
+            instrument,
+            place: place.to_owned(),
+            confidence,
+        };
         let mut cites = self.cites.borrow_mut();
         let known = cites.iter().position(|known| *known == cite).unwrap_or_else(|| {
             cites.push(cite);
@@ -223,18 +280,32 @@ impl<'a> Registry<'a> {
     /// The weakest confidence of citations; low where there are none.
     pub fn confidence(&self, cites: &[u16]) -> Confidence {
         let known = self.cites.borrow();
-        cites.iter().filter_map(|cite| known.get(usize::from(*cite))).map(|cite| cite.confidence).min().unwrap_or(Confidence::Low)
+        cites
+            .iter()
+            .filter_map(|cite| known.get(usize::from(*cite)))
+            .map(|cite| cite.confidence)
+            .min()
+            .unwrap_or(Confidence::Low)
     }
 
     /// Notes a fault where every cited instrument came into force only after a day.
     pub fn in_force(&self, file: &File<'_>, line: u32, cites: &[u16], day: Date) {
         let known = self.cites.borrow();
         let instruments = cites.iter().filter_map(|cite| known.get(usize::from(*cite)));
-        let mut instruments = instruments.filter_map(|cite| self.instruments.get(usize::from(cite.instrument))).peekable();
+        let mut instruments = instruments
+            .filter_map(|cite| self.instruments.get(usize::from(cite.instrument)))
+            .peekable();
         let late = |instrument: &&Instrument| instrument.in_force.is_some_and(|in_force| in_force > day);
         if instruments.peek().is_some() && instruments.clone().all(|instrument| late(&instrument)) {
-            let named: Vec<_> = instruments.filter_map(|one| one.in_force.map(|day| format!("`{}` from {day}", one.id))).collect();
-            file.fault(line, FaultCode::CitationNotInForce, format!("on {day} none of the instruments cited was in force"), named.join(", "));
+            let named: Vec<_> = instruments
+                .filter_map(|one| one.in_force.map(|day| format!("`{}` from {day}", one.id)))
+                .collect();
+            file.fault(
+                line,
+                FaultCode::CitationNotInForce,
+                format!("on {day} none of the instruments cited was in force"),
+                named.join(", "),
+            );
         }
     }
 
@@ -249,7 +320,13 @@ impl<'a> Registry<'a> {
         let used = self.used.borrow();
         for (number, (instrument, (path, line))) in self.instruments.iter().zip(&self.instrument_lines).enumerate() {
             if !u16::try_from(number).is_ok_and(|number| used.contains(&number)) {
-                self.ledger.note(path, *line, FaultCode::Unused, format!("nothing cites `{}`", instrument.id), "a citation, or no row");
+                self.ledger.note(
+                    path,
+                    *line,
+                    FaultCode::Unused,
+                    format!("nothing cites `{}`", instrument.id),
+                    "a citation, or no row",
+                );
             }
         }
     }
@@ -274,16 +351,29 @@ impl<'a> Registry<'a> {
     /// Notes the offices and areas of agencies, provinces and districts that are not there.
     fn places_known(&self, sources: &[SourceFile]) {
         let check = |path: &str, columns: [&str; 2]| {
-            let Some(source) = sources.iter().find(|source| source.path == path) else { return };
+            let Some(source) = sources.iter().find(|source| source.path == path) else {
+                return;
+            };
             let file = self.file(path);
             rows(&file, &source.text, &columns, |line, cells| {
                 let (agency, place) = (cells.at(0), cells.at(1));
                 if !self.agencies.iter().any(|known| known.id == agency) {
-                    file.fault(line, FaultCode::UnknownName, format!("`{agency}` is no agency"), "an agency of authorities/agencies.toml");
+                    file.fault(
+                        line,
+                        FaultCode::UnknownName,
+                        format!("`{agency}` is no agency"),
+                        "an agency of authorities/agencies.toml",
+                    );
                 }
-                let known = self.provinces.iter().any(|known| known.code == place) || self.districts.iter().any(|known| known.code == place);
+                let known =
+                    self.provinces.iter().any(|known| known.code == place) || self.districts.iter().any(|known| known.code == place);
                 if !known {
-                    file.fault(line, FaultCode::UnknownCode, format!("there is no {} `{place}`", columns.last().unwrap_or(&"place")), "a code of places/");
+                    file.fault(
+                        line,
+                        FaultCode::UnknownCode,
+                        format!("there is no {} `{place}`", columns.last().unwrap_or(&"place")),
+                        "a code of places/",
+                    );
                 }
             });
         };
@@ -293,19 +383,33 @@ impl<'a> Registry<'a> {
 
     fn place_lists(&mut self) {
         let provinces = self.provinces.iter().map(|place| place.code.clone()).collect();
-        self.lists.push(CodeList { id: "province".to_owned(), codes: provinces });
+        self.lists.push(CodeList {
+            id: "province".to_owned(),
+            codes: provinces,
+        });
         self.labels.push(self.provinces.iter().map(|place| place.name.clone()).collect());
         let districts = self.districts.iter().map(|place| place.code.clone()).collect();
-        self.lists.push(CodeList { id: "district".to_owned(), codes: districts });
+        self.lists.push(CodeList {
+            id: "district".to_owned(),
+            codes: districts,
+        });
         self.labels.push(self.districts.iter().map(|place| place.name.clone()).collect());
     }
 
     fn facts(&mut self, file: &File<'_>, item: &Item) {
         let root = file.section(item, "facts");
         for (fact, section) in root.sections("fact") {
-            let pair = |th: &str, en: &str| Words { th: section.need_label(th), en: section.need_label(en) };
+            let pair = |th: &str, en: &str| Words {
+                th: section.need_label(th),
+                en: section.need_label(en),
+            };
             let help = section.item("help_th").map(|_| pair("help_th", "help_en"));
-            self.questions.push(Question { fact: fact.to_owned(), ask: pair("ask_th", "ask_en"), label: pair("label_th", "label_en"), help });
+            self.questions.push(Question {
+                fact: fact.to_owned(),
+                ask: pair("ask_th", "ask_en"),
+                label: pair("label_th", "label_en"),
+                help,
+            });
             section.done();
         }
         root.done();
@@ -314,10 +418,23 @@ impl<'a> Registry<'a> {
     /// Notes the facts that no question asks for.
     pub fn unasked(&self, layout: &Layout) {
         for fact in &layout.facts {
-            let family = fact.name.split_once('.').map_or_else(String::new, |(family, _)| format!("{family}.*"));
-            if !self.questions.iter().any(|question| question.fact == fact.name || question.fact == family) {
+            let family = fact
+                .name
+                .split_once('.')
+                .map_or_else(String::new, |(family, _)| format!("{family}.*"));
+            if !self
+                .questions
+                .iter()
+                .any(|question| question.fact == fact.name || question.fact == family)
+            {
                 let message = format!("no question asks for `{}`", fact.name);
-                self.ledger.note("vocabulary/facts.toml", 1, FaultCode::MissingLabel, message, format!("[fact.\"{}\"]", fact.name));
+                self.ledger.note(
+                    "vocabulary/facts.toml",
+                    1,
+                    FaultCode::MissingLabel,
+                    message,
+                    format!("[fact.\"{}\"]", fact.name),
+                );
             }
         }
     }
@@ -360,9 +477,17 @@ impl<'a> Registry<'a> {
         let apart = || self.english.get(file_id).and_then(|sentences| sentences.get(key)).cloned();
         let en = beside.or_else(apart);
         if en.is_none() && !text.th.is_empty() {
-            file.fault(line, FaultCode::MissingLabel, format!("`{key}` of `{file_id}` has no English"), format!("a line in vocabulary/en/{file_id}.toml"));
+            file.fault(
+                line,
+                FaultCode::MissingLabel,
+                format!("`{key}` of `{file_id}` has no English"),
+                format!("a line in vocabulary/en/{file_id}.toml"),
+            );
         }
-        Words { th: text.th.clone(), en: en.unwrap_or_default() }
+        Words {
+            th: text.th.clone(),
+            en: en.unwrap_or_default(),
+        }
     }
 
     /// The English of an id of a file.
@@ -375,7 +500,11 @@ impl<'a> Registry<'a> {
         let root = file.section(item, "forms");
         for (id, section) in root.sections("form") {
             let cites = self.cite(file, &citing(&section));
-            self.forms.push(Form { id: id.to_owned(), name: both(&section), cites });
+            self.forms.push(Form {
+                id: id.to_owned(),
+                name: both(&section),
+                cites,
+            });
             section.done();
         }
         root.done();
@@ -391,13 +520,26 @@ impl<'a> Registry<'a> {
                 "count" => FactKind::Count,
                 "money" => FactKind::Money,
                 other => {
-                    section.fault("type", FaultCode::UnknownCode, format!("`{other}` is no type of fact"), "yes_no, date, code, count or money");
+                    section.fault(
+                        "type",
+                        FaultCode::UnknownCode,
+                        format!("`{other}` is no type of fact"),
+                        "yes_no, date, code, count or money",
+                    );
                     FactKind::YesNo
                 }
             };
             let list = section.text("list");
-            let pair = |th: &str, en: &str| Words { th: section.need_label(th), en: section.need_label(en) };
-            self.questions.push(Question { fact: name.to_owned(), ask: pair("ask_th", "ask_en"), label: pair("label_th", "label_en"), help: None });
+            let pair = |th: &str, en: &str| Words {
+                th: section.need_label(th),
+                en: section.need_label(en),
+            };
+            self.questions.push(Question {
+                fact: name.to_owned(),
+                ask: pair("ask_th", "ask_en"),
+                label: pair("label_th", "label_en"),
+                help: None,
+            });
             self.declared.push((name.to_owned(), kind, list));
             section.done();
         }
@@ -416,21 +558,39 @@ impl<'a> Registry<'a> {
         let mut holidays = Vec::new();
         let csv = self.file(&days.path);
         // A calendar of official days alone needs no column that says so.
-        let says_status = days.text.lines().next().is_some_and(|header| header.split(',').any(|column| column == "status"));
+        let says_status = days
+            .text
+            .lines()
+            .next()
+            .is_some_and(|header| header.split(',').any(|column| column == "status"));
         let columns = ["date", "name_th", "name_en", "status", "confidence"];
-        rows(&csv, &days.text, columns.get(..if says_status { 5 } else { 3 }).unwrap_or(&columns), |line, cells| match Date::parse(cells.at(0)) {
-            Ok(day) => {
-                let projected = if self.projected_years.contains(&day.year()) { "projected" } else { "official" };
-                if says_status && cells.at(3) != projected {
-                    csv.fault(line, FaultCode::Impossible, format!("{day} is `{}`", cells.at(3)), format!("{projected}, as `projected` of calendar.toml says"));
+        rows(
+            &csv,
+            &days.text,
+            columns.get(..if says_status { 5 } else { 3 }).unwrap_or(&columns),
+            |line, cells| match Date::parse(cells.at(0)) {
+                Ok(day) => {
+                    let projected = if self.projected_years.contains(&day.year()) {
+                        "projected"
+                    } else {
+                        "official"
+                    };
+                    if says_status && cells.at(3) != projected {
+                        csv.fault(
+                            line,
+                            FaultCode::Impossible,
+                            format!("{day} is `{}`", cells.at(3)),
+                            format!("{projected}, as `projected` of calendar.toml says"),
+                        );
+                    }
+                    if says_status {
+                        let _ = confidence(&csv, line, cells.at(4));
+                    }
+                    holidays.push(day);
                 }
-                if says_status {
-                    let _ = confidence(&csv, line, cells.at(4));
-                }
-                holidays.push(day);
-            }
-            Err(error) => csv.fault(line, FaultCode::Impossible, error.to_string(), "a day"),
-        });
+                Err(error) => csv.fault(line, FaultCode::Impossible, error.to_string(), "a day"),
+            },
+        );
         if let (Some(first), Some(last)) = (first, last) {
             self.calendar = Calendar::new(holidays, first, last);
         }
@@ -440,53 +600,97 @@ impl<'a> Registry<'a> {
         rows(file, text, &["code", "name_th", "name_en", "region", "region_th"], |_, cells| {
             self.provinces.push(ProvinceInfo {
                 code: cells.at(0).to_owned(),
-                name: Words { th: cells.at(1).to_owned(), en: cells.at(2).to_owned() },
-                region: Words { th: cells.at(4).to_owned(), en: cells.at(3).to_owned() },
+                name: Words {
+                    th: cells.at(1).to_owned(),
+                    en: cells.at(2).to_owned(),
+                },
+                region: Words {
+                    th: cells.at(4).to_owned(),
+                    en: cells.at(3).to_owned(),
+                },
             });
         });
     }
 
     fn districts(&mut self, file: &File<'_>, text: &str) {
         rows(file, text, &["code", "province", "name_th", "name_en"], |_, cells| {
-            let name = Words { th: cells.at(2).to_owned(), en: cells.at(3).to_owned() };
-            self.districts.push(DistrictInfo { code: cells.at(0).to_owned(), name });
+            let name = Words {
+                th: cells.at(2).to_owned(),
+                en: cells.at(3).to_owned(),
+            };
+            self.districts.push(DistrictInfo {
+                code: cells.at(0).to_owned(),
+                name,
+            });
         });
     }
 
     fn offices(&mut self, file: &File<'_>, text: &str) {
-        rows(file, text, &["agency", "province", "area", "name_th", "name_en", "phone", "confidence", "basis", "source"], |line, cells| {
-            if !matches!(cells.at(7), "sourced" | "pattern") {
-                file.fault(line, FaultCode::UnknownCode, format!("`{}` is no basis of a name", cells.at(7)), "sourced or pattern");
-            }
-            let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-            self.offices.push(Office {
-                agency: cells.at(0).to_owned(),
-                province: cells.at(1).to_owned(),
-                area: some(cells.at(2)),
-                name: Words { th: cells.at(3).to_owned(), en: cells.at(4).to_owned() },
-                phone: some(cells.at(5)),
-                confidence: confidence(file, line, cells.at(6)),
-                basis: cells.at(7).to_owned(),
-                source: cells.at(8).to_owned(),
-            });
-        });
+        rows(
+            file,
+            text,
+            &[
+                "agency",
+                "province",
+                "area",
+                "name_th",
+                "name_en",
+                "phone",
+                "confidence",
+                "basis",
+                "source",
+            ],
+            |line, cells| {
+                if !matches!(cells.at(7), "sourced" | "pattern") {
+                    file.fault(
+                        line,
+                        FaultCode::UnknownCode,
+                        format!("`{}` is no basis of a name", cells.at(7)),
+                        "sourced or pattern",
+                    );
+                }
+                let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+                self.offices.push(Office {
+                    agency: cells.at(0).to_owned(),
+                    province: cells.at(1).to_owned(),
+                    area: some(cells.at(2)),
+                    name: Words {
+                        th: cells.at(3).to_owned(),
+                        en: cells.at(4).to_owned(),
+                    },
+                    phone: some(cells.at(5)),
+                    confidence: confidence(file, line, cells.at(6)),
+                    basis: cells.at(7).to_owned(),
+                    source: cells.at(8).to_owned(),
+                });
+            },
+        );
     }
 
     fn areas(&mut self, file: &File<'_>, text: &str) {
-        rows(file, text, &["district", "agency", "area", "confidence", "source"], |line, cells| {
-            self.areas.push(AreaInfo {
-                district: cells.at(0).to_owned(),
-                agency: cells.at(1).to_owned(),
-                area: cells.at(2).to_owned(),
-                confidence: confidence(file, line, cells.at(3)),
-                source: cells.at(4).to_owned(),
-            });
-        });
+        rows(
+            file,
+            text,
+            &["district", "agency", "area", "confidence", "source"],
+            |line, cells| {
+                self.areas.push(AreaInfo {
+                    district: cells.at(0).to_owned(),
+                    agency: cells.at(1).to_owned(),
+                    area: cells.at(2).to_owned(),
+                    confidence: confidence(file, line, cells.at(3)),
+                    source: cells.at(4).to_owned(),
+                });
+            },
+        );
     }
 }
 
 fn year(file: &File<'_>, item: &Item) -> Option<i32> {
-    let year = if let Data::Whole(year) = item.data { i32::try_from(year).ok() } else { None };
+    let year = if let Data::Whole(year) = item.data {
+        i32::try_from(year).ok()
+    } else {
+        None
+    };
     if year.is_none() {
         file.wrong_type(item, "projected", "years");
     }
@@ -507,14 +711,22 @@ fn confidence(file: &File<'_>, line: u32, text: &str) -> Confidence {
         "medium" => Confidence::Medium,
         "low" => Confidence::Low,
         other => {
-            file.fault(line, FaultCode::UnknownCode, format!("`{other}` is no confidence"), "high, medium or low");
+            file.fault(
+                line,
+                FaultCode::UnknownCode,
+                format!("`{other}` is no confidence"),
+                "high, medium or low",
+            );
             Confidence::Low
         }
     }
 }
 
 pub(super) fn both(section: &Section<'_>) -> Words {
-    Words { th: section.need_label("th"), en: section.need_label("en") }
+    Words {
+        th: section.need_label("th"),
+        en: section.need_label("en"),
+    }
 }
 
 fn collect_english(file: &File<'_>, item: &Item, prefix: &str, sentences: &mut BTreeMap<String, String>) {
@@ -558,15 +770,29 @@ pub fn rows(file: &File<'_>, text: &str, columns: &[&str], mut read: impl FnMut(
     for column in columns {
         let place = header.iter().position(|name| name == *column);
         if place.is_none() {
-            file.fault(1, FaultCode::MissingKey, format!("there is no column `{column}`"), format!("the columns {}", columns.join(", ")));
+            file.fault(
+                1,
+                FaultCode::MissingKey,
+                format!("there is no column `{column}`"),
+                format!("the columns {}", columns.join(", ")),
+            );
         }
         places.push(place.unwrap_or(usize::MAX));
     }
     for record in reader.records() {
         match record {
             Ok(record) => {
-                let line = record.position().and_then(|position| u32::try_from(position.line()).ok()).unwrap_or(1);
-                read(line, &Cells { record: &record, places: &places });
+                let line = record
+                    .position()
+                    .and_then(|position| u32::try_from(position.line()).ok())
+                    .unwrap_or(1);
+                read(
+                    line,
+                    &Cells {
+                        record: &record,
+                        places: &places,
+                    },
+                );
             }
             Err(error) => file.fault(1, FaultCode::Syntax, error.to_string(), "a row of the header's length"),
         }

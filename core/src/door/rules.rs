@@ -25,13 +25,21 @@ impl Builder<'_> {
             && (clause.from.is_some() || clause.until.is_some() || !clause.earlier.is_empty())
         {
             let message = format!("`{}` has days of its own and stands inside another condition", clause.id);
-            self.fault(context.file, line, FaultCode::WrongType, message, "a clause with days stands in `requires` or `excludes` only");
+            self.fault(
+                context.file,
+                line,
+                FaultCode::WrongType,
+                message,
+                "a clause with days stands in `requires` or `excludes` only",
+            );
         }
         self.clause(context, number, Side::Inside)
     }
 
     fn clause(&mut self, context: Context, number: usize, side: Side) -> NodeId {
-        let Some(clause) = self.draft(context.file).and_then(|draft| draft.clauses.get(number)) else { return self.node(Node::Never) };
+        let Some(clause) = self.draft(context.file).and_then(|draft| draft.clauses.get(number)) else {
+            return self.node(Node::Never);
+        };
         self.mark(context.file, &clause.id);
         if let Some(id) = self.clause_ids.get(&(context, number, side)) {
             return *id;
@@ -50,7 +58,13 @@ impl Builder<'_> {
             None => context,
             Some("any_job" | "main_job") => Context { job: true, ..context },
             Some(other) => {
-                self.fault(context.file, clause.line, FaultCode::UnknownCode, format!("`of` is `{other}`"), "any_job or main_job");
+                self.fault(
+                    context.file,
+                    clause.line,
+                    FaultCode::UnknownCode,
+                    format!("`of` is `{other}`"),
+                    "any_job or main_job",
+                );
                 context
             }
         };
@@ -121,7 +135,11 @@ impl Builder<'_> {
     fn clause_info(&mut self, file: usize, clause: &ClauseDraft, index: usize, version: &VersionDraft, begins: Option<Date>) -> ClauseInfo {
         let at = self.file(file);
         let main = version.text.th == clause.main.text.th;
-        let id = if main { clause.id.clone() } else { format!("{}.earlier.{}", clause.id, index.saturating_add(1)) };
+        let id = if main {
+            clause.id.clone()
+        } else {
+            format!("{}.earlier.{}", clause.id, index.saturating_add(1))
+        };
         let cites = self.registry.cite(&at, &version.cite);
         let from = begins.or(clause.from.map(|from| from.lead));
         if let Some(from) = from {
@@ -130,13 +148,30 @@ impl Builder<'_> {
         let other = version.other.as_ref().map(|other| {
             let same = other.text.th == version.text.th;
             let id = if same { id.clone() } else { format!("{}.other", clause.id) };
-            OtherReading { words: self.words(file, clause.line, "clauses", &id, &other.text), cites: self.registry.cite(&at, &other.cite) }
+            OtherReading {
+                words: self.words(file, clause.line, "clauses", &id, &other.text),
+                cites: self.registry.cite(&at, &other.cite),
+            }
         });
-        ClauseInfo { words: self.words(file, clause.line, "clauses", &id, &version.text), cites, other, from, until: version.until }
+        ClauseInfo {
+            words: self.words(file, clause.line, "clauses", &id, &version.text),
+            cites,
+            other,
+            from,
+            until: version.until,
+        }
     }
 
     /// Versions within a window: absent before and after it.
-    fn dated(&mut self, context: Context, from: Option<FirstDay>, until: Option<Date>, versions: Vec<(i32, NodeId)>, absent: NodeId, line: u32) -> NodeId {
+    fn dated(
+        &mut self,
+        context: Context,
+        from: Option<FirstDay>,
+        until: Option<Date>,
+        versions: Vec<(i32, NodeId)>,
+        absent: NodeId,
+        line: u32,
+    ) -> NodeId {
         let lead = self.window(context, from.map(|from| from.lead), until, &versions, absent, line);
         match from.and_then(|from| from.other) {
             None => lead,
@@ -147,7 +182,15 @@ impl Builder<'_> {
         }
     }
 
-    fn window(&mut self, context: Context, from: Option<Date>, until: Option<Date>, versions: &[(i32, NodeId)], absent: NodeId, line: u32) -> NodeId {
+    fn window(
+        &mut self,
+        context: Context,
+        from: Option<Date>,
+        until: Option<Date>,
+        versions: &[(i32, NodeId)],
+        absent: NodeId,
+        line: u32,
+    ) -> NodeId {
         let mut parts = versions.to_vec();
         if let Some(from) = from {
             if let Some(first) = parts.first_mut() {
@@ -162,7 +205,13 @@ impl Builder<'_> {
             return *only;
         }
         if parts.windows(2).any(|pair| matches!(pair, [(a, _), (b, _)] if a >= b)) {
-            self.fault(context.file, line, FaultCode::OverlapInTime, "the days do not follow on each other", "each version after the one before");
+            self.fault(
+                context.file,
+                line,
+                FaultCode::OverlapInTime,
+                "the days do not follow on each other",
+                "each version after the one before",
+            );
         }
         let clock = self.clock(context, line);
         self.node(Node::Versions(clock, parts))
@@ -181,15 +230,23 @@ impl Builder<'_> {
         let numbers = self.rule_numbers(context, file, rule, option, line);
         let mut nodes = Vec::with_capacity(numbers.len());
         for number in numbers {
-            let Some(lowered) = self.book.rules.get(usize::from(number)) else { continue };
-            nodes.push(if context.job && lowered.each_job { lowered.node } else { lowered.person });
+            let Some(lowered) = self.book.rules.get(usize::from(number)) else {
+                continue;
+            };
+            nodes.push(if context.job && lowered.each_job {
+                lowered.node
+            } else {
+                lowered.person
+            });
         }
         self.node(Node::Any(nodes))
     }
 
     /// The rules that a name stands for: one, or one for each option.
     fn rule_numbers(&mut self, context: Context, file: usize, rule: usize, option: Option<usize>, line: u32) -> Vec<u16> {
-        let Some(draft) = self.draft(file).and_then(|draft| draft.rules.get(rule)) else { return Vec::new() };
+        let Some(draft) = self.draft(file).and_then(|draft| draft.rules.get(rule)) else {
+            return Vec::new();
+        };
         let options: Vec<Option<usize>> = if draft.each.as_deref() == Some("option") {
             match (option, context.option) {
                 (Some(option), _) => vec![Some(option)],
@@ -199,13 +256,21 @@ impl Builder<'_> {
         } else {
             vec![None]
         };
-        options.into_iter().filter_map(|option| self.rule(file, rule, option, line)).collect()
+        options
+            .into_iter()
+            .filter_map(|option| self.rule(file, rule, option, line))
+            .collect()
     }
 
     fn rule_options(&self, file: usize, draft: &RuleDraft) -> Vec<usize> {
         let Some(file) = self.draft(file) else { return Vec::new() };
         let named = |option: &str| draft.options.as_ref().is_none_or(|only| only.iter().any(|name| name == option));
-        file.options.iter().enumerate().filter(|(_, (option, _))| named(option)).map(|(number, _)| number).collect()
+        file.options
+            .iter()
+            .enumerate()
+            .filter(|(_, (option, _))| named(option))
+            .map(|(number, _)| number)
+            .collect()
     }
 
     /// Lowers every rule of a file.
@@ -215,12 +280,24 @@ impl Builder<'_> {
             let options = match rule.each.as_deref() {
                 None | Some("job") => vec![None],
                 Some("option") if draft.options.is_empty() => {
-                    self.fault(file, rule.line, FaultCode::WrongType, format!("`{}` is asked of each option, and the file has none", rule.id), "`options` in [file]");
+                    self.fault(
+                        file,
+                        rule.line,
+                        FaultCode::WrongType,
+                        format!("`{}` is asked of each option, and the file has none", rule.id),
+                        "`options` in [file]",
+                    );
                     vec![None]
                 }
                 Some("option") => self.rule_options(file, rule).into_iter().map(Some).collect(),
                 Some(other) => {
-                    self.fault(file, rule.line, FaultCode::UnknownCode, format!("`each` is `{other}`"), "option or job");
+                    self.fault(
+                        file,
+                        rule.line,
+                        FaultCode::UnknownCode,
+                        format!("`each` is `{other}`"),
+                        "option or job",
+                    );
                     vec![None]
                 }
             };
@@ -235,8 +312,17 @@ impl Builder<'_> {
         match self.rule_ids.get(&key) {
             Some(Progress::Done(id)) => return Some(*id),
             Some(Progress::InWork) => {
-                let id = self.draft(file).and_then(|draft| draft.rules.get(number)).map_or("", |rule| rule.id.as_str());
-                self.fault(file, line, FaultCode::Cycle, format!("the rule `{id}` rests on itself"), "rules that rest on others only");
+                let id = self
+                    .draft(file)
+                    .and_then(|draft| draft.rules.get(number))
+                    .map_or("", |rule| rule.id.as_str());
+                self.fault(
+                    file,
+                    line,
+                    FaultCode::Cycle,
+                    format!("the rule `{id}` rests on itself"),
+                    "rules that rest on others only",
+                );
                 return None;
             }
             None => {}
@@ -256,11 +342,29 @@ impl Builder<'_> {
 
     fn lower_rule(&mut self, file: usize, draft: &RuleDraft, option: Option<usize>) -> Rule {
         let each_job = draft.each.as_deref() == Some("job");
-        let context = Context { file, option, job: each_job || self.of_complaint(file) };
-        let requires: Vec<Part> = draft.requires.iter().filter_map(|name| self.part(context, name, Side::Requires, draft.line)).collect();
-        let excludes: Vec<Part> = draft.excludes.iter().filter_map(|name| self.part(context, name, Side::Excludes, draft.line)).collect();
+        let context = Context {
+            file,
+            option,
+            job: each_job || self.of_complaint(file),
+        };
+        let requires: Vec<Part> = draft
+            .requires
+            .iter()
+            .filter_map(|name| self.part(context, name, Side::Requires, draft.line))
+            .collect();
+        let excludes: Vec<Part> = draft
+            .excludes
+            .iter()
+            .filter_map(|name| self.part(context, name, Side::Excludes, draft.line))
+            .collect();
         if requires.is_empty() && excludes.is_empty() && draft.within.is_none() {
-            self.fault(file, draft.line, FaultCode::MissingKey, format!("the rule `{}` requires nothing", draft.id), "`requires`");
+            self.fault(
+                file,
+                draft.line,
+                FaultCode::MissingKey,
+                format!("the rule `{}` requires nothing", draft.id),
+                "`requires`",
+            );
         }
         let mut nodes: Vec<NodeId> = requires.iter().map(|part| part.node).collect();
         for part in &excludes {
@@ -278,7 +382,9 @@ impl Builder<'_> {
         let mut node = self.node(Node::All(nodes));
         let never = self.node(Node::Never);
         node = self.dated(context, draft.from, draft.until, vec![(i32::MIN, node)], never, draft.line);
-        let since = option.and_then(|option| self.draft(file)?.options.get(option)).map(|(_, since)| since.days());
+        let since = option
+            .and_then(|option| self.draft(file)?.options.get(option))
+            .map(|(_, since)| since.days());
         let base = self.draft(file).map_or(i32::MIN, |draft| draft.since.days());
         if let Some(since) = since.filter(|since| *since > base) {
             let today = self.today();
@@ -292,7 +398,10 @@ impl Builder<'_> {
         }
         let small = |number: usize| u16::try_from(number).unwrap_or(u16::MAX);
         let (periods, steps) = self.steps(file, &draft.steps, draft.line);
-        let route = draft.route.as_ref().map(|route| Box::new(self.route(context, route, periods, draft.line)));
+        let route = draft
+            .route
+            .as_ref()
+            .map(|route| Box::new(self.route(context, route, periods, draft.line)));
         Rule {
             id: draft.id.clone(),
             file: small(file),
@@ -308,8 +417,15 @@ impl Builder<'_> {
             late_considered,
             from: draft.from.map(|from| from.lead),
             until: draft.until,
-            pays: draft.pays.iter().filter_map(|amount| self.named_amount(context, amount, draft.line)).collect(),
-            amount: draft.amount.as_ref().and_then(|amount| self.named_amount(context, amount, draft.line)),
+            pays: draft
+                .pays
+                .iter()
+                .filter_map(|amount| self.named_amount(context, amount, draft.line))
+                .collect(),
+            amount: draft
+                .amount
+                .as_ref()
+                .and_then(|amount| self.named_amount(context, amount, draft.line)),
             steps,
             contingencies: draft.contingencies.clone(),
             cites,
@@ -319,13 +435,24 @@ impl Builder<'_> {
 
     fn rule_period(&mut self, file: usize, draft: &RuleDraft) -> (Option<u16>, bool) {
         let Some(name) = &draft.within else { return (None, false) };
-        let found = self.draft(file).and_then(|draft| draft.periods.iter().position(|period| period.id == *name));
+        let found = self
+            .draft(file)
+            .and_then(|draft| draft.periods.iter().position(|period| period.id == *name));
         let Some(number) = found else {
-            self.fault(file, draft.line, FaultCode::UnknownName, format!("`{name}` is no period of this file"), "a [periods] of this file");
+            self.fault(
+                file,
+                draft.line,
+                FaultCode::UnknownName,
+                format!("`{name}` is no period of this file"),
+                "a [periods] of this file",
+            );
             return (None, false);
         };
         self.mark(file, name);
-        let late = self.draft(file).and_then(|draft| draft.periods.get(number)).and_then(|period| period.late.as_deref());
+        let late = self
+            .draft(file)
+            .and_then(|draft| draft.periods.get(number))
+            .and_then(|period| period.late.as_deref());
         let considered = late == Some("file_with_reasons");
         (self.period(file, number), considered)
     }
@@ -335,17 +462,30 @@ impl Builder<'_> {
         match self.resolve(context, name) {
             Some(Target::Clause(clause)) => {
                 let node = self.clause(context, clause, side);
-                Some(Part { id: format!("{file_id}.{name}"), node, rule: None })
+                Some(Part {
+                    id: format!("{file_id}.{name}"),
+                    node,
+                    rule: None,
+                })
             }
             Some(Target::Rule { file, rule, option }) => {
                 let node = self.rule_inside(context, file, rule, option, line);
                 let numbers = self.rule_numbers(context, file, rule, option, line);
                 let rule = if let [only] = numbers.as_slice() { Some(*only) } else { None };
-                Some(Part { id: name.to_owned(), node, rule })
+                Some(Part {
+                    id: name.to_owned(),
+                    node,
+                    rule,
+                })
             }
             _ => {
-                let clauses = self.draft(context.file).map(|draft| draft.clauses.iter().map(|clause| clause.id.as_str())).into_iter().flatten();
-                let near = crate::values::nearest(name, clauses).map_or_else(|| "a clause of this file, or `file.rule`".to_owned(), |near| format!("`{near}`"));
+                let clauses = self
+                    .draft(context.file)
+                    .map(|draft| draft.clauses.iter().map(|clause| clause.id.as_str()))
+                    .into_iter()
+                    .flatten();
+                let near = crate::values::nearest(name, clauses)
+                    .map_or_else(|| "a clause of this file, or `file.rule`".to_owned(), |near| format!("`{near}`"));
                 self.fault(context.file, line, FaultCode::UnknownName, format!("`{name}` is no clause"), near);
                 None
             }
@@ -357,13 +497,21 @@ impl Builder<'_> {
         for (index, step) in drafts.iter().enumerate() {
             match step {
                 StepDraft::Period(name, line) => {
-                    let number = self.draft(file).and_then(|draft| draft.periods.iter().position(|period| period.id == *name));
+                    let number = self
+                        .draft(file)
+                        .and_then(|draft| draft.periods.iter().position(|period| period.id == *name));
                     match number.and_then(|number| self.period(file, number)) {
                         Some(period) => {
                             self.mark(file, name);
                             periods.push(period);
                         }
-                        None => self.fault(file, *line, FaultCode::UnknownName, format!("`{name}` is no period of this file"), "a [periods] of this file"),
+                        None => self.fault(
+                            file,
+                            *line,
+                            FaultCode::UnknownName,
+                            format!("`{name}` is no period of this file"),
+                            "a [periods] of this file",
+                        ),
                     }
                 }
                 StepDraft::Sentence { text, at, cite } => {
@@ -386,7 +534,13 @@ impl Builder<'_> {
     pub fn agency(&self, file: usize, agency: &str, line: u32) {
         if !self.registry.agencies.iter().any(|known| known.id == agency) {
             let near = crate::values::nearest(agency, self.registry.agencies.iter().map(|known| known.id.as_str()));
-            self.fault(file, line, FaultCode::UnknownName, format!("`{agency}` is no agency"), near.map_or_else(String::new, |near| format!("`{near}`")));
+            self.fault(
+                file,
+                line,
+                FaultCode::UnknownName,
+                format!("`{agency}` is no agency"),
+                near.map_or_else(String::new, |near| format!("`{near}`")),
+            );
         }
     }
 
@@ -398,7 +552,13 @@ impl Builder<'_> {
         }
         for form in &draft.forms {
             if !self.registry.forms.iter().any(|known| known.id == *form) {
-                self.fault(file, line, FaultCode::UnknownName, format!("`{form}` is no form"), "a form of complaints/forms.toml");
+                self.fault(
+                    file,
+                    line,
+                    FaultCode::UnknownName,
+                    format!("`{form}` is no form"),
+                    "a form of complaints/forms.toml",
+                );
             }
         }
         let (_, tell) = self.steps(file, &draft.tell, line);

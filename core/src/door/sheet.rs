@@ -25,13 +25,30 @@ use crate::rulebook::{Book, Words};
 pub fn sheets(sources: &[SourceFile]) -> Result<Vec<(String, String)>, Faults> {
     let book = super::compile(sources)?;
     let ledger = Ledger::default();
-    let file = |source: &SourceFile| source.path.ends_with(".toml").then(|| File { path: &source.path, ledger: &ledger }.parse(&source.text));
+    let file = |source: &SourceFile| {
+        source.path.ends_with(".toml").then(|| {
+            File {
+                path: &source.path,
+                ledger: &ledger,
+            }
+            .parse(&source.text)
+        })
+    };
     let parsed: Vec<_> = sources.iter().map(file).collect();
     let registry = Registry::read(&ledger, sources, &parsed);
     let is_rules = |path: &str| FOLDERS.iter().any(|folder| path.starts_with(folder)) && !LISTS.contains(&path);
     let items = sources.iter().zip(&parsed).filter(|(source, _)| is_rules(&source.path));
-    let files: Vec<RuleFile> =
-        items.filter_map(|(source, item)| RuleFile::read(File { path: &source.path, ledger: &ledger }, item.as_ref()?)).collect();
+    let files: Vec<RuleFile> = items
+        .filter_map(|(source, item)| {
+            RuleFile::read(
+                File {
+                    path: &source.path,
+                    ledger: &ledger,
+                },
+                item.as_ref()?,
+            )
+        })
+        .collect();
     let mut pages = vec![("index".to_owned(), page::index(&book, &registry, &ledger, &files))];
     for draft in &files {
         let sheet = Sheet::new(&book, &registry, &ledger, &files, draft);
@@ -54,11 +71,22 @@ struct Sheet<'a> {
 
 impl<'a> Sheet<'a> {
     fn new(book: &'a Book, registry: &'a Registry<'a>, ledger: &'a Ledger, files: &'a [RuleFile], draft: &'a RuleFile) -> Self {
-        Self { book, registry, ledger, files, draft, instruments: RefCell::default(), sources: RefCell::default() }
+        Self {
+            book,
+            registry,
+            ledger,
+            files,
+            draft,
+            instruments: RefCell::default(),
+            sources: RefCell::default(),
+        }
     }
 
     fn file(&self) -> File<'a> {
-        File { path: &self.draft.path, ledger: self.ledger }
+        File {
+            path: &self.draft.path,
+            ledger: self.ledger,
+        }
     }
 
     /// A text of the file in both languages.
@@ -68,7 +96,10 @@ impl<'a> Sheet<'a> {
 
     /// A text of some file in both languages.
     fn words_of(&self, draft: &RuleFile, group: &str, id: &str, text: &Text) -> Words {
-        let file = File { path: &draft.path, ledger: self.ledger };
+        let file = File {
+            path: &draft.path,
+            ledger: self.ledger,
+        };
         self.registry.words(&file, draft.line, &draft.id, &format!("{group}.{id}"), text)
     }
 
@@ -80,7 +111,10 @@ impl<'a> Sheet<'a> {
             let code = layout.lists.get(number)?.index(code)?;
             self.book.labels.get(number)?.get(usize::from(code))
         });
-        words.cloned().unwrap_or_else(|| Words { th: code.to_owned(), en: code.to_owned() })
+        words.cloned().unwrap_or_else(|| Words {
+            th: code.to_owned(),
+            en: code.to_owned(),
+        })
     }
 
     /// The name of an agency, or of a channel, community body or recipient.
@@ -93,7 +127,10 @@ impl<'a> Sheet<'a> {
         }
         let lists = ["recipient", "channel", "reporter"];
         let found = lists.iter().map(|list| self.label(list, id)).find(|words| words.th != id);
-        found.unwrap_or_else(|| Words { th: id.to_owned(), en: id.to_owned() })
+        found.unwrap_or_else(|| Words {
+            th: id.to_owned(),
+            en: id.to_owned(),
+        })
     }
 
     fn cite(&self, citing: &Citing) -> String {

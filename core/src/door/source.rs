@@ -68,16 +68,25 @@ impl<'a> File<'a> {
     /// Parses TOML text.
     #[must_use]
     pub fn parse(&self, text: &str) -> Item {
-        let starts: Vec<usize> = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at.saturating_add(1))).collect();
+        let starts: Vec<usize> = std::iter::once(0)
+            .chain(text.match_indices('\n').map(|(at, _)| at.saturating_add(1)))
+            .collect();
         let line = |at: usize| u32::try_from(starts.partition_point(|start| *start <= at)).unwrap_or(u32::MAX);
         match DeTable::parse(text) {
             Ok(table) => self.table(table.get_ref(), 1, &line),
             Err(error) => {
                 let at = error.span().map_or(0, |span| span.start);
                 let twice = error.message().contains("duplicate key");
-                let (code, expected) = if twice { (FaultCode::Shadowing, "each name once") } else { (FaultCode::Syntax, "TOML") };
+                let (code, expected) = if twice {
+                    (FaultCode::Shadowing, "each name once")
+                } else {
+                    (FaultCode::Syntax, "TOML")
+                };
                 self.fault(line(at), code, error.message().replace('\n', ", "), expected);
-                Item { line: 1, data: Data::Unread }
+                Item {
+                    line: 1,
+                    data: Data::Unread,
+                }
             }
         }
     }
@@ -89,7 +98,10 @@ impl<'a> File<'a> {
             let item = self.value(value.get_ref(), line(key.span().start), value.span().start, line);
             (key.get_ref().to_string(), item)
         });
-        Item { line: own_line, data: Data::Table(entries.collect()) }
+        Item {
+            line: own_line,
+            data: Data::Table(entries.collect()),
+        }
     }
 
     fn value(&self, value: &DeValue<'_>, own_line: u32, start: usize, line: &dyn Fn(usize) -> u32) -> Item {
@@ -97,11 +109,21 @@ impl<'a> File<'a> {
             DeValue::String(text) => Data::Text(text.to_string()),
             DeValue::Integer(number) => match i64::from_str_radix(&number.as_str().replace('_', ""), number.radix()) {
                 Ok(number) => Data::Whole(number),
-                Err(_) => self.unread(own_line, FaultCode::Impossible, "a whole number of this size cannot be", "a whole number"),
+                Err(_) => self.unread(
+                    own_line,
+                    FaultCode::Impossible,
+                    "a whole number of this size cannot be",
+                    "a whole number",
+                ),
             },
             DeValue::Float(number) => {
                 let message = format!("{} is a float", number.as_str());
-                self.unread(own_line, FaultCode::Float, &message, &format!("the decimal as text: \"{}\"", number.as_str()))
+                self.unread(
+                    own_line,
+                    FaultCode::Float,
+                    &message,
+                    &format!("the decimal as text: \"{}\"", number.as_str()),
+                )
             }
             DeValue::Boolean(flag) => Data::Flag(*flag),
             DeValue::Datetime(day) => match (day.date, day.time) {
@@ -112,7 +134,9 @@ impl<'a> File<'a> {
                 _ => self.unread(own_line, FaultCode::WrongType, "a time of day", "a day"),
             },
             DeValue::Array(list) => Data::List(
-                list.iter().map(|item| self.value(item.get_ref(), line(item.span().start), item.span().start, line)).collect(),
+                list.iter()
+                    .map(|item| self.value(item.get_ref(), line(item.span().start), item.span().start, line))
+                    .collect(),
             ),
             DeValue::Table(table) => return self.table(table, own_line, line),
         };
@@ -135,17 +159,34 @@ impl<'a> File<'a> {
             Data::Table(entries) => entries,
             Data::Unread => &[],
             other => {
-                self.fault(item.line, FaultCode::WrongType, format!("`{name}` is {}", other.describe()), "a table");
+                self.fault(
+                    item.line,
+                    FaultCode::WrongType,
+                    format!("`{name}` is {}", other.describe()),
+                    "a table",
+                );
                 &[]
             }
         };
-        Section { file: *self, name: name.to_owned(), line: item.line, entries, read: RefCell::default(), asked: RefCell::default() }
+        Section {
+            file: *self,
+            name: name.to_owned(),
+            line: item.line,
+            entries,
+            read: RefCell::default(),
+            asked: RefCell::default(),
+        }
     }
 
     /// Notes that an item has the wrong type.
     pub fn wrong_type(&self, item: &Item, name: &str, expected: &str) {
         if item.data != Data::Unread {
-            self.fault(item.line, FaultCode::WrongType, format!("`{name}` is {}", item.data.describe()), expected);
+            self.fault(
+                item.line,
+                FaultCode::WrongType,
+                format!("`{name}` is {}", item.data.describe()),
+                expected,
+            );
         }
     }
 
@@ -212,12 +253,21 @@ impl<'a> Section<'a> {
 
     /// Notes a fault on the line of a key, or of the section where the key is not there.
     pub fn fault(&self, key: &str, code: FaultCode, message: impl Into<String>, expected: impl Into<String>) {
-        let line = self.entries.iter().find(|(name, _)| name == key).map_or(self.line, |(_, item)| item.line);
+        let line = self
+            .entries
+            .iter()
+            .find(|(name, _)| name == key)
+            .map_or(self.line, |(_, item)| item.line);
         self.file.fault(line, code, message, expected);
     }
 
     fn missing(&self, key: &str, expected: &str) {
-        self.file.fault(self.line, FaultCode::MissingKey, format!("`{}` has no `{key}`", self.name), expected);
+        self.file.fault(
+            self.line,
+            FaultCode::MissingKey,
+            format!("`{}` has no `{key}`", self.name),
+            expected,
+        );
     }
 
     /// Text under a key.
@@ -239,8 +289,16 @@ impl<'a> Section<'a> {
     #[must_use]
     pub fn need_label(&self, key: &str) -> String {
         let label = self.text(key);
-        if label.as_ref().map_or_else(|| self.item(key).is_none(), |label| label.trim().is_empty()) {
-            self.fault(key, FaultCode::MissingLabel, format!("`{}` has no `{key}`", self.name), "a text for people");
+        if label
+            .as_ref()
+            .map_or_else(|| self.item(key).is_none(), |label| label.trim().is_empty())
+        {
+            self.fault(
+                key,
+                FaultCode::MissingLabel,
+                format!("`{}` has no `{key}`", self.name),
+                "a text for people",
+            );
         }
         label.unwrap_or_default()
     }
@@ -322,7 +380,11 @@ impl<'a> Section<'a> {
     #[must_use]
     pub fn sections(&self, key: &str) -> Vec<(&'a str, Section<'a>)> {
         let Some(section) = self.section(key) else { return Vec::new() };
-        section.entries().iter().map(|(name, item)| (name.as_str(), section.file.section(item, &section.path(name)))).collect()
+        section
+            .entries()
+            .iter()
+            .map(|(name, item)| (name.as_str(), section.file.section(item, &section.path(name))))
+            .collect()
     }
 
     /// Notes every key that nobody read.
@@ -330,8 +392,14 @@ impl<'a> Section<'a> {
         let (read, asked) = (self.read.borrow(), self.asked.borrow());
         for (key, item) in self.entries {
             if !read.contains(key.as_str()) {
-                let near = nearest(key, asked.iter().map(String::as_str).filter(|asked| !read.contains(asked))).map_or_else(String::new, |near| format!("`{near}`, or no such key"));
-                self.file.fault(item.line, FaultCode::UnknownKey, format!("`{}` does not know `{key}`", self.name), near);
+                let near = nearest(key, asked.iter().map(String::as_str).filter(|asked| !read.contains(asked)))
+                    .map_or_else(String::new, |near| format!("`{near}`, or no such key"));
+                self.file.fault(
+                    item.line,
+                    FaultCode::UnknownKey,
+                    format!("`{}` does not know `{key}`", self.name),
+                    near,
+                );
             }
         }
     }

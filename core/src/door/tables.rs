@@ -85,7 +85,12 @@ fn value(file: &File<'_>, unit: Unit, item: &Item, before: Option<&CellValue>, n
         Data::Text(text) if text == "none" => CellValue::Nothing,
         Data::Text(text) if text == "not_read" => CellValue::NotRead,
         Data::Text(text) if text == "same" => before.cloned().unwrap_or_else(|| {
-            file.fault(item.line, FaultCode::WrongType, format!("`{name}` is \"same\", and no row of the same keys stands before"), "a value");
+            file.fault(
+                item.line,
+                FaultCode::WrongType,
+                format!("`{name}` is \"same\", and no row of the same keys stands before"),
+                "a value",
+            );
             CellValue::NotRead
         }),
         Data::Text(text) if unit == Unit::Text => CellValue::Text(text.clone()),
@@ -120,8 +125,16 @@ impl Builder<'_> {
         let draft = self.draft(file)?.tables.get(table)?;
         let file_id = self.draft(file)?.id.clone();
         let parsed = self.parsed(file, table)?;
-        let unit = draft.columns.iter().find_map(|known| known.split_once(':').filter(|(name, _)| *name == column)).and_then(|(_, name)| unit(name))?;
-        let context = Context { file, option: None, job: true };
+        let unit = draft
+            .columns
+            .iter()
+            .find_map(|known| known.split_once(':').filter(|(name, _)| *name == column))
+            .and_then(|(_, name)| unit(name))?;
+        let context = Context {
+            file,
+            option: None,
+            job: true,
+        };
         let name = format!("{file_id}.{}.{column}", draft.id);
         let clock = match draft.clock.as_deref() {
             Some(clock) => self.named_term(context, clock, draft.line),
@@ -132,7 +145,11 @@ impl Builder<'_> {
         for row in &parsed.rows {
             let Some(cell) = row.cells.get(column) else { continue };
             let guard = self.guard(context, draft, row);
-            let cites = if cell.cites.is_empty() { row.cites.clone() } else { [row.cites.clone(), cell.cites.clone()].concat() };
+            let cites = if cell.cites.is_empty() {
+                row.cites.clone()
+            } else {
+                [row.cites.clone(), cell.cites.clone()].concat()
+            };
             let entry = Entry {
                 from: row.from.map(|from| from.lead.days()),
                 from_other: row.from.and_then(|from| from.other).map(Date::days),
@@ -146,19 +163,38 @@ impl Builder<'_> {
             own.push((rank(row), entry));
         }
         // The most particular first; of equal rank the latest first.
-        own.sort_by(|(a, one), (b, other)| b.cmp(a).then_with(|| other.from.unwrap_or(i32::MIN).cmp(&one.from.unwrap_or(i32::MIN))));
+        own.sort_by(|(a, one), (b, other)| {
+            b.cmp(a)
+                .then_with(|| other.from.unwrap_or(i32::MIN).cmp(&one.from.unwrap_or(i32::MIN)))
+        });
         entries.extend(own.into_iter().map(|(_, entry)| entry));
         let fallback = match draft.before.as_deref() {
             None | Some("not_read") => CellValue::NotRead,
             Some("none") => CellValue::Nothing,
             Some(other) => {
-                self.fault(file, draft.line, FaultCode::UnknownCode, format!("`before` is `{other}`"), "none or not_read");
+                self.fault(
+                    file,
+                    draft.line,
+                    FaultCode::UnknownCode,
+                    format!("`before` is `{other}`"),
+                    "none or not_read",
+                );
                 CellValue::NotRead
             }
         };
-        let fallback = if draft.band.is_some() && draft.before.is_none() { CellValue::Nothing } else { fallback };
+        let fallback = if draft.band.is_some() && draft.before.is_none() {
+            CellValue::Nothing
+        } else {
+            fallback
+        };
         let id = ColumnId::try_from(self.book.program.columns.len()).ok()?;
-        self.book.program.columns.push(Column { name, unit, clock, entries, fallback });
+        self.book.program.columns.push(Column {
+            name,
+            unit,
+            clock,
+            entries,
+            fallback,
+        });
         Some(id)
     }
 
@@ -168,17 +204,27 @@ impl Builder<'_> {
             nodes.push(self.band(context, word, length, row.line));
         }
         if let Some(place) = row.place.as_deref().filter(|place| *place != "all") {
-            let fact = draft.place.iter().filter_map(|name| self.book.program.layout.fact_number(name)).find(|fact| {
-                let list = self.book.program.layout.fact(*fact).and_then(|info| info.list);
-                let list = list.and_then(|list| self.book.program.layout.lists.get(usize::from(list)));
-                list.is_some_and(|list| list.index(place).is_some())
-            });
+            let fact = draft
+                .place
+                .iter()
+                .filter_map(|name| self.book.program.layout.fact_number(name))
+                .find(|fact| {
+                    let list = self.book.program.layout.fact(*fact).and_then(|info| info.list);
+                    let list = list.and_then(|list| self.book.program.layout.lists.get(usize::from(list)));
+                    list.is_some_and(|list| list.index(place).is_some())
+                });
             match fact {
                 Some(fact) => {
                     let node = self.fact_among(context, fact, &[place.to_owned()], row.line);
                     nodes.push(node);
                 }
-                None => self.fault(context.file, row.line, FaultCode::UnknownCode, format!("`{place}` is no place of this table"), "a code of a place"),
+                None => self.fault(
+                    context.file,
+                    row.line,
+                    FaultCode::UnknownCode,
+                    format!("`{place}` is no place of this table"),
+                    "a code of a place",
+                ),
             }
         }
         for (name, key) in &row.keys {
@@ -188,7 +234,13 @@ impl Builder<'_> {
                     match codes {
                         Some((fact, codes)) => self.fact_among(context, fact, &codes, row.line),
                         None => {
-                            self.fault(context.file, row.line, FaultCode::UnknownCode, format!("`{code}` is no code of `{name}`"), "a code of the key");
+                            self.fault(
+                                context.file,
+                                row.line,
+                                FaultCode::UnknownCode,
+                                format!("`{code}` is no code of `{name}`"),
+                                "a code of the key",
+                            );
                             continue;
                         }
                     }
@@ -201,7 +253,11 @@ impl Builder<'_> {
             };
             nodes.push(node);
         }
-        if nodes.is_empty() { None } else { Some(self.node(Node::All(nodes))) }
+        if nodes.is_empty() {
+            None
+        } else {
+            Some(self.node(Node::All(nodes)))
+        }
     }
 
     fn codes_of(&mut self, context: Context, name: &str, code: &str) -> Option<(u16, Vec<String>)> {
@@ -223,9 +279,15 @@ impl Builder<'_> {
     }
 
     fn band(&mut self, context: Context, word: &str, length: Length, line: u32) -> NodeId {
-        let shape = self.draft(context.file).and_then(|draft| draft.words.iter().find(|draft| draft.id == word)).map(|word| word.shape.clone());
+        let shape = self
+            .draft(context.file)
+            .and_then(|draft| draft.words.iter().find(|draft| draft.id == word))
+            .map(|word| word.shape.clone());
         self.mark(context.file, word);
-        let Some(super::draft::WordShape::Elapsed { from, to, last_day_counts, .. }) = shape else {
+        let Some(super::draft::WordShape::Elapsed {
+            from, to, last_day_counts, ..
+        }) = shape
+        else {
             // A band over a number: the word itself is compared.
             let term = self.named_term(context, word, line);
             let literal = self.term(Term::Constant(length.number.into()), "");
@@ -233,7 +295,15 @@ impl Builder<'_> {
         };
         let years = length.unit == LengthUnit::Years;
         let (from, to) = (self.named_term(context, &from, line), self.named_term(context, &to, line));
-        let term = self.term(Term::Elapsed { from, to, years, last_day_counts }, word);
+        let term = self.term(
+            Term::Elapsed {
+                from,
+                to,
+                years,
+                last_day_counts,
+            },
+            word,
+        );
         let literal = self.literal(length.number.into(), term);
         self.node(Node::Compare(literal, Comparison::AtMost, term))
     }
@@ -257,10 +327,19 @@ impl Builder<'_> {
 
     fn csv_rows(&self, file: usize, draft: &TableDraft, path: &str) -> Vec<Item> {
         let Some(source) = self.sources.iter().find(|source| source.path == path) else {
-            self.fault(file, draft.line, FaultCode::UnknownName, format!("there is no file `{path}`"), "a CSV file of the rulebook");
+            self.fault(
+                file,
+                draft.line,
+                FaultCode::UnknownName,
+                format!("there is no file `{path}`"),
+                "a CSV file of the rulebook",
+            );
             return Vec::new();
         };
-        let at = File { path: &source.path, ledger: self.ledger };
+        let at = File {
+            path: &source.path,
+            ledger: self.ledger,
+        };
         let names: Vec<&str> = draft.columns.iter().map(|column| column.split(':').next().unwrap_or("")).collect();
         let mut items = Vec::new();
         rows(&at, &source.text, &names, |line, cells| {
@@ -272,18 +351,28 @@ impl Builder<'_> {
                 };
                 Item { line, data }
             };
-            items.push(Item { line, data: Data::List(names.iter().enumerate().map(|(index, name)| cell(index, name)).collect()) });
+            items.push(Item {
+                line,
+                data: Data::List(names.iter().enumerate().map(|(index, name)| cell(index, name)).collect()),
+            });
         });
         items
     }
 
     fn read_rows(&self, number: usize, file: &File<'_>, draft: &TableDraft, columns: &[String], items: &[Item]) -> Parsed {
-        let mut parsed = Parsed { rows: Vec::with_capacity(items.len()) };
+        let mut parsed = Parsed {
+            rows: Vec::with_capacity(items.len()),
+        };
         for column in columns {
             if let Some((_, name)) = column.split_once(':')
                 && unit(name).is_none()
             {
-                file.fault(draft.line, FaultCode::UnknownCode, format!("`{name}` is no unit"), "baht, %, years, months, days, count or text");
+                file.fault(
+                    draft.line,
+                    FaultCode::UnknownCode,
+                    format!("`{name}` is no unit"),
+                    "baht, %, years, months, days, count or text",
+                );
             }
         }
         let short = draft.across.is_some();
@@ -315,7 +404,15 @@ impl Builder<'_> {
                         let beginning = matches!(&cell.data, Data::Text(text) if text == "not_read");
                         row.from = if beginning { None } else { first_day(file, cell, "from") };
                     }
-                    None if column == "cite" => row.cites = self.registry.cite(file, &Citing { texts: file.texts(cell, "cite"), line: cell.line }),
+                    None if column == "cite" => {
+                        row.cites = self.registry.cite(
+                            file,
+                            &Citing {
+                                texts: file.texts(cell, "cite"),
+                                line: cell.line,
+                            },
+                        )
+                    }
                     None if column == "at_least" => match file.text(cell, column).map(|text| Length::parse(&text)) {
                         Some(Ok(length)) => row.band = Some(length),
                         Some(Err(error)) => file.fault(cell.line, FaultCode::WrongType, error.to_string(), "a length of time"),
@@ -330,7 +427,12 @@ impl Builder<'_> {
                                 _ => Key::Code(file.text(cell, column).unwrap_or_default()),
                             },
                         )),
-                        None => file.fault(draft.line, FaultCode::UnknownName, format!("the column `{column}` has no unit and no key"), "`column:unit`, or a line in `keys`"),
+                        None => file.fault(
+                            draft.line,
+                            FaultCode::UnknownName,
+                            format!("the column `{column}` has no unit and no key"),
+                            "`column:unit`, or a line in `keys`",
+                        ),
                     },
                 }
             }
@@ -341,7 +443,15 @@ impl Builder<'_> {
             if let Some(from) = row.from {
                 self.registry.in_force(file, item.line, &row.cites, from.lead);
             }
-            let before = |name: &str| parsed.rows.iter().rev().find(|known| same_keys(known, &row)).and_then(|known| known.cells.get(name)).map(|cell| cell.lead.clone());
+            let before = |name: &str| {
+                parsed
+                    .rows
+                    .iter()
+                    .rev()
+                    .find(|known| same_keys(known, &row))
+                    .and_then(|known| known.cells.get(name))
+                    .map(|cell| cell.lead.clone())
+            };
             let mut read = BTreeMap::new();
             for (name, unit, cell) in values {
                 read.insert(name.to_owned(), self.cell_of(file, unit, cell, before(name).as_ref(), name));
@@ -359,22 +469,38 @@ impl Builder<'_> {
             let read = |key: &str| section.item(key).map(|item| value(file, unit, item, before, name));
             let (lead, other) = (read("lead"), read("other"));
             if lead.is_none() || other.is_none() {
-                section.fault("lead", FaultCode::MissingKey, format!("`{name}` needs two readings"), "lead, other and cite");
+                section.fault(
+                    "lead",
+                    FaultCode::MissingKey,
+                    format!("`{name}` needs two readings"),
+                    "lead, other and cite",
+                );
             }
             let line = section.line;
             let cites = [section.texts("cite"), section.texts("other_cite")].concat();
             let cites = self.registry.cite(file, &Citing { texts: cites, line });
             section.done();
-            return Cell { lead: lead.unwrap_or(CellValue::NotRead), other, cites };
+            return Cell {
+                lead: lead.unwrap_or(CellValue::NotRead),
+                other,
+                cites,
+            };
         }
-        Cell { lead: value(file, unit, item, before, name), other: None, cites: Vec::new() }
+        Cell {
+            lead: value(file, unit, item, before, name),
+            other: None,
+            cites: Vec::new(),
+        }
     }
 
     fn check_time(&self, file: usize, draft: &TableDraft, parsed: &Parsed) {
         let since = self.draft(file).map(|draft| draft.since);
         for (index, row) in parsed.rows.iter().enumerate() {
             let group = || parsed.rows.iter().enumerate().filter(|(_, other)| same_keys(other, row));
-            let earliest = group().map(|(_, row)| row.from.map(|from| from.other.unwrap_or(from.lead))).min().flatten();
+            let earliest = group()
+                .map(|(_, row)| row.from.map(|from| from.other.unwrap_or(from.lead)))
+                .min()
+                .flatten();
             let first_of_group = group().next().is_some_and(|(first, _)| first == index);
             if first_of_group
                 && let (Some(first), Some(since), None) = (earliest, since, &draft.before)
@@ -382,11 +508,23 @@ impl Builder<'_> {
                 && draft.band.is_none()
             {
                 let message = format!("the table `{}` says nothing from {since} to the day before {first}", draft.id);
-                self.fault(file, row.line, FaultCode::GapInTime, message, "a row from `since`, or before = \"none\" or \"not_read\"");
+                self.fault(
+                    file,
+                    row.line,
+                    FaultCode::GapInTime,
+                    message,
+                    "a row from `since`, or before = \"none\" or \"not_read\"",
+                );
             }
             let twin = group().any(|(other, known)| other < index && known.from.map(|from| from.lead) == row.from.map(|from| from.lead));
             if twin {
-                self.fault(file, row.line, FaultCode::OverlapInTime, format!("two rows of `{}` begin on the same day", draft.id), "one row");
+                self.fault(
+                    file,
+                    row.line,
+                    FaultCode::OverlapInTime,
+                    format!("two rows of `{}` begin on the same day", draft.id),
+                    "one row",
+                );
             }
         }
     }
@@ -399,15 +537,32 @@ impl Builder<'_> {
         }
         let _ = table;
         let Some(overlay_id) = &draft.overlay else { return entries };
-        let found = self.files.iter().position(|known| known.id == *overlay_id && known.overlay.is_some());
+        let found = self
+            .files
+            .iter()
+            .position(|known| known.id == *overlay_id && known.overlay.is_some());
         let Some(overlay_file) = found else {
-            self.fault(file, draft.line, FaultCode::UnknownName, format!("`{overlay_id}` is no overlay"), "the id of a file of kind overlay");
+            self.fault(
+                file,
+                draft.line,
+                FaultCode::UnknownName,
+                format!("`{overlay_id}` is no overlay"),
+                "the id of a file of kind overlay",
+            );
             return entries;
         };
-        let Some(overlay) = self.draft(overlay_file).and_then(|draft| draft.overlay.as_ref()) else { return entries };
-        let Some((_, source)) = overlay.sets.iter().find(|(target, _)| target == name) else { return entries };
+        let Some(overlay) = self.draft(overlay_file).and_then(|draft| draft.overlay.as_ref()) else {
+            return entries;
+        };
+        let Some((_, source)) = overlay.sets.iter().find(|(target, _)| target == name) else {
+            return entries;
+        };
         let file_id = self.draft(file).map(|draft| draft.id.clone()).unwrap_or_default();
-        let area = overlay.area.iter().find(|(asks, _)| *asks == file_id).and_then(|(_, fact)| self.book.program.layout.fact_number(fact));
+        let area = overlay
+            .area
+            .iter()
+            .find(|(asks, _)| *asks == file_id)
+            .and_then(|(_, fact)| self.book.program.layout.fact_number(fact));
         let at = self.file(overlay_file);
         let rows = self.overlay_rows(&at, overlay_file, &overlay.columns, &overlay.rows, source, unit, area);
         entries.extend(rows);
@@ -415,10 +570,24 @@ impl Builder<'_> {
     }
 
     #[expect(clippy::too_many_arguments, reason = "one reader for overlays of files and of tables")]
-    fn overlay_rows(&mut self, at: &File<'_>, file: usize, columns: &[String], items: &[Item], column: &str, unit: Unit, area: Option<u16>) -> Vec<Entry> {
+    fn overlay_rows(
+        &mut self,
+        at: &File<'_>,
+        file: usize,
+        columns: &[String],
+        items: &[Item],
+        column: &str,
+        unit: Unit,
+        area: Option<u16>,
+    ) -> Vec<Entry> {
         let place = |name: &str| columns.iter().position(|known| known.split(':').next() == Some(name));
         let (Some(months), Some(cell_at)) = (place("months"), place(column)) else {
-            at.fault(1, FaultCode::UnknownName, format!("the overlay has no column `{column}` or no `months`"), "both columns");
+            at.fault(
+                1,
+                FaultCode::UnknownName,
+                format!("the overlay has no column `{column}` or no `months`"),
+                "both columns",
+            );
             return Vec::new();
         };
         let (area_at, cite_at) = (place("area"), place("cite"));
@@ -434,33 +603,59 @@ impl Builder<'_> {
                 at.fault(item.line, FaultCode::WrongType, message, format!("{} cells", columns.len()));
                 continue;
             }
-            let text = |index: Option<usize>| index.and_then(|index| cells.get(index)).map(|cell| at.texts(cell, "cell").join(","));
+            let text = |index: Option<usize>| {
+                index
+                    .and_then(|index| cells.get(index))
+                    .map(|cell| at.texts(cell, "cell").join(","))
+            };
             let span = text(Some(months)).and_then(|text| {
                 let (first, last) = text.split_once("..")?;
                 Some((Month::parse(first).ok()?, Month::parse(last).ok()?))
             });
             let Some((first, last)) = span else {
-                at.fault(item.line, FaultCode::WrongType, "the months of the row cannot be read", "\"2020-03..2020-05\"");
+                at.fault(
+                    item.line,
+                    FaultCode::WrongType,
+                    "the months of the row cannot be read",
+                    "\"2020-03..2020-05\"",
+                );
                 continue;
             };
             let Some(cell) = cells.get(cell_at) else {
-                at.fault(item.line, FaultCode::WrongType, format!("the row has {} cells", cells.len()), format!("{} cells", columns.len()));
+                at.fault(
+                    item.line,
+                    FaultCode::WrongType,
+                    format!("the row has {} cells", cells.len()),
+                    format!("{} cells", columns.len()),
+                );
                 continue;
             };
             let provinces = match text(area_at).as_deref() {
                 None | Some("all") => None,
                 Some(name) => {
                     let overlay = self.draft(file).and_then(|draft| draft.overlay.as_ref());
-                    let provinces = overlay.and_then(|overlay| overlay.areas.iter().find(|(known, _)| known == name)).map(|(_, provinces)| provinces.clone());
+                    let provinces = overlay
+                        .and_then(|overlay| overlay.areas.iter().find(|(known, _)| known == name))
+                        .map(|(_, provinces)| provinces.clone());
                     if provinces.is_none() {
-                        at.fault(item.line, FaultCode::UnknownName, format!("`{name}` is no area"), "all, or an [areas] of this file");
+                        at.fault(
+                            item.line,
+                            FaultCode::UnknownName,
+                            format!("`{name}` is no area"),
+                            "all, or an [areas] of this file",
+                        );
                     }
                     provinces
                 }
             };
             let (from, until) = (first.first_day().days(), last.last_day().days());
             if until < from {
-                at.fault(item.line, FaultCode::Impossible, "the months end before they begin", "the earlier month first");
+                at.fault(
+                    item.line,
+                    FaultCode::Impossible,
+                    "the months end before they begin",
+                    "the earlier month first",
+                );
             }
             for (other_from, other_until, other, line) in &reaches {
                 let meets_in_time = from <= *other_until && *other_from <= until;
@@ -469,24 +664,44 @@ impl Builder<'_> {
                     _ => true,
                 };
                 if meets_in_time && meets_in_place {
-                    at.fault(item.line, FaultCode::OverlaysMeet, format!("two rows set the same month and place (the other in line {line})"), "one row");
+                    at.fault(
+                        item.line,
+                        FaultCode::OverlaysMeet,
+                        format!("two rows set the same month and place (the other in line {line})"),
+                        "one row",
+                    );
                 }
             }
             reaches.push((from, until, provinces.clone(), item.line));
             let guard = match (&provinces, area) {
                 (Some(provinces), Some(fact)) => {
-                    let context = Context { file, option: None, job: true };
+                    let context = Context {
+                        file,
+                        option: None,
+                        job: true,
+                    };
                     Some(self.fact_among(context, fact, provinces, item.line))
                 }
                 (Some(_), None) => {
-                    at.fault(item.line, FaultCode::MissingKey, "the row has an area, and `area` names no fact for the file that asks", "a line in `area`");
+                    at.fault(
+                        item.line,
+                        FaultCode::MissingKey,
+                        "the row has an area, and `area` names no fact for the file that asks",
+                        "a line in `area`",
+                    );
                     None
                 }
                 (None, _) => None,
             };
             let read = self.cell_of(at, unit, cell, None, column);
             let row_cites = cite_at.and_then(|index| cells.get(index)).map_or_else(Vec::new, |cell| {
-                self.registry.cite(at, &Citing { texts: at.texts(cell, "cite"), line: cell.line })
+                self.registry.cite(
+                    at,
+                    &Citing {
+                        texts: at.texts(cell, "cite"),
+                        line: cell.line,
+                    },
+                )
             });
             let confidence = self.registry.confidence(&row_cites);
             if row_cites.is_empty() {
@@ -494,7 +709,16 @@ impl Builder<'_> {
             }
             self.registry.in_force(at, item.line, &row_cites, first.first_day());
             let cites = [row_cites, read.cites].concat();
-            entries.push(Entry { from: Some(from), from_other: None, until: Some(until), guard, cell: read.lead, other: read.other, cites, confidence });
+            entries.push(Entry {
+                from: Some(from),
+                from_other: None,
+                until: Some(until),
+                guard,
+                cell: read.lead,
+                other: read.other,
+                cites,
+                confidence,
+            });
         }
         entries
     }
@@ -511,7 +735,12 @@ impl Builder<'_> {
                 }
             }
             let words = self.words(file, table.line, "tables", &table.id, &table.text);
-            self.book.tables.push(crate::rulebook::TableInfo { id: format!("{}.{}", draft.id, table.id), words, columns, open: table.open.clone() });
+            self.book.tables.push(crate::rulebook::TableInfo {
+                id: format!("{}.{}", draft.id, table.id),
+                words,
+                columns,
+                open: table.open.clone(),
+            });
         }
     }
 }
@@ -522,7 +751,13 @@ fn same_keys(one: &Row, other: &Row) -> bool {
 
 /// The rank of a row: a small area before a large one, a high band before a low one.
 fn rank(row: &Row) -> i64 {
-    let place = row.place.as_deref().map_or(0, |place| if place == "all" { 0 } else { i64::try_from(place.len()).unwrap_or(0) });
+    let place = row.place.as_deref().map_or(0, |place| {
+        if place == "all" {
+            0
+        } else {
+            i64::try_from(place.len()).unwrap_or(0)
+        }
+    });
     let band = row.band.map_or(0, |band| {
         let days = match band.unit {
             LengthUnit::Years => 365,

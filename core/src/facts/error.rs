@@ -56,7 +56,10 @@ impl FactError {
     #[must_use]
     pub fn fact(&self) -> &str {
         match self {
-            Self::UnknownFact { fact, .. } | Self::WrongType { fact, .. } | Self::UnknownCode { fact, .. } | Self::Impossible { fact, .. } => fact,
+            Self::UnknownFact { fact, .. }
+            | Self::WrongType { fact, .. }
+            | Self::UnknownCode { fact, .. }
+            | Self::Impossible { fact, .. } => fact,
         }
     }
 
@@ -101,21 +104,35 @@ impl FactError {
     }
 
     pub(crate) fn impossible(path: &str, value: impl ToString, reason: impl ToString) -> Self {
-        Self::Impossible { fact: path.to_owned(), value: value.to_string(), reason: reason.to_string() }
+        Self::Impossible {
+            fact: path.to_owned(),
+            value: value.to_string(),
+            reason: reason.to_string(),
+        }
     }
 
     pub(crate) fn wrong_type(path: &str, found: &Value, expected: &str) -> Self {
-        Self::WrongType { fact: path.to_owned(), found: describe(found), expected: expected.to_owned() }
+        Self::WrongType {
+            fact: path.to_owned(),
+            found: describe(found),
+            expected: expected.to_owned(),
+        }
     }
 }
 
 /// The path of a fact inside its group.
 pub(crate) fn join(path: &str, name: &str) -> String {
-    if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
+    if path.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{path}.{name}")
+    }
 }
 
 pub(crate) fn object<'a>(value: &'a Value, path: &str) -> Result<&'a serde_json::Map<String, Value>, FactError> {
-    value.as_object().ok_or_else(|| FactError::wrong_type(if path.is_empty() { "the facts" } else { path }, value, "an object"))
+    value
+        .as_object()
+        .ok_or_else(|| FactError::wrong_type(if path.is_empty() { "the facts" } else { path }, value, "an object"))
 }
 
 /// A short description of a JSON value for messages.

@@ -101,7 +101,9 @@ fn text<'a>(value: &'a Json, path: &str, expected: &str) -> Result<&'a str, Fact
 
 impl Scalar for bool {
     fn from_json(value: &Json, path: &str) -> Result<Self, FactError> {
-        value.as_bool().ok_or_else(|| FactError::wrong_type(path, value, "true, false or null"))
+        value
+            .as_bool()
+            .ok_or_else(|| FactError::wrong_type(path, value, "true, false or null"))
     }
     fn to_json(&self) -> Json {
         Json::Bool(*self)
@@ -165,9 +167,14 @@ impl Scalar for Baht {
             },
             _ => return Err(FactError::wrong_type(path, value, "an amount in baht, as text or a number")),
         };
-        let baht = baht.map_err(|error| FactError::impossible(path, value.as_str().map_or_else(|| value.to_string(), str::to_owned), error))?;
+        let baht =
+            baht.map_err(|error| FactError::impossible(path, value.as_str().map_or_else(|| value.to_string(), str::to_owned), error))?;
         if baht.satang() < 0 {
-            return Err(FactError::impossible(path, baht, "an amount of baht that is not negative was expected"));
+            return Err(FactError::impossible(
+                path,
+                baht,
+                "an amount of baht that is not negative was expected",
+            ));
         }
         Ok(baht)
     }
@@ -200,8 +207,13 @@ place!(District, "a district code as text of four digits");
 
 impl Scalar for Vec<Baht> {
     fn from_json(value: &Json, path: &str) -> Result<Self, FactError> {
-        let list = value.as_array().ok_or_else(|| FactError::wrong_type(path, value, "a list of amounts, latest last"))?;
-        list.iter().enumerate().map(|(index, value)| Baht::from_json(value, &format!("{path}[{index}]"))).collect()
+        let list = value
+            .as_array()
+            .ok_or_else(|| FactError::wrong_type(path, value, "a list of amounts, latest last"))?;
+        list.iter()
+            .enumerate()
+            .map(|(index, value)| Baht::from_json(value, &format!("{path}[{index}]")))
+            .collect()
     }
     fn to_json(&self) -> Json {
         self.iter().map(Scalar::to_json).collect()
@@ -287,12 +299,21 @@ impl PaidMonths {
                         }
                         Some(Ok(window)) => return Err(FactError::impossible(&path, count, format!("at most {window} was expected"))),
                         None if name == "total" => total = Some(count),
-                        _ => return Err(FactError::UnknownFact { fact: path, nearest: Some("in_15".to_owned()) }),
+                        _ => {
+                            return Err(FactError::UnknownFact {
+                                fact: path,
+                                nearest: Some("in_15".to_owned()),
+                            });
+                        }
                     }
                 }
                 Ok(Self::Counts { within, total })
             }
-            _ => Err(FactError::wrong_type(path, value, "a list of months, or counts such as { in_15 = 5 }")),
+            _ => Err(FactError::wrong_type(
+                path,
+                value,
+                "a list of months, or counts such as { in_15 = 5 }",
+            )),
         }
     }
 
@@ -313,7 +334,9 @@ impl FactField for Option<Vec<Job>> {
             *self = None;
             return Ok(());
         }
-        let list = value.as_array().ok_or_else(|| FactError::wrong_type(path, value, "a list of jobs (empty where there is none)"))?;
+        let list = value
+            .as_array()
+            .ok_or_else(|| FactError::wrong_type(path, value, "a list of jobs (empty where there is none)"))?;
         let mut jobs = Vec::with_capacity(list.len());
         for (index, item) in list.iter().enumerate() {
             let mut job = Job::default();
@@ -388,7 +411,10 @@ macro_rules! refuses {
             pub(super) fn set_declared(&mut self, name: &str, _: &Json, path: &str) -> Result<(), FactError> {
                 let names = Self::GROUP.facts.iter().map(|fact| fact.name);
                 let nearest = crate::values::nearest(name, names).map(|nearest| join(path, nearest));
-                Err(FactError::UnknownFact { fact: join(path, name), nearest })
+                Err(FactError::UnknownFact {
+                    fact: join(path, name),
+                    nearest,
+                })
             }
         }
     };

@@ -46,7 +46,10 @@ impl CodeList {
     /// The number of a code.
     #[must_use]
     pub fn index(&self, code: &str) -> Option<u16> {
-        self.codes.iter().position(|known| known == code).and_then(|index| u16::try_from(index).ok())
+        self.codes
+            .iter()
+            .position(|known| known == code)
+            .and_then(|index| u16::try_from(index).ok())
     }
 }
 
@@ -76,7 +79,11 @@ impl Layout {
             let scope = if group.prefix == "job" { Scope::Job } else { Scope::Person };
             let mut bases = Vec::with_capacity(group.facts.len());
             for fact in group.facts {
-                let name = if group.prefix.is_empty() { fact.name.to_owned() } else { format!("{}.{}", group.prefix, fact.name) };
+                let name = if group.prefix.is_empty() {
+                    fact.name.to_owned()
+                } else {
+                    format!("{}.{}", group.prefix, fact.name)
+                };
                 // A fact that a worker and a complaint share is one fact.
                 if let Some(shared) = layout.fact_number(&name) {
                     bases.push(shared);
@@ -88,12 +95,22 @@ impl Layout {
                     FactKind::District => Some("district"),
                     _ => fact.list,
                 };
-                let list = list.map(|list| layout.list_number(list).ok_or_else(|| list.to_owned())).transpose()?;
+                let list = list
+                    .map(|list| layout.list_number(list).ok_or_else(|| list.to_owned()))
+                    .transpose()?;
                 match (fact.kind, list) {
                     (FactKind::Jobs | FactKind::TheJob | FactKind::TheClaim | FactKind::Declared, _) => {}
                     (FactKind::Family | FactKind::PaidMonths, Some(list)) => {
-                        let kind = if fact.kind == FactKind::Family { FactKind::YesNo } else { FactKind::PaidMonths };
-                        let codes = layout.lists.get(usize::from(list)).map(|list| list.codes.clone()).unwrap_or_default();
+                        let kind = if fact.kind == FactKind::Family {
+                            FactKind::YesNo
+                        } else {
+                            FactKind::PaidMonths
+                        };
+                        let codes = layout
+                            .lists
+                            .get(usize::from(list))
+                            .map(|list| list.codes.clone())
+                            .unwrap_or_default();
                         for code in codes {
                             layout.push(format!("{name}.{code}"), kind, Some(list), scope);
                         }
@@ -119,14 +136,23 @@ impl Layout {
             Scope::Person => &mut self.people,
             Scope::Job => &mut self.jobs,
         };
-        self.facts.push(FactInfo { name, kind, list, scope, slot: *counter });
+        self.facts.push(FactInfo {
+            name,
+            kind,
+            list,
+            scope,
+            slot: *counter,
+        });
         *counter = counter.saturating_add(1);
     }
 
     /// The number of the code list of that name.
     #[must_use]
     pub fn list_number(&self, id: &str) -> Option<u16> {
-        self.lists.iter().position(|list| list.id == id).and_then(|index| u16::try_from(index).ok())
+        self.lists
+            .iter()
+            .position(|list| list.id == id)
+            .and_then(|index| u16::try_from(index).ok())
     }
 
     /// The code list of that name.
@@ -138,7 +164,10 @@ impl Layout {
     /// The number of the fact of that name.
     #[must_use]
     pub fn fact_number(&self, name: &str) -> Option<FactId> {
-        self.facts.iter().position(|fact| fact.name == name).and_then(|index| FactId::try_from(index).ok())
+        self.facts
+            .iter()
+            .position(|fact| fact.name == name)
+            .and_then(|index| FactId::try_from(index).ok())
     }
 
     /// The fact of that number.

@@ -93,8 +93,12 @@ macro_rules! fact_type {
 }
 
 macro_rules! fact_list {
-    () => { None };
-    ($list:literal) => { Some($list) };
+    () => {
+        None
+    };
+    ($list:literal) => {
+        Some($list)
+    };
 }
 
 // A complaint is about one job, which stands alone in its subject.

@@ -42,7 +42,10 @@ impl Subject {
     /// A subject of whom nothing is known.
     #[must_use]
     pub fn unknown(layout: &Layout) -> Self {
-        Self { person: vec![Value::Unknown; layout.sizes().0], jobs: None }
+        Self {
+            person: vec![Value::Unknown; layout.sizes().0],
+            jobs: None,
+        }
     }
 
     /// Lays out the facts of a worker or a complaint.
@@ -102,7 +105,14 @@ pub(crate) struct Filling<'a> {
 
 impl<'a> Filling<'a> {
     fn lay_out(facts: &impl FactField, layout: &'a Layout) -> Result<Subject, FactError> {
-        let mut filling = Self { layout, subject: Subject::unknown(layout), job: None, group: 0, next: 0, field: None };
+        let mut filling = Self {
+            layout,
+            subject: Subject::unknown(layout),
+            job: None,
+            group: 0,
+            next: 0,
+            field: None,
+        };
         facts.put(&mut filling)?;
         Ok(filling.subject)
     }
@@ -139,12 +149,16 @@ impl<'a> Filling<'a> {
             nearest: nearest.map(str::to_owned),
         };
         let list = list.ok_or_else(|| unknown("", None))?;
-        list.index(code).ok_or_else(|| unknown(&list.id, crate::values::nearest(code, list.codes.iter().map(String::as_str))))
+        list.index(code)
+            .ok_or_else(|| unknown(&list.id, crate::values::nearest(code, list.codes.iter().map(String::as_str))))
     }
 
     /// The name of the field that is being put, as it stands in JSON.
     fn path(&self) -> String {
-        let name = self.field.and_then(|fact| self.layout.fact(fact)).map_or("", |fact| fact.name.as_str());
+        let name = self
+            .field
+            .and_then(|fact| self.layout.fact(fact))
+            .map_or("", |fact| fact.name.as_str());
         match (self.job, name.strip_prefix("job.")) {
             (Some(job), Some(field)) => format!("jobs[{job}].{field}"),
             _ => name.to_owned(),
@@ -173,7 +187,10 @@ impl<'a> Filling<'a> {
         let Some(fact) = self.layout.declared(name) else {
             let names = self.layout.facts.iter().map(|fact| fact.name.as_str());
             let nearest = crate::values::nearest(name, names).map(str::to_owned);
-            return Err(FactError::UnknownFact { fact: name.to_owned(), nearest });
+            return Err(FactError::UnknownFact {
+                fact: name.to_owned(),
+                nearest,
+            });
         };
         self.field = Some(fact);
         let kind = self.layout.fact(fact).map_or(FactKind::Declared, |fact| fact.kind);

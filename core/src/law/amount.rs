@@ -45,8 +45,17 @@ impl Judge<'_> {
         let mut cite = self.cites(&amount.cites);
         let mut confidence = self.cite_confidence(&amount.cites);
         for (column, entry) in lead.cells.into_iter().chain(other.cells) {
-            let Some(column) = book.program.columns.get(usize::from(column)) else { continue };
-            push(&mut from, Cell { table: column.name.clone(), row: row_text(entry), cell: cell_text(&entry.cell, column.unit) });
+            let Some(column) = book.program.columns.get(usize::from(column)) else {
+                continue;
+            };
+            push(
+                &mut from,
+                Cell {
+                    table: column.name.clone(),
+                    row: row_text(entry),
+                    cell: cell_text(&entry.cell, column.unit),
+                },
+            );
             for text in self.cites(&entry.cites) {
                 push(&mut cite, text);
             }
@@ -87,10 +96,25 @@ fn shown(found: &Found<'_>) -> AmountValue {
     match found.reach {
         Reach { not_read: true, .. } => AmountValue::NotRead,
         Reach { span: None, .. } => AmountValue::Nothing,
-        Reach { span: Some((low, high)), nothing: false, .. } if low == high => AmountValue::Baht(baht(low)),
-        Reach { span: Some((low, high)), nothing, .. } => {
-            let low = if nothing { Some(0) } else { Some(low).filter(|low| *low > i64::MIN) };
-            AmountValue::Between(low.map(|low| baht(low.max(0))), Some(high).filter(|high| *high < i64::MAX).map(baht))
+        Reach {
+            span: Some((low, high)),
+            nothing: false,
+            ..
+        } if low == high => AmountValue::Baht(baht(low)),
+        Reach {
+            span: Some((low, high)),
+            nothing,
+            ..
+        } => {
+            let low = if nothing {
+                Some(0)
+            } else {
+                Some(low).filter(|low| *low > i64::MIN)
+            };
+            AmountValue::Between(
+                low.map(|low| baht(low.max(0))),
+                Some(high).filter(|high| *high < i64::MAX).map(baht),
+            )
         }
     }
 }
@@ -99,7 +123,12 @@ fn shown(found: &Found<'_>) -> AmountValue {
 const DEEPEST: usize = 16;
 
 fn find<'a>(evaluator: &mut Evaluator<'a>, book: &'a Book, amount: &'a Amount, job: Option<usize>, depth: usize) -> Found<'a> {
-    let mut found = Found { reach: Reach::NOT_READ, text: None, cells: Vec::new(), gaps: Vec::new() };
+    let mut found = Found {
+        reach: Reach::NOT_READ,
+        text: None,
+        cells: Vec::new(),
+        gaps: Vec::new(),
+    };
     if depth > DEEPEST {
         return found;
     }
@@ -122,7 +151,12 @@ fn find<'a>(evaluator: &mut Evaluator<'a>, book: &'a Book, amount: &'a Amount, j
             }
             found.reach = rate.rising(base, |rate, base| share(rate, base, amount.round));
         }
-        Shape::Units { units, of, of_amount, at_most } => {
+        Shape::Units {
+            units,
+            of,
+            of_amount,
+            at_most,
+        } => {
             let mut units = read(evaluator, *units, job, &mut found);
             if let Some(most) = at_most {
                 let most = read(evaluator, *most, job, &mut found);
@@ -158,7 +192,14 @@ fn find<'a>(evaluator: &mut Evaluator<'a>, book: &'a Book, amount: &'a Amount, j
     found
 }
 
-fn part_of<'a>(evaluator: &mut Evaluator<'a>, book: &'a Book, part: &'a Amount, job: Option<usize>, depth: usize, found: &mut Found<'a>) -> Reach {
+fn part_of<'a>(
+    evaluator: &mut Evaluator<'a>,
+    book: &'a Book,
+    part: &'a Amount,
+    job: Option<usize>,
+    depth: usize,
+    found: &mut Found<'a>,
+) -> Reach {
     let part = find(evaluator, book, part, job, depth.saturating_add(1));
     found.cells.extend(part.cells);
     found.gaps.extend(part.gaps);
@@ -177,9 +218,16 @@ fn read<'a>(evaluator: &mut Evaluator<'a>, term: TermId, job: Option<usize>, fou
 }
 
 fn text(evaluator: &mut Evaluator<'_>, term: TermId, job: Option<usize>) -> Option<String> {
-    let Term::Cell(column) = evaluator.program.term(term) else { return None };
+    let Term::Cell(column) = evaluator.program.term(term) else {
+        return None;
+    };
     match evaluator.cell(usize::from(*column), job).1.as_slice() {
-        [Entry { cell: CellValue::Text(text), .. }] => Some(text.clone()),
+        [
+            Entry {
+                cell: CellValue::Text(text),
+                ..
+            },
+        ] => Some(text.clone()),
         _ => None,
     }
 }
@@ -198,5 +246,9 @@ fn times(units: i64, each: i64) -> i64 {
 }
 
 fn round(satang: i64, rounding: Rounding) -> i64 {
-    if satang == i64::MAX || satang == i64::MIN { satang } else { rounding.round(i128::from(satang), 1).unwrap_or(satang) }
+    if satang == i64::MAX || satang == i64::MIN {
+        satang
+    } else {
+        rounding.round(i128::from(satang), 1).unwrap_or(satang)
+    }
 }

@@ -43,7 +43,10 @@ pub struct WordsShown {
 
 impl From<&crate::rulebook::Words> for WordsShown {
     fn from(words: &crate::rulebook::Words) -> Self {
-        Self { th: words.th.clone(), en: words.en.clone() }
+        Self {
+            th: words.th.clone(),
+            en: words.en.clone(),
+        }
     }
 }
 

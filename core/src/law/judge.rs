@@ -1,7 +1,7 @@
 //! Evaluates rules under both readings and says why.
 
-use super::decision::{Confirm, Day, Missing, NotRead, OtherShown, PeriodShown, Question, Reason, Side, Verdict, WordsShown};
 use super::Law;
+use super::decision::{Confirm, Day, Missing, NotRead, OtherShown, PeriodShown, Question, Reason, Side, Verdict, WordsShown};
 use crate::criterion::{Confidence, Disputes, Evaluator, Gap, Node, NodeId, Reading, Residual};
 use crate::facts::{FactKind, Subject};
 use crate::rulebook::{Book, Part, Rule};
@@ -41,7 +41,11 @@ impl<'a> Judge<'a> {
     /// The truth of a node under both readings.
     pub fn truths(&mut self, node: NodeId, job: Option<usize>) -> (Truth, Truth) {
         let lead = self.lead.truth(node, job);
-        let other = if self.disputes.node(node) { self.other.truth(node, job) } else { lead };
+        let other = if self.disputes.node(node) {
+            self.other.truth(node, job)
+        } else {
+            lead
+        };
         (lead, other)
     }
 
@@ -65,7 +69,10 @@ impl<'a> Judge<'a> {
     /// Whether a rule is asked of one job only: a complaint is about one.
     fn base_job(&self, rule: &Rule) -> Option<usize> {
         use crate::rulebook::FileKind;
-        let of_complaint = self.book.file(rule.file).is_some_and(|file| matches!(file.kind, FileKind::Complaint | FileKind::Urgency));
+        let of_complaint = self
+            .book
+            .file(rule.file)
+            .is_some_and(|file| matches!(file.kind, FileKind::Complaint | FileKind::Urgency));
         of_complaint.then_some(0)
     }
 
@@ -155,7 +162,11 @@ impl<'a> Judge<'a> {
         if let Some(number) = rule.within {
             let running = self.period_runs(number, job);
             let shown = verdict != Verdict::Unmet || running == Truth::Unmet;
-            if let (true, Some(info), Some(period)) = (shown, self.book.periods.get(usize::from(number)), self.book.program.periods.get(usize::from(number))) {
+            if let (true, Some(info), Some(period)) = (
+                shown,
+                self.book.periods.get(usize::from(number)),
+                self.book.program.periods.get(usize::from(number)),
+            ) {
                 reasons.push(Reason {
                     clause: period.name.clone(),
                     value: value_of(Verdict::of(running, running)),
@@ -209,7 +220,11 @@ impl<'a> Judge<'a> {
             en: clause.words.en.clone(),
             cite: self.cites(&clause.cites),
             confidence: self.lead.confidence(part.node, job),
-            other: other.map(|other| OtherShown { th: other.words.th.clone(), en: other.words.en.clone(), cite: self.cites(&other.cites) }),
+            other: other.map(|other| OtherShown {
+                th: other.words.th.clone(),
+                en: other.words.en.clone(),
+                cite: self.cites(&other.cites),
+            }),
         });
     }
 
@@ -233,7 +248,11 @@ impl<'a> Judge<'a> {
         let texts = cites.iter().filter_map(|cite| self.book.cites.get(usize::from(*cite)));
         let texts = texts.filter_map(|cite| {
             let instrument = self.book.instruments.get(usize::from(cite.instrument))?;
-            Some(if cite.place.is_empty() { instrument.id.clone() } else { format!("{}/{}", instrument.id, cite.place) })
+            Some(if cite.place.is_empty() {
+                instrument.id.clone()
+            } else {
+                format!("{}/{}", instrument.id, cite.place)
+            })
         });
         texts.collect()
     }
@@ -248,7 +267,11 @@ impl<'a> Judge<'a> {
     /// What is left of a node under either reading.
     pub fn residual(&mut self, node: NodeId, job: Option<usize>) -> Option<Residual> {
         let lead = self.lead.residual(node, job);
-        let other = if self.disputes.node(node) { self.other.residual(node, job) } else { None };
+        let other = if self.disputes.node(node) {
+            self.other.residual(node, job)
+        } else {
+            None
+        };
         match (lead, other) {
             (Some(mut lead), Some(other)) => {
                 for gap in other.gaps {
@@ -289,24 +312,64 @@ impl<'a> Judge<'a> {
         let (mut missing, mut not_read) = (Vec::new(), Vec::new());
         for gap in gaps {
             match gap {
-                Gap::Jobs => push(&mut missing, Missing { fact: "jobs".to_owned(), job: None }),
+                Gap::Jobs => push(
+                    &mut missing,
+                    Missing {
+                        fact: "jobs".to_owned(),
+                        job: None,
+                    },
+                ),
                 Gap::Fact(fact, job) => {
-                    let name = self.book.program.layout.fact(*fact).map_or_else(String::new, |fact| fact.name.clone());
+                    let name = self
+                        .book
+                        .program
+                        .layout
+                        .fact(*fact)
+                        .map_or_else(String::new, |fact| fact.name.clone());
                     push(&mut missing, Missing { fact: name, job: *job });
                 }
                 Gap::Open(open) => {
                     let part = self.book.program.open.get(usize::from(*open)).cloned().unwrap_or_default();
                     let info = self.book.open(*open);
                     let what = info.map_or_else(String::new, |info| info.what.clone());
-                    let authority = info.and_then(|info| self.book.file(info.file)).and_then(|file| file.authority.as_deref()).or(authority);
-                    push(&mut not_read, NotRead { part, what, ask: self.confirm(authority) });
+                    let authority = info
+                        .and_then(|info| self.book.file(info.file))
+                        .and_then(|file| file.authority.as_deref())
+                        .or(authority);
+                    push(
+                        &mut not_read,
+                        NotRead {
+                            part,
+                            what,
+                            ask: self.confirm(authority),
+                        },
+                    );
                 }
                 Gap::Column(column) => {
-                    let part = self.book.program.columns.get(usize::from(*column)).map_or_else(String::new, |column| column.name.clone());
-                    push(&mut not_read, NotRead { part, what: "cell".to_owned(), ask: self.confirm(authority) });
+                    let part = self
+                        .book
+                        .program
+                        .columns
+                        .get(usize::from(*column))
+                        .map_or_else(String::new, |column| column.name.clone());
+                    push(
+                        &mut not_read,
+                        NotRead {
+                            part,
+                            what: "cell".to_owned(),
+                            ask: self.confirm(authority),
+                        },
+                    );
                 }
                 Gap::Calendar(_) => {
-                    push(&mut not_read, NotRead { part: "calendar".to_owned(), what: "holidays".to_owned(), ask: self.confirm(authority) });
+                    push(
+                        &mut not_read,
+                        NotRead {
+                            part: "calendar".to_owned(),
+                            what: "holidays".to_owned(),
+                            ask: self.confirm(authority),
+                        },
+                    );
                 }
             }
         }
@@ -317,7 +380,10 @@ impl<'a> Judge<'a> {
     #[must_use]
     pub fn confirm(&self, authority: Option<&str>) -> Option<Confirm> {
         let agency = self.book.agency(authority?)?;
-        Some(Confirm { with: agency.id.clone(), call: agency.call.first().cloned() })
+        Some(Confirm {
+            with: agency.id.clone(),
+            call: agency.call.first().cloned(),
+        })
     }
 
     /// The question for a missing fact.
@@ -341,7 +407,9 @@ impl<'a> Judge<'a> {
         };
         let kind = info.map_or(FactKind::Jobs, |info| info.kind);
         let answers = match kind {
-            FactKind::Code => list.and_then(|list| layout.lists.get(usize::from(list))).map_or_else(Vec::new, |list| list.codes.clone()),
+            FactKind::Code => list
+                .and_then(|list| layout.lists.get(usize::from(list)))
+                .map_or_else(Vec::new, |list| list.codes.clone()),
             _ => Vec::new(),
         };
         let ask = match question {
@@ -349,7 +417,15 @@ impl<'a> Judge<'a> {
             None => WordsShown::from(self.book.sentence("ask_jobs")?),
         };
         let help = question.and_then(|question| question.help.as_ref()).map(fill);
-        Some(Question { fact: missing.fact.clone(), job: missing.job, decides, ask, help, kind, answers })
+        Some(Question {
+            fact: missing.fact.clone(),
+            job: missing.job,
+            decides,
+            ask,
+            help,
+            kind,
+            answers,
+        })
     }
 
     fn label(&self, list: u16, code: &str) -> Option<&'a crate::rulebook::Words> {
@@ -380,7 +456,10 @@ impl<'a> Judge<'a> {
             Truth::Unknown => None,
         };
         Some(PeriodShown {
-            id: period.name.split_once('.').map_or_else(|| period.name.clone(), |(_, id)| id.to_owned()),
+            id: period
+                .name
+                .split_once('.')
+                .map_or_else(|| period.name.clone(), |(_, id)| id.to_owned()),
             th: info.words.th.clone(),
             en: info.words.en.clone(),
             binds: info.binds.clone(),
@@ -388,7 +467,11 @@ impl<'a> Judge<'a> {
             length: lengths.last().map_or_else(String::new, ToString::to_string),
             nominal,
             rolled,
-            calendar_until: if nominal.is_some() && rolled.is_none() { self.book.program.calendar.reach().1 } else { None },
+            calendar_until: if nominal.is_some() && rolled.is_none() {
+                self.book.program.calendar.reach().1
+            } else {
+                None
+            },
             waits_for: missing.into_iter().map(|missing| missing.fact).collect(),
             late: info.late.clone(),
             runs,
@@ -401,7 +484,10 @@ impl<'a> Judge<'a> {
     /// The last day of a period, where it is known.
     pub fn last_day(&mut self, number: u16, job: Option<usize>) -> Option<Day> {
         let shown = self.period(number, job)?;
-        shown.nominal.map(|nominal| Day { nominal: Some(nominal), rolled: shown.rolled })
+        shown.nominal.map(|nominal| Day {
+            nominal: Some(nominal),
+            rolled: shown.rolled,
+        })
     }
 }
 

@@ -28,7 +28,10 @@ impl Rulebook {
     /// The law as asked about a day. It keeps every version, since one answer may need several days of law.
     #[must_use]
     pub fn on(&self, day: Date) -> Law {
-        Law { rulebook: self.clone(), on: day }
+        Law {
+            rulebook: self.clone(),
+            on: day,
+        }
     }
 }
 
@@ -83,10 +86,17 @@ impl Law {
     #[must_use]
     pub fn rulebook_shown(&self) -> RulebookShown {
         let checked_on = self.rulebook.checked_on();
-        RulebookShown { version: self.rulebook.edition(), checked_on, later_than_checked: checked_on.is_some_and(|checked| self.on > checked) }
+        RulebookShown {
+            version: self.rulebook.edition(),
+            checked_on,
+            later_than_checked: checked_on.is_some_and(|checked| self.on > checked),
+        }
     }
 }
 
 fn read(json: &str) -> Result<serde_json::Value, Error> {
-    serde_json::from_str(json).map_err(|error| Error::Json { line: error.line(), column: error.column() })
+    serde_json::from_str(json).map_err(|error| Error::Json {
+        line: error.line(),
+        column: error.column(),
+    })
 }

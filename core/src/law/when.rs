@@ -37,7 +37,12 @@ impl Judge<'_> {
         if *program.term(*on) != Term::Today {
             return None;
         }
-        let birth = self.lead.reach(*of, job).known().and_then(|day| i32::try_from(day).ok()).and_then(Date::from_days)?;
+        let birth = self
+            .lead
+            .reach(*of, job)
+            .known()
+            .and_then(|day| i32::try_from(day).ok())
+            .and_then(Date::from_days)?;
         let years = self.lead.reach(bound, job).known()?.checked_div(2)?;
         let months = i32::try_from(years).ok()?.checked_mul(12)?;
         let mut last = birth.add_months(months)?;

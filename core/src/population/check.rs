@@ -48,7 +48,12 @@ impl Bound<'_> {
         let mut bad = Vec::new();
         for first in (0..rows).step_by(CHUNK).take_while(|_| check.is_some()) {
             let rows = first..rows.min(first.saturating_add(CHUNK));
-            take_out((Level::detect(), rows), (&form, self, check.as_ref()), &mut [u64::MAX; WORDS], &mut bad);
+            take_out(
+                (Level::detect(), rows),
+                (&form, self, check.as_ref()),
+                &mut [u64::MAX; WORDS],
+                &mut bad,
+            );
         }
         Ok(bad)
     }

@@ -865,7 +865,10 @@ fn bad_rows_are_named_and_the_others_assessed() {
         ]
     );
     assert_eq!(outcome.answers, [Answer::Codes(vec![1, 2, 2, 2, 2, 1, 2, 2])]);
-    let found = population.columns.iter().map(|column| column.bad_rows(&program.layout, population.rows));
+    let found = population
+        .columns
+        .iter()
+        .map(|column| column.bad_rows(&program.layout, population.rows));
     let mut found = found.collect::<Result<Vec<_>, _>>().unwrap().concat();
     found.sort_unstable();
     assert_eq!(found, outcome.bad);
@@ -925,12 +928,29 @@ fn a_float_is_an_amount_only_where_it_is_the_nearest_to_its_parts() {
     let mut dice = Dice(11);
     let most = (1_u64 << 50) as f64;
     for times in [1.0, 100.0, 1000.0, 1024.0, 4_000_000_007_f64.min(f64::from(u32::MAX))] {
-        let mut floats = vec![0.0, -0.0, -0.01, f64::NAN, f64::INFINITY, f64::NEG_INFINITY, f64::MIN_POSITIVE, 5e-324, f64::MAX, most / times];
+        let mut floats = vec![
+            0.0,
+            -0.0,
+            -0.01,
+            f64::NAN,
+            f64::INFINITY,
+            f64::NEG_INFINITY,
+            f64::MIN_POSITIVE,
+            5e-324,
+            f64::MAX,
+            most / times,
+        ];
         while floats.len() + 5 <= CHUNK {
             // Parts of every size, and the floats on either side of each.
             let parts = dice.next() & ((1 << (1 + dice.below(50))) - 1);
             let value = parts as f64 / times;
-            floats.extend([value, value.next_up(), value.next_down(), value.next_up().next_up(), value + 0.5 / times]);
+            floats.extend([
+                value,
+                value.next_up(),
+                value.next_down(),
+                value.next_up().next_up(),
+                value + 0.5 / times,
+            ]);
         }
         for level in Level::every() {
             let mut out = [0; WORDS];
@@ -938,7 +958,11 @@ fn a_float_is_an_amount_only_where_it_is_the_nearest_to_its_parts() {
             for (row, value) in floats.iter().enumerate() {
                 let whole = (value * times).round_ties_even();
                 let expected = whole / times == *value && (0.0..=most).contains(&whole);
-                assert_eq!(out[row >> 6] >> (row & 63) & 1 == 1, expected, "{value:e} times {times} at {level:?}");
+                assert_eq!(
+                    out[row >> 6] >> (row & 63) & 1 == 1,
+                    expected,
+                    "{value:e} times {times} at {level:?}"
+                );
             }
         }
     }

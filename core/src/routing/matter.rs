@@ -26,7 +26,12 @@ pub(super) struct Case<'a> {
 
 impl<'a> Case<'a> {
     pub(super) fn of_file(judge: &mut Judge<'a>, number: u16, file: &'a FileInfo) -> Self {
-        let rules: Vec<&'a Rule> = judge.book.rules.iter().filter(|rule| rule.file == number && rule.route.is_some()).collect();
+        let rules: Vec<&'a Rule> = judge
+            .book
+            .rules
+            .iter()
+            .filter(|rule| rule.file == number && rule.route.is_some())
+            .collect();
         let (mut met, mut open) = (Vec::new(), Vec::new());
         for rule in rules {
             match judge.rule_verdict(rule) {
@@ -38,11 +43,27 @@ impl<'a> Case<'a> {
         let leads = |rule: &&&Rule| rule.route.as_ref().is_some_and(|route| route.lead.is_some());
         let certain = met.iter().find(leads).copied();
         let leading = certain.or_else(|| open.iter().find(leads).copied());
-        Self { id: file.id.clone(), file: Some(file), other: None, certain: certain.is_some(), met, leading, open }
+        Self {
+            id: file.id.clone(),
+            file: Some(file),
+            other: None,
+            certain: certain.is_some(),
+            met,
+            leading,
+            open,
+        }
     }
 
     pub(super) fn of_other(kind: &'a OtherKind) -> Self {
-        Self { id: kind.id.clone(), file: None, other: Some(kind), met: Vec::new(), leading: None, certain: true, open: Vec::new() }
+        Self {
+            id: kind.id.clone(),
+            file: None,
+            other: Some(kind),
+            met: Vec::new(),
+            leading: None,
+            certain: true,
+            open: Vec::new(),
+        }
     }
 
     /// The routes that apply: of the rules that are met, and of the uncertain lead.
@@ -59,15 +80,26 @@ impl<'a> Case<'a> {
     }
 
     fn lead_agency(&self) -> Option<String> {
-        let by_rule = self.leading.and_then(|rule| rule.route.as_ref()).and_then(|route| route.lead.clone());
-        by_rule.or_else(|| self.other.map(|other| other.lead.clone())).or_else(|| self.file.and_then(|file| file.authority.clone()))
+        let by_rule = self
+            .leading
+            .and_then(|rule| rule.route.as_ref())
+            .and_then(|route| route.lead.clone());
+        by_rule
+            .or_else(|| self.other.map(|other| other.lead.clone()))
+            .or_else(|| self.file.and_then(|file| file.authority.clone()))
     }
 
     pub(super) fn lead(&self, judge: &mut Judge<'a>) -> Option<LeadShown> {
         let agency = self.lead_agency()?;
         let known = judge.book.agency(&agency);
-        let cites = self.leading.map(|rule| &rule.cites).or_else(|| self.other.map(|other| &other.cites));
-        let of_office = self.leading.and_then(|rule| rule.route.as_ref()).and_then(|route| route.office_of.first().cloned());
+        let cites = self
+            .leading
+            .map(|rule| &rule.cites)
+            .or_else(|| self.other.map(|other| &other.cites));
+        let of_office = self
+            .leading
+            .and_then(|rule| rule.route.as_ref())
+            .and_then(|route| route.office_of.first().cloned());
         let by = self.office_by();
         let office = (!by.is_empty()).then(|| place::office(judge, of_office.as_deref().unwrap_or(&agency), by));
         Some(LeadShown {
@@ -91,15 +123,23 @@ impl<'a> Case<'a> {
         let by = self.office_by();
         let routes = self.routes();
         let mut joint_ids: Vec<String> = Vec::new();
-        let joint = routes.iter().flat_map(|(_, route)| route.lead.iter().chain(&route.joint)).chain(self.other.iter().flat_map(|other| &other.joint));
+        let joint = routes
+            .iter()
+            .flat_map(|(_, route)| route.lead.iter().chain(&route.joint))
+            .chain(self.other.iter().flat_map(|other| &other.joint));
         for agency in joint {
             if Some(agency) != lead_agency.as_ref() {
                 push(&mut joint_ids, agency.clone());
             }
         }
         let mut copies: Vec<&CopyTo> = Vec::new();
-        for copy in routes.iter().flat_map(|(_, route)| &route.copies).chain(self.other.iter().flat_map(|other| &other.copies)) {
-            let told = Some(&copy.to) == lead_agency.as_ref() || joint_ids.contains(&copy.to) || copies.iter().any(|known| known.to == copy.to);
+        for copy in routes
+            .iter()
+            .flat_map(|(_, route)| &route.copies)
+            .chain(self.other.iter().flat_map(|other| &other.copies))
+        {
+            let told =
+                Some(&copy.to) == lead_agency.as_ref() || joint_ids.contains(&copy.to) || copies.iter().any(|known| known.to == copy.to);
             if !told {
                 copies.push(copy);
             }
@@ -116,7 +156,11 @@ impl<'a> Case<'a> {
         if let Some(other) = self.other {
             let words = other.warn.iter().chain([&judge.book.other_kinds_say]);
             let cite = judge.cites(&other.cites);
-            told.extend(words.map(|words| SentenceShown { th: words.th.clone(), en: words.en.clone(), cite: cite.clone() }));
+            told.extend(words.map(|words| SentenceShown {
+                th: words.th.clone(),
+                en: words.en.clone(),
+                cite: cite.clone(),
+            }));
         }
         let call = self.other.map_or_else(Vec::new, |other| other.call.clone());
         Matter {
@@ -124,7 +168,11 @@ impl<'a> Case<'a> {
             encoded: self.other.is_none(),
             joint: joint_ids.iter().map(|agency| recipient(judge, agency, by, None)).collect(),
             copies: copies.into_iter().map(|copy| recipient(judge, &copy.to, by, Some(copy))).collect(),
-            path: if danger { Vec::new() } else { path(judge, &path_steps, received_by, lead_agency.as_deref()) },
+            path: if danger {
+                Vec::new()
+            } else {
+                path(judge, &path_steps, received_by, lead_agency.as_deref())
+            },
             forms: forms.iter().filter_map(|form| form_shown(judge, form)).collect(),
             steps: periods.into_iter().filter_map(|period| judge.period(period, JOB)).collect(),
             withhold: withheld(judge, self.file),
@@ -149,20 +197,35 @@ impl<'a> Case<'a> {
     /// The nearest last day that warns and is still open.
     pub(super) fn nearest_warning(&self, judge: &mut Judge<'a>) -> Option<crate::values::Date> {
         let today = judge.today;
-        let periods: Vec<u16> = self.met.iter().filter_map(|rule| rule.route.as_ref()).flat_map(|route| route.periods.clone()).collect();
+        let periods: Vec<u16> = self
+            .met
+            .iter()
+            .filter_map(|rule| rule.route.as_ref())
+            .flat_map(|route| route.periods.clone())
+            .collect();
         let shown: Vec<PeriodShown> = periods.into_iter().filter_map(|period| judge.period(period, JOB)).collect();
-        let open = shown.iter().filter(|period| period.warn && period.rolled.or(period.nominal).is_some_and(|last| today <= last));
+        let open = shown
+            .iter()
+            .filter(|period| period.warn && period.rolled.or(period.nominal).is_some_and(|last| today <= last));
         open.filter_map(|period| period.nominal).min()
     }
 }
 
 fn sentence(judge: &Judge<'_>, step: &Step) -> SentenceShown {
-    SentenceShown { th: step.words.th.clone(), en: step.words.en.clone(), cite: judge.cites(&step.cites) }
+    SentenceShown {
+        th: step.words.th.clone(),
+        en: step.words.en.clone(),
+        cite: judge.cites(&step.cites),
+    }
 }
 
 fn form_shown(judge: &Judge<'_>, id: &str) -> Option<FormShown> {
     let form = judge.book.forms.iter().find(|form| form.id == id)?;
-    Some(FormShown { form: form.id.clone(), th: form.name.th.clone(), en: form.name.en.clone() })
+    Some(FormShown {
+        form: form.id.clone(),
+        th: form.name.th.clone(),
+        en: form.name.en.clone(),
+    })
 }
 
 fn recipient(judge: &Judge<'_>, id: &str, by: &[TermPlace], copy: Option<&CopyTo>) -> RecipientShown {

@@ -9,7 +9,9 @@ use crate::rulebook::TermPlace;
 /// The code of a place fact, where it is known.
 fn code(judge: &Judge<'_>, fact: FactId) -> Option<String> {
     let layout = &judge.book.program.layout;
-    let Value::Code(index) = judge.subject().value(layout, fact, Some(0)) else { return None };
+    let Value::Code(index) = judge.subject().value(layout, fact, Some(0)) else {
+        return None;
+    };
     let list = layout.fact(fact)?.list?;
     layout.lists.get(usize::from(list))?.codes.get(usize::from(*index)).cloned()
 }
@@ -44,9 +46,15 @@ pub(super) fn office(judge: &Judge<'_>, agency: &str, by: &[TermPlace]) -> Offic
         shown.why = Some("no_place".to_owned());
         return shown;
     };
-    let of_province = || book.offices.iter().filter(|office| office.agency == agency && office.province == province);
+    let of_province = || {
+        book.offices
+            .iter()
+            .filter(|office| office.agency == agency && office.province == province)
+    };
     let area = district.as_ref().and_then(|district| {
-        book.areas.iter().find(|area| area.agency == agency && area.district == *district && area.confidence == Confidence::High)
+        book.areas
+            .iter()
+            .find(|area| area.agency == agency && area.district == *district && area.confidence == Confidence::High)
     });
     let found = of_province().find(|office| office.area.is_none()).or_else(|| {
         let area = area?;

@@ -15,7 +15,10 @@ pub(super) fn routing(law: &Law, subject: &Subject) -> Routing {
     let urgency = Urgency::of(law, &mut judge, &cases);
     let danger = urgency.level == 0;
     let received_by = code_of(&judge, "received_by");
-    let matters: Vec<Matter> = cases.iter().map(|case| case.matter(&mut judge, received_by.as_deref(), danger)).collect();
+    let matters: Vec<Matter> = cases
+        .iter()
+        .map(|case| case.matter(&mut judge, received_by.as_deref(), danger))
+        .collect();
     let call = call(&cases, &matters, &urgency);
     let gaps = missing(law, &mut judge, &cases, &urgency);
     let authority = cases.first().and_then(|case| case.file).and_then(|file| file.authority.clone());
@@ -26,7 +29,11 @@ pub(super) fn routing(law: &Law, subject: &Subject) -> Routing {
         judge.question(&fact, decides)
     });
     let confidence = cases.first().and_then(|case| case.leading).map_or(Confidence::High, |rule| {
-        let own = if rule.cites.is_empty() { Confidence::High } else { judge.cite_confidence(&rule.cites) };
+        let own = if rule.cites.is_empty() {
+            Confidence::High
+        } else {
+            judge.cite_confidence(&rule.cites)
+        };
         own.min(judge.confidence(rule.node, JOB))
     });
     let kinds = cases.iter().map(|case| kind_shown(case)).collect();
@@ -36,14 +43,27 @@ pub(super) fn routing(law: &Law, subject: &Subject) -> Routing {
     let mut matters = matters.into_iter();
     let first = matters.next();
     let (lead, joint, copies, path, forms, steps, tell) = match first {
-        Some(first) => (first.lead, first.joint, first.copies, first.path, first.forms, first.steps, first.tell),
+        Some(first) => (
+            first.lead,
+            first.joint,
+            first.copies,
+            first.path,
+            first.forms,
+            first.steps,
+            first.tell,
+        ),
         None => (None, Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new()),
     };
     Routing {
         kind: "routing",
         on: law.day(),
         rulebook: law.rulebook_shown(),
-        urgency: UrgencyShown { level: urgency.name(), may_rise: urgency.may_rise, danger_unknown: urgency.danger_unknown, reasons },
+        urgency: UrgencyShown {
+            level: urgency.name(),
+            may_rise: urgency.may_rise,
+            danger_unknown: urgency.danger_unknown,
+            reasons,
+        },
         call,
         kinds,
         lead,
@@ -82,18 +102,27 @@ fn kinds<'a>(law: &'a Law, judge: &mut Judge<'a>) -> Vec<Case<'a>> {
             cases.push(Case::of_file(judge, number, file));
         }
     }
-    let others = book.other_kinds.iter().filter(|kind| kind.from.is_none_or(|from| from <= law.day()));
-    let arisen: Vec<_> = others.filter(|kind| kind.arises.is_some_and(|node| judge.truths(node, JOB).0 == Truth::Met)).collect();
+    let others = book
+        .other_kinds
+        .iter()
+        .filter(|kind| kind.from.is_none_or(|from| from <= law.day()));
+    let arisen: Vec<_> = others
+        .filter(|kind| kind.arises.is_some_and(|node| judge.truths(node, JOB).0 == Truth::Met))
+        .collect();
     let met = |id: &String| cases.iter().any(|case| case.id == *id) || arisen.iter().any(|kind| kind.id == *id);
     let kept: Vec<_> = arisen.iter().filter(|kind| !kind.never_with.iter().any(met)).copied().collect();
     cases.extend(kept.into_iter().map(Case::of_other));
     let precedence = &book.precedence;
-    let near_until = precedence.near.and_then(|near| near.end(law.day(), false, Some(&book.program.calendar)));
+    let near_until = precedence
+        .near
+        .and_then(|near| near.end(law.day(), false, Some(&book.program.calendar)));
     let place_in = |list: &[String], id: &str| list.iter().position(|known| known == id);
     let mut ranked: Vec<_> = cases
         .into_iter()
         .map(|case| {
-            let warning = case.nearest_warning(judge).filter(|day| near_until.is_some_and(|until| *day <= until));
+            let warning = case
+                .nearest_warning(judge)
+                .filter(|day| near_until.is_some_and(|until| *day <= until));
             let rank = match (place_in(&precedence.order, &case.id), warning) {
                 (Some(place), _) => (0, place, None),
                 (None, Some(day)) => (1, 0, Some(day)),
@@ -125,12 +154,22 @@ impl<'a> Urgency<'a> {
         let book = law.book();
         let found = (0_u16..).zip(&book.files).find(|(_, file)| file.kind == FileKind::Urgency);
         let Some((number, file)) = found else {
-            return Self { file: None, level: usize::MAX, may_rise: false, danger_unknown: true, danger: Vec::new(), met: Vec::new(), open: Vec::new() };
+            return Self {
+                file: None,
+                level: usize::MAX,
+                may_rise: false,
+                danger_unknown: true,
+                danger: Vec::new(),
+                met: Vec::new(),
+                open: Vec::new(),
+            };
         };
         let level_of = |name: &str| file.levels.iter().position(|level| level == name);
         let (mut met, mut open) = (Vec::new(), Vec::new());
         for rule in book.rules.iter().filter(|rule| rule.file == number) {
-            let Some(level) = rule.gives.as_deref().and_then(level_of) else { continue };
+            let Some(level) = rule.gives.as_deref().and_then(level_of) else {
+                continue;
+            };
             match judge.rule_verdict(rule) {
                 Verdict::Met => met.push((level, rule)),
                 Verdict::Undetermined | Verdict::Disputed => open.push((level, rule)),
@@ -144,12 +183,20 @@ impl<'a> Urgency<'a> {
         let child = child.is_some_and(|fact| *judge.subject().value(&book.program.layout, fact, JOB) == Value::Flag(true));
         let mut levels: Vec<usize> = met.iter().map(|(level, _)| *level).collect();
         for case in cases {
-            let least = case.met.iter().filter_map(|rule| rule.route.as_ref()).filter_map(|route| route.urgency_at_least.as_deref());
+            let least = case
+                .met
+                .iter()
+                .filter_map(|rule| rule.route.as_ref())
+                .filter_map(|route| route.urgency_at_least.as_deref());
             let least = least.chain(case.other.and_then(|other| other.urgency_at_least.as_deref()));
             levels.extend(least.filter_map(level_of));
         }
         if danger_unknown {
-            let while_unknown: Vec<&WhileUnknown> = if cases.is_empty() { file.while_unknown.iter().collect() } else { cases.iter().filter_map(while_unknown).collect() };
+            let while_unknown: Vec<&WhileUnknown> = if cases.is_empty() {
+                file.while_unknown.iter().collect()
+            } else {
+                cases.iter().filter_map(while_unknown).collect()
+            };
             for unknown in while_unknown {
                 let level = unknown.with_child.as_deref().filter(|_| child).or(unknown.urgency.as_deref());
                 levels.extend(level.and_then(level_of));
@@ -158,7 +205,15 @@ impl<'a> Urgency<'a> {
         let level = levels.into_iter().min().unwrap_or_else(|| file.levels.len().saturating_sub(1));
         let may_rise = open.iter().any(|(open, _)| *open < level);
         let open = open.into_iter().map(|(_, rule)| rule).collect();
-        Self { file: Some(file), level, may_rise, danger_unknown, danger, met, open }
+        Self {
+            file: Some(file),
+            level,
+            may_rise,
+            danger_unknown,
+            danger,
+            met,
+            open,
+        }
     }
 
     fn name(&self) -> String {
@@ -197,7 +252,11 @@ fn call(cases: &[Case<'_>], matters: &[Matter], urgency: &Urgency<'_>) -> Vec<St
     }
     let own = || urgency.file.and_then(|file| file.while_unknown.as_ref());
     if urgency.danger_unknown {
-        let of_kinds: Vec<&WhileUnknown> = cases.iter().filter_map(while_unknown).filter(|unknown| !unknown.call.is_empty()).collect();
+        let of_kinds: Vec<&WhileUnknown> = cases
+            .iter()
+            .filter_map(while_unknown)
+            .filter(|unknown| !unknown.call.is_empty())
+            .collect();
         if of_kinds.is_empty() {
             add(own().map_or(&[][..], |unknown| unknown.call.as_slice()));
         }
@@ -263,7 +322,12 @@ fn missing<'a>(law: &'a Law, judge: &mut Judge<'a>, cases: &[Case<'a>], urgency:
             push(&mut gaps, gap);
         }
     }
-    for arises in book.files.iter().filter_map(|file| file.arises).chain(book.other_kinds.iter().filter_map(|kind| kind.arises)) {
+    for arises in book
+        .files
+        .iter()
+        .filter_map(|file| file.arises)
+        .chain(book.other_kinds.iter().filter_map(|kind| kind.arises))
+    {
         for gap in judge.node_gaps(arises, JOB) {
             push(&mut gaps, gap);
         }
@@ -274,8 +338,15 @@ fn missing<'a>(law: &'a Law, judge: &mut Judge<'a>, cases: &[Case<'a>], urgency:
 fn code_of(judge: &Judge<'_>, name: &str) -> Option<String> {
     let layout = &judge.book.program.layout;
     let fact = layout.fact_number(name)?;
-    let Value::Code(index) = judge.subject().value(layout, fact, JOB) else { return None };
-    layout.lists.get(usize::from(layout.fact(fact)?.list?))?.codes.get(usize::from(*index)).cloned()
+    let Value::Code(index) = judge.subject().value(layout, fact, JOB) else {
+        return None;
+    };
+    layout
+        .lists
+        .get(usize::from(layout.fact(fact)?.list?))?
+        .codes
+        .get(usize::from(*index))
+        .cloned()
 }
 
 fn notes(law: &Law, matters: &[Matter]) -> Vec<SentenceShown> {
@@ -286,13 +357,23 @@ fn notes(law: &Law, matters: &[Matter]) -> Vec<SentenceShown> {
     {
         let day = law.rulebook().checked_on().map_or_else(String::new, |day| day.to_string());
         let fill = |text: &str| text.replace("{day}", &day);
-        notes.push(SentenceShown { th: fill(&words.th), en: fill(&words.en), cite: Vec::new() });
+        notes.push(SentenceShown {
+            th: fill(&words.th),
+            en: fill(&words.en),
+            cite: Vec::new(),
+        });
     }
-    let projected = matters.iter().flat_map(|matter| &matter.steps).filter_map(|step| step.nominal).any(|day| book.projected_years.contains(&day.year()));
-    if projected
-        && let Some(words) = book.sentence("calendar_projected")
-    {
-        notes.push(SentenceShown { th: words.th.clone(), en: words.en.clone(), cite: Vec::new() });
+    let projected = matters
+        .iter()
+        .flat_map(|matter| &matter.steps)
+        .filter_map(|step| step.nominal)
+        .any(|day| book.projected_years.contains(&day.year()));
+    if projected && let Some(words) = book.sentence("calendar_projected") {
+        notes.push(SentenceShown {
+            th: words.th.clone(),
+            en: words.en.clone(),
+            cite: Vec::new(),
+        });
     }
     notes
 }

@@ -69,7 +69,12 @@ impl Rulebook {
     /// Nothing where `to` is not after `from`.
     #[must_use]
     pub fn changes(&self, from: Date, to: Date) -> Vec<Change> {
-        let mut list = List { book: self.book(), from: from.days(), to: to.days(), changes: Vec::new() };
+        let mut list = List {
+            book: self.book(),
+            from: from.days(),
+            to: to.days(),
+            changes: Vec::new(),
+        };
         list.tables();
         list.clauses();
         list.rules();
@@ -112,33 +117,73 @@ impl<'a> List<'a> {
         let confidence = known.iter().map(|cite| cite.confidence).min().unwrap_or(Confidence::Low);
         let texts = known.iter().filter_map(|cite| {
             let instrument = self.book.instruments.get(usize::from(cite.instrument))?;
-            Some(if cite.place.is_empty() { instrument.id.clone() } else { format!("{}/{}", instrument.id, cite.place) })
+            Some(if cite.place.is_empty() {
+                instrument.id.clone()
+            } else {
+                format!("{}/{}", instrument.id, cite.place)
+            })
         });
         (texts.collect(), confidence)
     }
 
     #[expect(clippy::too_many_arguments, reason = "the parts of one change, put together in one place")]
-    fn note(&mut self, day: i32, id: &str, kind: ChangeKind, before: Option<String>, after: Option<String>, cites: &[u16], words: &Words, about: (Option<String>, Option<String>)) {
+    fn note(
+        &mut self,
+        day: i32,
+        id: &str,
+        kind: ChangeKind,
+        before: Option<String>,
+        after: Option<String>,
+        cites: &[u16],
+        words: &Words,
+        about: (Option<String>, Option<String>),
+    ) {
         let Some(day) = Date::from_days(day) else { return };
         let (cite, confidence) = self.cites(cites);
-        let file = self.book.files.iter().find(|file| file.id == id || file.memberships.iter().any(|member| member.id == id));
+        let file = self
+            .book
+            .files
+            .iter()
+            .find(|file| file.id == id || file.memberships.iter().any(|member| member.id == id));
         let file = file.map_or_else(|| id.split('.').next().unwrap_or("").to_owned(), |file| file.id.clone());
         let (concerns, clock) = about;
-        self.changes.push(Change { day, file, id: id.to_owned(), kind, concerns, clock, before, after, cite, confidence, th: words.th.clone(), en: words.en.clone() });
+        self.changes.push(Change {
+            day,
+            file,
+            id: id.to_owned(),
+            kind,
+            concerns,
+            clock,
+            before,
+            after,
+            cite,
+            confidence,
+            th: words.th.clone(),
+            en: words.en.clone(),
+        });
     }
 
     fn tables(&mut self) {
         let book = self.book;
         for table in &book.tables {
             for (number, option) in &table.columns {
-                let Some(column) = book.program.columns.get(usize::from(*number)) else { continue };
+                let Some(column) = book.program.columns.get(usize::from(*number)) else {
+                    continue;
+                };
                 let option = option.and_then(|option| {
-                    let file = table.id.split('.').next().and_then(|id| book.files.iter().find(|file| file.id == id))?;
+                    let file = table
+                        .id
+                        .split('.')
+                        .next()
+                        .and_then(|id| book.files.iter().find(|file| file.id == id))?;
                     file.memberships.get(usize::from(option))
                 });
                 let words = option.map_or_else(
                     || table.words.clone(),
-                    |member| Words { th: format!("{} (ทางเลือก {})", table.words.th, member.option), en: format!("{} (option {})", table.words.en, member.option) },
+                    |member| Words {
+                        th: format!("{} (ทางเลือก {})", table.words.th, member.option),
+                        en: format!("{} (option {})", table.words.en, member.option),
+                    },
                 );
                 self.column(column, &words);
             }
@@ -154,7 +199,10 @@ impl<'a> List<'a> {
         }
         for guard in guards {
             let own = column.entries.iter().filter(|entry| entry.guard == guard);
-            let mut days: Vec<i32> = own.flat_map(|entry| [entry.from, entry.from_other, entry.until.and_then(|until| until.checked_add(1))]).flatten().collect();
+            let mut days: Vec<i32> = own
+                .flat_map(|entry| [entry.from, entry.from_other, entry.until.and_then(|until| until.checked_add(1))])
+                .flatten()
+                .collect();
             days.sort_unstable();
             days.dedup();
             for day in days {
@@ -172,8 +220,20 @@ impl<'a> List<'a> {
                     (false, false) => ChangeKind::Row,
                 };
                 let cites = after.entry.map_or(&[][..], |entry| &entry.cites);
-                let about = (guard.map(|guard| condition(&self.book.program, guard)), Some(self.book.program.term_name(column.clock).to_owned()));
-                self.note(day, &column.name, kind, Some(shown(&before, column)), Some(shown(&after, column)), cites, words, about);
+                let about = (
+                    guard.map(|guard| condition(&self.book.program, guard)),
+                    Some(self.book.program.term_name(column.clock).to_owned()),
+                );
+                self.note(
+                    day,
+                    &column.name,
+                    kind,
+                    Some(shown(&before, column)),
+                    Some(shown(&after, column)),
+                    cites,
+                    words,
+                    about,
+                );
             }
         }
     }
@@ -187,8 +247,14 @@ impl<'a> List<'a> {
             })?;
             Some(condition(&book.program, node))
         };
-        let versions: Vec<(usize, &str, &ClauseInfo)> =
-            book.program.names.iter().zip(&book.clauses).enumerate().map(|(number, (name, info))| (number, name.id.as_str(), info)).collect();
+        let versions: Vec<(usize, &str, &ClauseInfo)> = book
+            .program
+            .names
+            .iter()
+            .zip(&book.clauses)
+            .enumerate()
+            .map(|(number, (name, info))| (number, name.id.as_str(), info))
+            .collect();
         for (number, id, info) in &versions {
             let follows = |other: &ClauseInfo, first: Date| other.until.and_then(|until| until.add_days(1)) == Some(first);
             if let Some(first) = info.from.filter(|first| self.within(first.days())) {
@@ -198,7 +264,11 @@ impl<'a> List<'a> {
                     Some((earlier, _, before)) => {
                         let (old, new) = (named(*earlier), named(*number));
                         let same_words = before.words.th == info.words.th;
-                        let kind = if same_words && old == new { ChangeKind::ClauseGround } else { ChangeKind::ClauseChanges };
+                        let kind = if same_words && old == new {
+                            ChangeKind::ClauseGround
+                        } else {
+                            ChangeKind::ClauseChanges
+                        };
                         if same_words && old != new {
                             let with = |condition: Option<String>| format!("{} [{}]", info.words.th, condition.unwrap_or_default());
                             (kind, Some(with(old)), with(new))
@@ -209,10 +279,25 @@ impl<'a> List<'a> {
                 };
                 self.note(first.days(), id, kind, before, Some(after), &info.cites, &info.words, (None, None));
             }
-            if let Some(after) = info.until.and_then(|until| until.add_days(1)).filter(|after| self.within(after.days())) {
-                let followed = versions.iter().any(|(_, other_id, other)| other_id == id && other.from == Some(after));
+            if let Some(after) = info
+                .until
+                .and_then(|until| until.add_days(1))
+                .filter(|after| self.within(after.days()))
+            {
+                let followed = versions
+                    .iter()
+                    .any(|(_, other_id, other)| other_id == id && other.from == Some(after));
                 if !followed {
-                    self.note(after.days(), id, ChangeKind::ClauseEnds, Some(info.words.th.clone()), None, &info.cites, &info.words, (None, None));
+                    self.note(
+                        after.days(),
+                        id,
+                        ChangeKind::ClauseEnds,
+                        Some(info.words.th.clone()),
+                        None,
+                        &info.cites,
+                        &info.words,
+                        (None, None),
+                    );
                 }
             }
         }
@@ -225,10 +310,32 @@ impl<'a> List<'a> {
             let id = format!("{}.{}", file.id, rule.id);
             let cites = self.rule_cites(rule);
             if let Some(first) = rule.from.filter(|first| self.within(first.days())) {
-                self.note(first.days(), &id, ChangeKind::RuleBegins, None, Some(rule.words.th.clone()), &cites, &rule.words, (None, None));
+                self.note(
+                    first.days(),
+                    &id,
+                    ChangeKind::RuleBegins,
+                    None,
+                    Some(rule.words.th.clone()),
+                    &cites,
+                    &rule.words,
+                    (None, None),
+                );
             }
-            if let Some(after) = rule.until.and_then(|until| until.add_days(1)).filter(|after| self.within(after.days())) {
-                self.note(after.days(), &id, ChangeKind::RuleEnds, Some(rule.words.th.clone()), None, &cites, &rule.words, (None, None));
+            if let Some(after) = rule
+                .until
+                .and_then(|until| until.add_days(1))
+                .filter(|after| self.within(after.days()))
+            {
+                self.note(
+                    after.days(),
+                    &id,
+                    ChangeKind::RuleEnds,
+                    Some(rule.words.th.clone()),
+                    None,
+                    &cites,
+                    &rule.words,
+                    (None, None),
+                );
             }
         }
         for file in &book.files {
@@ -236,14 +343,36 @@ impl<'a> List<'a> {
                 if !self.within(member.since.days()) {
                     continue;
                 }
-                let words = Words { th: format!("{} ทางเลือก {}", file.name.th, member.option), en: format!("{}, option {}", file.name.en, member.option) };
+                let words = Words {
+                    th: format!("{} ทางเลือก {}", file.name.th, member.option),
+                    en: format!("{}, option {}", file.name.en, member.option),
+                };
                 // An option has no citation of its own: those of the rules that are asked of it stand for it.
-                let option = file.memberships.iter().position(|known| known == member).and_then(|option| u16::try_from(option).ok());
-                let own = book.rules.iter().filter(|rule| rule.option == option && book.file(rule.file).is_some_and(|of| of.id == file.id));
-                let mut cites: Vec<u16> = own.filter(|rule| rule.gives.is_some()).flat_map(|rule| rule.cites.clone()).collect();
+                let option = file
+                    .memberships
+                    .iter()
+                    .position(|known| known == member)
+                    .and_then(|option| u16::try_from(option).ok());
+                let own = book
+                    .rules
+                    .iter()
+                    .filter(|rule| rule.option == option && book.file(rule.file).is_some_and(|of| of.id == file.id));
+                let mut cites: Vec<u16> = own
+                    .filter(|rule| rule.gives.is_some())
+                    .flat_map(|rule| rule.cites.clone())
+                    .collect();
                 cites.sort_unstable();
                 cites.dedup();
-                self.note(member.since.days(), &member.id, ChangeKind::OptionBegins, None, Some(words.th.clone()), &cites, &words, (None, None));
+                self.note(
+                    member.since.days(),
+                    &member.id,
+                    ChangeKind::OptionBegins,
+                    None,
+                    Some(words.th.clone()),
+                    &cites,
+                    &words,
+                    (None, None),
+                );
             }
         }
     }
@@ -254,7 +383,13 @@ impl<'a> List<'a> {
             return rule.cites.clone();
         }
         let part = |id: &str| rule.requires.iter().chain(&rule.excludes).any(|part| part.id == id);
-        let clauses = self.book.program.names.iter().zip(&self.book.clauses).filter(|(name, _)| part(&name.id));
+        let clauses = self
+            .book
+            .program
+            .names
+            .iter()
+            .zip(&self.book.clauses)
+            .filter(|(name, _)| part(&name.id));
         let mut cites: Vec<u16> = clauses.flat_map(|(_, clause)| clause.cites.clone()).collect();
         cites.sort_unstable();
         cites.dedup();
@@ -268,7 +403,16 @@ impl<'a> List<'a> {
                 let [(_, before), (day, after)] = pair else { continue };
                 if self.within(*day) && before != after {
                     let clock = Some(book.program.term_name(period.clock).to_owned());
-                    self.note(*day, &period.name, ChangeKind::PeriodLength, Some(before.to_string()), Some(after.to_string()), &info.cites, &info.words, (None, clock));
+                    self.note(
+                        *day,
+                        &period.name,
+                        ChangeKind::PeriodLength,
+                        Some(before.to_string()),
+                        Some(after.to_string()),
+                        &info.cites,
+                        &info.words,
+                        (None, clock),
+                    );
                 }
             }
         }
@@ -279,7 +423,11 @@ fn given<'a>(column: &'a Column, guard: Option<NodeId>, day: i32) -> Given<'a> {
     let for_these = |entry: &&Entry| entry.guard.is_none() || entry.guard == guard;
     let stands = |entry: &&Entry, from: Option<i32>| from.is_none_or(|from| from <= day) && entry.until.is_none_or(|until| day <= until);
     let lead = column.entries.iter().filter(for_these).find(|entry| stands(entry, entry.from));
-    let other = column.entries.iter().filter(for_these).find(|entry| stands(entry, entry.from_other.or(entry.from)));
+    let other = column
+        .entries
+        .iter()
+        .filter(for_these)
+        .find(|entry| stands(entry, entry.from_other.or(entry.from)));
     Given {
         lead: lead.map_or(&column.fallback, |entry| &entry.cell),
         other: other.map_or(&column.fallback, |entry| entry.other.as_ref().unwrap_or(&entry.cell)),
@@ -289,5 +437,9 @@ fn given<'a>(column: &'a Column, guard: Option<NodeId>, day: i32) -> Given<'a> {
 
 fn shown(given: &Given<'_>, column: &Column) -> String {
     let lead = cell(given.lead, column.unit);
-    if given.lead == given.other { lead } else { format!("{lead} | {}", cell(given.other, column.unit)) }
+    if given.lead == given.other {
+        lead
+    } else {
+        format!("{lead} | {}", cell(given.other, column.unit))
+    }
 }

@@ -37,7 +37,9 @@ impl Rulebook {
     pub(crate) fn of(book: Book) -> Self {
         let disputes = Disputes::of(&book.program);
         let schemes = Scheme::all(&book);
-        Self { inner: Arc::new(Inner { book, disputes, schemes }) }
+        Self {
+            inner: Arc::new(Inner { book, disputes, schemes }),
+        }
     }
 
     /// Compiles the files of a rulebook, given as path and text.
@@ -72,7 +74,8 @@ impl Rulebook {
     #[must_use]
     pub fn edition(&self) -> String {
         let trial = if self.is_reform() { "+reform" } else { "" };
-        self.checked_on().map_or_else(String::new, |day| format!("{:04}.{:02}{trial}", day.year(), day.month_number()))
+        self.checked_on()
+            .map_or_else(String::new, |day| format!("{:04}.{:02}{trial}", day.year(), day.month_number()))
     }
 
     /// The day someone last compared the rulebook with the law.

@@ -704,7 +704,10 @@ impl Book {
     /// The file of that id.
     #[must_use]
     pub fn file_number(&self, id: &str) -> Option<u16> {
-        self.files.iter().position(|file| file.id == id).and_then(|number| u16::try_from(number).ok())
+        self.files
+            .iter()
+            .position(|file| file.id == id)
+            .and_then(|number| u16::try_from(number).ok())
     }
 
     /// The sentence of the engine of that id.

@@ -60,7 +60,9 @@ pub enum ChangeError {
 }
 
 fn offer(nearest: &Option<String>) -> String {
-    nearest.as_deref().map_or_else(String::new, |nearest| format!("; the nearest is `{nearest}`"))
+    nearest
+        .as_deref()
+        .map_or_else(String::new, |nearest| format!("; the nearest is `{nearest}`"))
 }
 
 impl ChangeError {
@@ -108,7 +110,9 @@ impl Rulebook {
         let mut book = self.book().clone();
         let cite = reform_cite(&mut book, path, value, from).ok_or_else(|| ChangeError::Full { path: path.to_owned() })?;
         for number in columns {
-            let Some(column) = book.program.columns.get_mut(usize::from(number)) else { continue };
+            let Some(column) = book.program.columns.get_mut(usize::from(number)) else {
+                continue;
+            };
             let cell = read_cell(value, column.unit).ok_or_else(|| ChangeError::Value {
                 path: path.to_owned(),
                 value: value.to_owned(),
@@ -136,33 +140,72 @@ fn columns(book: &Book, path: &str) -> Result<Vec<u16>, ChangeError> {
     let id = format!("{file}.{name}");
     let Some(table) = book.tables.iter().find(|table| table.id == id) else {
         let near = nearest(&id, book.tables.iter().map(|table| table.id.as_str())).map(str::to_owned);
-        return Err(ChangeError::UnknownTable { path: path.to_owned(), nearest: near });
+        return Err(ChangeError::UnknownTable {
+            path: path.to_owned(),
+            nearest: near,
+        });
     };
-    let known = |number: u16| book.program.columns.get(usize::from(number)).map_or("", |column| column.name.rsplit('.').next().unwrap_or(""));
-    let names = || table.columns.iter().map(|(number, _)| known(*number).to_owned()).collect::<Vec<_>>();
+    let known = |number: u16| {
+        book.program
+            .columns
+            .get(usize::from(number))
+            .map_or("", |column| column.name.rsplit('.').next().unwrap_or(""))
+    };
+    let names = || {
+        table
+            .columns
+            .iter()
+            .map(|(number, _)| known(*number).to_owned())
+            .collect::<Vec<_>>()
+    };
     match column {
-        Some(column) => table.columns.iter().find(|(number, _)| known(*number) == column).map(|(number, _)| vec![*number]).ok_or_else(|| {
-            let columns = names();
-            let near = nearest(column, columns.iter().map(String::as_str)).map(str::to_owned);
-            ChangeError::UnknownColumn { path: path.to_owned(), columns, nearest: near }
-        }),
+        Some(column) => table
+            .columns
+            .iter()
+            .find(|(number, _)| known(*number) == column)
+            .map(|(number, _)| vec![*number])
+            .ok_or_else(|| {
+                let columns = names();
+                let near = nearest(column, columns.iter().map(String::as_str)).map(str::to_owned);
+                ChangeError::UnknownColumn {
+                    path: path.to_owned(),
+                    columns,
+                    nearest: near,
+                }
+            }),
         None if table.columns.len() == 1 || table.columns.iter().all(|(_, option)| option.is_some()) => {
             Ok(table.columns.iter().map(|(number, _)| *number).collect())
         }
-        None => Err(ChangeError::SeveralColumns { path: path.to_owned(), columns: names() }),
+        None => Err(ChangeError::SeveralColumns {
+            path: path.to_owned(),
+            columns: names(),
+        }),
     }
 }
 
 fn reform_cite(book: &mut Book, path: &str, value: &str, from: Option<Date>) -> Option<u16> {
     let known = book.instruments.iter().position(|instrument| instrument.kind == REFORM);
     let instrument = known.unwrap_or_else(|| {
-        let title = Words { th: "ค่าที่ทดลองแก้ ไม่ใช่กฎหมาย".to_owned(), en: "a value on trial, not law".to_owned() };
-        book.instruments.push(Instrument { id: REFORM.to_owned(), kind: REFORM.to_owned(), title, gazette: None, in_force: None });
+        let title = Words {
+            th: "ค่าที่ทดลองแก้ ไม่ใช่กฎหมาย".to_owned(),
+            en: "a value on trial, not law".to_owned(),
+        };
+        book.instruments.push(Instrument {
+            id: REFORM.to_owned(),
+            kind: REFORM.to_owned(),
+            title,
+            gazette: None,
+            in_force: None,
+        });
         book.instruments.len().saturating_sub(1)
     });
     let since = from.map_or_else(String::new, |day| format!(" from {day}"));
     let place = format!("{path} = {value}{since}");
-    book.cites.push(Cite { instrument: u16::try_from(instrument).ok()?, place, confidence: Confidence::Low });
+    book.cites.push(Cite {
+        instrument: u16::try_from(instrument).ok()?,
+        place,
+        confidence: Confidence::Low,
+    });
     u16::try_from(book.cites.len().checked_sub(1)?).ok()
 }
 
@@ -211,7 +254,11 @@ fn change(column: &mut Column, cell: &CellValue, cite: u16, day: Option<i32>) {
     }
     // The day lies before the first row of a guard: a row begins on it.
     if let Some(day) = day {
-        let guards: Vec<Option<NodeId>> = entries.iter().filter(|entry| entry.until.is_none()).map(|entry| entry.guard).collect();
+        let guards: Vec<Option<NodeId>> = entries
+            .iter()
+            .filter(|entry| entry.until.is_none())
+            .map(|entry| entry.guard)
+            .collect();
         for guard in if guards.is_empty() { vec![None] } else { guards } {
             if !covered.contains(&guard) {
                 covered.push(guard);

@@ -34,17 +34,29 @@ impl Scheme {
                 continue;
             }
             if file.memberships.is_empty() {
-                schemes.push(Self { id: file.id.clone(), file: number, option: None, rules: Self::giving(book, number, None) });
+                schemes.push(Self {
+                    id: file.id.clone(),
+                    file: number,
+                    option: None,
+                    rules: Self::giving(book, number, None),
+                });
             }
             for (option, membership) in (0_u16..).zip(&file.memberships) {
-                schemes.push(Self { id: membership.id.clone(), file: number, option: Some(option), rules: Self::giving(book, number, Some(option)) });
+                schemes.push(Self {
+                    id: membership.id.clone(),
+                    file: number,
+                    option: Some(option),
+                    rules: Self::giving(book, number, Some(option)),
+                });
             }
         }
         schemes
     }
 
     fn giving(book: &Book, file: u16, option: Option<u16>) -> Vec<(Strength, u16)> {
-        let rules = (0_u16..).zip(&book.rules).filter(|(_, rule)| rule.file == file && (rule.option == option || rule.option.is_none()));
+        let rules = (0_u16..)
+            .zip(&book.rules)
+            .filter(|(_, rule)| rule.file == file && (rule.option == option || rule.option.is_none()));
         let giving = rules.filter_map(|(number, rule)| match rule.gives.as_deref() {
             Some("covered") => Some((Strength::Covered, number)),
             Some("eligible") => Some((Strength::Eligible, number)),

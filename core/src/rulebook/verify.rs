@@ -34,7 +34,8 @@ pub(super) fn verify(book: &Book) -> Result<(), String> {
         walk.visit(Place::Term(TermId::try_from(index).map_err(|_| "too many terms")?), 0)?;
     }
     let program = &book.program;
-    let same_length = program.names.len() == book.clauses.len() && program.periods.len() == book.periods.len() && program.open.len() == book.open.len();
+    let same_length =
+        program.names.len() == book.clauses.len() && program.periods.len() == book.periods.len() && program.open.len() == book.open.len();
     if !same_length {
         return Err("a list of conditions and what is said of them differ in length".to_owned());
     }
@@ -57,7 +58,10 @@ pub(super) fn verify(book: &Book) -> Result<(), String> {
             _ => Vec::new(),
         };
         // An amount is lowered after its parts, but takes the number of its turn: a part may not name a whole that names it.
-        if parts.iter().any(|part| usize::from(*part) >= amounts || usize::from(*part) == number) {
+        if parts
+            .iter()
+            .any(|part| usize::from(*part) >= amounts || usize::from(*part) == number)
+        {
             return Err(format!("the amount `{}` is made of something that is not there", amount.id));
         }
     }
@@ -116,12 +120,19 @@ impl Walk<'_> {
                 places
             }
             Place::Term(id) => match self.program.term(id) {
-                Term::Age { of: first, on: second } | Term::Elapsed { from: first, to: second, .. } => vec![Place::Term(*first), Place::Term(*second)],
+                Term::Age { of: first, on: second }
+                | Term::Elapsed {
+                    from: first, to: second, ..
+                } => vec![Place::Term(*first), Place::Term(*second)],
                 Term::Shift { from: term, .. } | Term::MonthsPaid { before: term, .. } | Term::MonthsSteps { before: term, .. } => {
                     vec![Place::Term(*term)]
                 }
                 Term::Cell(column) => {
-                    let column = self.program.columns.get(usize::from(*column)).ok_or("a term names a table that is not there")?;
+                    let column = self
+                        .program
+                        .columns
+                        .get(usize::from(*column))
+                        .ok_or("a term names a table that is not there")?;
                     let guards = column.entries.iter().filter_map(|entry| entry.guard).map(Place::Node);
                     guards.chain([Place::Term(column.clock)]).collect()
                 }
@@ -143,7 +154,11 @@ impl Walk<'_> {
         let mut places = Vec::new();
         let mut id = id;
         loop {
-            let period = self.program.periods.get(usize::from(id)).ok_or("a condition names a period that is not there")?;
+            let period = self
+                .program
+                .periods
+                .get(usize::from(id))
+                .ok_or("a condition names a period that is not there")?;
             places.push(Place::Term(period.clock));
             places.extend(period.condition.map(Place::Node));
             match &period.start {

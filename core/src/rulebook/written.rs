@@ -88,9 +88,14 @@ fn write(program: &Program, id: NodeId, outside: bool) -> String {
         },
         Node::Is(fact) => program.layout.fact(*fact).map_or_else(String::new, |fact| fact.name.clone()),
         Node::Among(fact, codes) => {
-            let Some(info) = program.layout.fact(*fact) else { return String::new() };
+            let Some(info) = program.layout.fact(*fact) else {
+                return String::new();
+            };
             let list = info.list.and_then(|list| program.layout.lists.get(usize::from(list)));
-            let code = |number: &u16| list.and_then(|list| list.codes.get(usize::from(*number))).map_or_else(String::new, |code| format!("'{code}'"));
+            let code = |number: &u16| {
+                list.and_then(|list| list.codes.get(usize::from(*number)))
+                    .map_or_else(String::new, |code| format!("'{code}'"))
+            };
             match codes.as_slice() {
                 [only] => format!("{} == {}", info.name, code(only)),
                 codes => format!("{} in [{}]", info.name, codes.iter().map(code).collect::<Vec<_>>().join(", ")),
@@ -110,8 +115,14 @@ fn write(program: &Program, id: NodeId, outside: bool) -> String {
         Node::AnyJob(node) | Node::MainJob(node) | Node::Named(_, node) => write(program, *node, outside),
         Node::Versions(_, versions) => versions.last().map_or_else(String::new, |(_, node)| write(program, *node, outside)),
         Node::Readings(lead, _) => write(program, *lead, outside),
-        Node::Open(open) => program.open.get(usize::from(*open)).map_or_else(String::new, |part| format!("open {part}")),
-        Node::Within(period) => program.periods.get(usize::from(*period)).map_or_else(String::new, |period| format!("within {}", period.name)),
+        Node::Open(open) => program
+            .open
+            .get(usize::from(*open))
+            .map_or_else(String::new, |part| format!("open {part}")),
+        Node::Within(period) => program
+            .periods
+            .get(usize::from(*period))
+            .map_or_else(String::new, |period| format!("within {}", period.name)),
     }
 }
 
@@ -121,4 +132,3 @@ fn term(program: &Program, id: TermId, beside: TermId) -> String {
         (_, name) => name.to_owned(),
     }
 }
-

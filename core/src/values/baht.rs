@@ -105,7 +105,10 @@ impl Baht {
     /// ```
     pub fn parse(text: &str) -> Result<Self, MoneyError> {
         let form = || MoneyError::Form(text.to_owned());
-        if text.strip_prefix('-').is_some_and(|rest| Self::parse(rest).is_ok_and(|baht| baht.0 > 0)) {
+        if text
+            .strip_prefix('-')
+            .is_some_and(|rest| Self::parse(rest).is_ok_and(|baht| baht.0 > 0))
+        {
             return Err(MoneyError::Negative(text.to_owned()));
         }
         let (whole, part) = text.split_once('.').map_or((text, None), |(whole, part)| (whole, Some(part)));
@@ -121,7 +124,10 @@ impl Baht {
         let too_large = || MoneyError::TooLarge(text.to_owned());
         let whole = whole.parse::<i64>().map_err(|_| too_large())?;
         let satang = satang.parse::<i64>().map_err(|_| form())?;
-        let total = whole.checked_mul(100).and_then(|whole| whole.checked_add(satang)).filter(|total| *total < MOST);
+        let total = whole
+            .checked_mul(100)
+            .and_then(|whole| whole.checked_add(satang))
+            .filter(|total| *total < MOST);
         total.map(Self).ok_or_else(too_large)
     }
 }

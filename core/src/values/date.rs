@@ -62,7 +62,10 @@ impl Date {
             return Err(DateError::Impossible { text: text(), reason });
         }
         let date = NaiveDate::from_ymd_opt(year, month, day);
-        date.map(Self).ok_or_else(|| DateError::Impossible { text: text(), reason: "there is no such day".to_owned() })
+        date.map(Self).ok_or_else(|| DateError::Impossible {
+            text: text(),
+            reason: "there is no such day".to_owned(),
+        })
     }
 
     /// Reads `2026-11-24`.
@@ -70,13 +73,18 @@ impl Date {
     /// # Errors
     /// [`DateError::Form`] where the text has another form, otherwise as for [`Date::new`].
     pub fn parse(text: &str) -> Result<Self, DateError> {
-        let form = || DateError::Form { text: text.to_owned(), expected: "a day such as `2026-11-24`" };
+        let form = || DateError::Form {
+            text: text.to_owned(),
+            expected: "a day such as `2026-11-24`",
+        };
         let mut parts = text.split('-');
         let (Some(year), Some(month), Some(day), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
             return Err(form());
         };
         let number = |part: &str, digits: usize| {
-            (part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit())).then(|| part.parse::<u32>().ok()).flatten()
+            (part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit()))
+                .then(|| part.parse::<u32>().ok())
+                .flatten()
         };
         match (number(year, 4), number(month, 2), number(day, 2)) {
             (Some(year), Some(month), Some(day)) => Self::new(i32::try_from(year).unwrap_or(i32::MAX), month, day),
@@ -172,10 +180,16 @@ impl Month {
     /// # Errors
     /// As for [`Date::parse`].
     pub fn parse(text: &str) -> Result<Self, DateError> {
-        let form = |_| DateError::Form { text: text.to_owned(), expected: "a month such as `2026-03`" };
+        let form = |_| DateError::Form {
+            text: text.to_owned(),
+            expected: "a month such as `2026-03`",
+        };
         match Date::parse(&format!("{text}-01")) {
             Ok(date) => Ok(date.month()),
-            Err(DateError::Impossible { reason, .. }) => Err(DateError::Impossible { text: text.to_owned(), reason }),
+            Err(DateError::Impossible { reason, .. }) => Err(DateError::Impossible {
+                text: text.to_owned(),
+                reason,
+            }),
             Err(error) => Err(form(error)),
         }
     }
@@ -208,7 +222,11 @@ impl Month {
     pub fn last_day(self) -> Date {
         let (year, month) = self.parts();
         let days = [31, 30, 29, 28].into_iter();
-        Date(days.filter_map(|day| NaiveDate::from_ymd_opt(year, month, day)).next().unwrap_or_default())
+        Date(
+            days.filter_map(|day| NaiveDate::from_ymd_opt(year, month, day))
+                .next()
+                .unwrap_or_default(),
+        )
     }
 }
 
@@ -234,7 +252,10 @@ mod tests {
 
     #[test]
     fn a_day_that_is_not_there_is_refused() {
-        assert_eq!(Date::parse("2019-02-29").unwrap_err().to_string(), "`2019-02-29` cannot be: there is no such day");
+        assert_eq!(
+            Date::parse("2019-02-29").unwrap_err().to_string(),
+            "`2019-02-29` cannot be: there is no such day"
+        );
         assert!(Date::parse("2026-2-3").is_err());
         assert!(Date::parse("tomorrow").is_err());
         let buddhist = Date::parse("2569-11-22").unwrap_err().to_string();
@@ -259,7 +280,10 @@ mod tests {
     #[test]
     fn a_month_knows_its_days() {
         let month = Month::parse("2024-02").unwrap();
-        assert_eq!((month.first_day().to_string(), month.last_day().to_string()), ("2024-02-01".into(), "2024-02-29".into()));
+        assert_eq!(
+            (month.first_day().to_string(), month.last_day().to_string()),
+            ("2024-02-01".into(), "2024-02-29".into())
+        );
         assert_eq!(month.to_string(), "2024-02");
         assert!(Month::parse("2024-13").is_err());
     }

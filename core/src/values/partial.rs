@@ -20,7 +20,10 @@ impl PartialDate {
     pub fn new(first: Date, last: Date) -> Result<Self, DateError> {
         if last < first {
             let reason = "the last day stands before the first".to_owned();
-            return Err(DateError::Impossible { text: format!("{first}/{last}"), reason });
+            return Err(DateError::Impossible {
+                text: format!("{first}/{last}"),
+                reason,
+            });
         }
         Ok(Self { first, last })
     }
@@ -66,13 +69,25 @@ impl PartialDate {
 
 fn part(text: &str) -> Result<PartialDate, DateError> {
     let name = |error: DateError| match error {
-        DateError::Form { .. } => DateError::Form { text: text.to_owned(), expected: "a day such as `2026-11-24`, a month `2026-11` or a year `2026`" },
-        DateError::Impossible { reason, .. } => DateError::Impossible { text: text.to_owned(), reason },
+        DateError::Form { .. } => DateError::Form {
+            text: text.to_owned(),
+            expected: "a day such as `2026-11-24`, a month `2026-11` or a year `2026`",
+        },
+        DateError::Impossible { reason, .. } => DateError::Impossible {
+            text: text.to_owned(),
+            reason,
+        },
     };
     let month = |text: &str| Month::parse(text).map_err(name);
     match text.split('-').count() {
-        1 => Ok(PartialDate { first: month(&format!("{text}-01"))?.first_day(), last: month(&format!("{text}-12"))?.last_day() }),
-        2 => month(text).map(|month| PartialDate { first: month.first_day(), last: month.last_day() }),
+        1 => Ok(PartialDate {
+            first: month(&format!("{text}-01"))?.first_day(),
+            last: month(&format!("{text}-12"))?.last_day(),
+        }),
+        2 => month(text).map(|month| PartialDate {
+            first: month.first_day(),
+            last: month.last_day(),
+        }),
         _ => Date::parse(text).map(PartialDate::from).map_err(name),
     }
 }

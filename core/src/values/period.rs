@@ -44,7 +44,11 @@ impl Length {
     pub fn parse(text: &str) -> Result<Self, LengthError> {
         let error = || LengthError(text.to_owned());
         let (number, unit) = text.split_once(' ').ok_or_else(error)?;
-        let number = if number.bytes().all(|byte| byte.is_ascii_digit()) { number.parse().map_err(|_| error())? } else { return Err(error()) };
+        let number = if number.bytes().all(|byte| byte.is_ascii_digit()) {
+            number.parse().map_err(|_| error())?
+        } else {
+            return Err(error());
+        };
         let unit = match unit {
             "day" | "days" => LengthUnit::Days,
             "working day" | "working days" => LengthUnit::WorkingDays,
@@ -126,7 +130,12 @@ impl Calendar {
         let mut holidays: Vec<i32> = holidays.into_iter().map(Date::days).collect();
         holidays.sort_unstable();
         holidays.dedup();
-        let mut calendar = Self { holidays, first: first.days(), last: last.days(), longest_run: 0 };
+        let mut calendar = Self {
+            holidays,
+            first: first.days(),
+            last: last.days(),
+            longest_run: 0,
+        };
         let mut run = 0_i64;
         for day in (calendar.first..=calendar.last).filter_map(Date::from_days) {
             run = if calendar.is_closed(day) { run.saturating_add(1) } else { 0 };
@@ -245,7 +254,10 @@ mod tests {
         let calendar = Calendar::new([day("2026-03-03")], day("2026-01-01"), day("2026-12-31"));
         let length = Length::parse("3 working days").unwrap();
         assert_eq!(length.end(day("2026-02-27"), false, Some(&calendar)).unwrap(), day("2026-03-05"));
-        assert_eq!(calendar.working_days_between(day("2026-02-27").days().into(), day("2026-03-05").days().into()), 3);
+        assert_eq!(
+            calendar.working_days_between(day("2026-02-27").days().into(), day("2026-03-05").days().into()),
+            3
+        );
     }
 
     #[test]

@@ -20,7 +20,9 @@ pub struct Check<'a> {
 /// The day and the facts of an example.
 pub fn given(example: &Example) -> (Date, Json) {
     let mut facts = example.given.clone();
-    let today = facts.remove("today").unwrap_or_else(|| panic!("{} of {} gives no day", example.id, example.file));
+    let today = facts
+        .remove("today")
+        .unwrap_or_else(|| panic!("{} of {} gives no day", example.id, example.file));
     (Date::parse(today.as_str().unwrap()).unwrap(), Json::Object(facts))
 }
 
@@ -36,7 +38,12 @@ pub fn run(rulebook: &Rulebook, example: &Example) -> Vec<String> {
         Ok(subject) => subject,
         Err(error) => return vec![error.to_string()],
     };
-    let mut check = Check { law: &law, example, subject, failures: Vec::new() };
+    let mut check = Check {
+        law: &law,
+        example,
+        subject,
+        failures: Vec::new(),
+    };
     check.all(&worker);
     check.failures
 }
@@ -66,7 +73,10 @@ impl Check<'_> {
     }
 
     fn file(&self, name: &str) -> (String, String) {
-        name.split_once('.').map_or_else(|| (self.example.file.clone(), name.to_owned()), |(file, id)| (file.to_owned(), id.to_owned()))
+        name.split_once('.').map_or_else(
+            || (self.example.file.clone(), name.to_owned()),
+            |(file, id)| (file.to_owned(), id.to_owned()),
+        )
     }
 
     fn rules(&self, name: &str) -> Vec<&'static Rule> {
@@ -109,11 +119,22 @@ impl Check<'_> {
     fn status(&mut self, wanted: &Json, worker: &Worker) {
         let by_scheme: Map<String, Json> = match wanted {
             Json::Object(map) => map.clone(),
-            word => self.law.rulebook().schemes().iter().filter(|scheme| scheme.id.starts_with(&self.example.file)).map(|scheme| (scheme.id.clone(), word.clone())).collect(),
+            word => self
+                .law
+                .rulebook()
+                .schemes()
+                .iter()
+                .filter(|scheme| scheme.id.starts_with(&self.example.file))
+                .map(|scheme| (scheme.id.clone(), word.clone()))
+                .collect(),
         };
         let statuses = self.law.statuses(worker).unwrap();
         for (scheme, wanted) in by_scheme {
-            let id = if scheme.len() == 1 { format!("{}_{scheme}", self.example.file) } else { scheme };
+            let id = if scheme.len() == 1 {
+                format!("{}_{scheme}", self.example.file)
+            } else {
+                scheme
+            };
             let found = statuses.iter().find(|one| one.scheme == id).map(|one| one.status);
             if found.map(Status::code) != wanted.as_str() {
                 self.fail(&format!("status of {id}"), format!("{found:?}"), wanted);
@@ -122,22 +143,39 @@ impl Check<'_> {
     }
 
     fn expected_rules(&self, expect: &Map<String, Json>) -> Vec<&'static Rule> {
-        let named: Vec<&'static Rule> = expect.keys().filter(|key| !KEYS.contains(&key.as_str())).flat_map(|key| self.rules(key)).collect();
+        let named: Vec<&'static Rule> = expect
+            .keys()
+            .filter(|key| !KEYS.contains(&key.as_str()))
+            .flat_map(|key| self.rules(key))
+            .collect();
         if !named.is_empty() {
             return named;
         }
         let book = self.law.book();
         let number = book.file_number(&self.example.file).unwrap();
-        book.rules.iter().filter(|rule| rule.file == number && rule.gives.is_some()).map(|rule| &*Box::leak(Box::new(rule.clone()))).collect()
+        book.rules
+            .iter()
+            .filter(|rule| rule.file == number && rule.gives.is_some())
+            .map(|rule| &*Box::leak(Box::new(rule.clone())))
+            .collect()
     }
 
     fn because(&mut self, expect: &Map<String, Json>, wanted: &Json) {
         let subject = self.subject.clone();
         let mut judge = Judge::new(self.law, &subject);
-        let found: Vec<String> = self.expected_rules(expect).into_iter().flat_map(|rule| judge.reasons(rule)).map(|reason| reason.clause).collect();
+        let found: Vec<String> = self
+            .expected_rules(expect)
+            .into_iter()
+            .flat_map(|rule| judge.reasons(rule))
+            .map(|reason| reason.clause)
+            .collect();
         for clause in wanted.as_array().unwrap() {
             let clause = clause.as_str().unwrap();
-            let full = if clause.contains('.') { clause.to_owned() } else { format!("{}.{clause}", self.example.file) };
+            let full = if clause.contains('.') {
+                clause.to_owned()
+            } else {
+                format!("{}.{clause}", self.example.file)
+            };
             if !found.contains(&full) {
                 self.fail("because", found.join(", "), &full);
             }
@@ -181,8 +219,19 @@ impl Check<'_> {
         let (file, id) = self.file(name);
         let book = self.law.book();
         let number = book.file_number(&file).unwrap();
-        let amounts = (0_u16..).zip(&book.amounts).filter(|(_, amount)| amount.file == number && amount.id == id);
-        amounts.map(|(index, amount)| (index, amount.option.map(|option| book.files[usize::from(number)].memberships[usize::from(option)].option.clone()))).collect()
+        let amounts = (0_u16..)
+            .zip(&book.amounts)
+            .filter(|(_, amount)| amount.file == number && amount.id == id);
+        amounts
+            .map(|(index, amount)| {
+                (
+                    index,
+                    amount
+                        .option
+                        .map(|option| book.files[usize::from(number)].memberships[usize::from(option)].option.clone()),
+                )
+            })
+            .collect()
     }
 
     fn amounts(&mut self, wanted: &Map<String, Json>) {
@@ -213,7 +262,12 @@ impl Check<'_> {
 
     fn until(&mut self, wanted: &Json, worker: &Worker) {
         let coverage = self.law.assess(worker).unwrap();
-        let named: Vec<_> = coverage.schemes.iter().filter(|scheme| scheme.scheme.starts_with(&self.example.file)).filter_map(|scheme| scheme.until.clone()).collect();
+        let named: Vec<_> = coverage
+            .schemes
+            .iter()
+            .filter(|scheme| scheme.scheme.starts_with(&self.example.file))
+            .filter_map(|scheme| scheme.until.clone())
+            .collect();
         let text = |day: Option<Date>| day.map_or(Json::Null, |day| Json::String(day.to_string()));
         let fits = named.iter().any(|until| {
             let same = |key: &str, day: Option<Date>| wanted.get(key).is_none_or(|wanted| *wanted == text(day));
@@ -238,11 +292,19 @@ impl Check<'_> {
             let found = judge.period(number, Some(0));
             let text = |day: Option<Date>| day.map_or(Json::Null, |day| Json::String(day.to_string()));
             let fits = found.as_ref().is_some_and(|found| {
-                let same = |key: &str, day: Option<Date>| wanted.get(key).is_none_or(|wanted| *wanted == text(day) || (wanted.as_str() == Some("null") && day.is_none()));
+                let same = |key: &str, day: Option<Date>| {
+                    wanted
+                        .get(key)
+                        .is_none_or(|wanted| *wanted == text(day) || (wanted.as_str() == Some("null") && day.is_none()))
+                };
                 same("nominal", found.nominal) && same("rolled", found.rolled)
             });
             if !fits {
-                self.fail(&format!("period {name}"), format!("{:?}", found.map(|found| (found.nominal, found.rolled))), wanted);
+                self.fail(
+                    &format!("period {name}"),
+                    format!("{:?}", found.map(|found| (found.nominal, found.rolled))),
+                    wanted,
+                );
             }
         }
     }

@@ -13,18 +13,36 @@ const SECTION_40: &str = "schemes/sso_40.toml";
 
 /// Lines that stand after others: the file, the end of the line before, and the new lines.
 const AFTER: [(&str, &str, &str); 3] = [
-    (STATUTES, "\nrows = [", r#"  ["test_s40_2570", "decree", "(ตัวอย่างสำหรับทดสอบ มิใช่กฎหมาย)", "(for a test, no law)", "not_read", 2027-01-01, "low"],"#),
-    (CODES, "section 40, option 3\" }", r#"sso_40_4 = { th = "ประกันสังคมมาตรา 40 ทางเลือกที่ 4 (ตัวอย่าง)", en = "social security, section 40, option 4 (for a test)" }"#),
-    (SECTION_40, "  [2020-06-24, 65, \"rd_s40_qual_2563/S94,S95\"],", r#"  [2027-01-01, 70, "test_s40_2570"],"#),
+    (
+        STATUTES,
+        "\nrows = [",
+        r#"  ["test_s40_2570", "decree", "(ตัวอย่างสำหรับทดสอบ มิใช่กฎหมาย)", "(for a test, no law)", "not_read", 2027-01-01, "low"],"#,
+    ),
+    (
+        CODES,
+        "section 40, option 3\" }",
+        r#"sso_40_4 = { th = "ประกันสังคมมาตรา 40 ทางเลือกที่ 4 (ตัวอย่าง)", en = "social security, section 40, option 4 (for a test)" }"#,
+    ),
+    (
+        SECTION_40,
+        "  [2020-06-24, 65, \"rd_s40_qual_2563/S94,S95\"],",
+        r#"  [2027-01-01, 70, "test_s40_2570"],"#,
+    ),
 ];
 
 /// What the fourth option has in each table by option; the other options keep what they have.
 const ROWS: [(&str, &[&str]); 12] = [
-    ("contribution_rate", &[r#"[2027-01-01, "test_s40_2570", "same", "same", "same", 400]"#]),
+    (
+        "contribution_rate",
+        &[r#"[2027-01-01, "test_s40_2570", "same", "same", "same", 400]"#],
+    ),
     ("state_rate", &[NOT_READ]),
     ("hospital", &[NOT_READ]),
     ("rest", &[NOT_READ]),
-    ("short_rest_rate", &[r#"[2027-01-01, "test_s40_2570", "same", "same", "same", "none"]"#]),
+    (
+        "short_rest_rate",
+        &[r#"[2027-01-01, "test_s40_2570", "same", "same", "same", "none"]"#],
+    ),
     ("visit_rate", &[NOT_READ]),
     (
         "invalidity_rate",
@@ -98,7 +116,11 @@ pub fn changed(sources: &[SourceFile]) -> Vec<SourceFile> {
 }
 
 fn text<'a>(files: &'a mut [SourceFile], path: &str) -> &'a mut String {
-    &mut files.iter_mut().find(|file| file.path == path).unwrap_or_else(|| panic!("no file {path}")).text
+    &mut files
+        .iter_mut()
+        .find(|file| file.path == path)
+        .unwrap_or_else(|| panic!("no file {path}"))
+        .text
 }
 
 fn replace(files: &mut [SourceFile], path: &str, before: &str, after: &str) {

@@ -18,7 +18,10 @@ fn collect(folder: &Path, base: &Path, sources: &mut Vec<SourceFile>) {
             collect(&path, base, sources);
         } else if path.extension().is_some_and(|extension| extension == "toml" || extension == "csv") {
             let name = path.strip_prefix(base).unwrap().to_string_lossy().replace('\\', "/");
-            sources.push(SourceFile { path: name, text: fs::read_to_string(&path).unwrap() });
+            sources.push(SourceFile {
+                path: name,
+                text: fs::read_to_string(&path).unwrap(),
+            });
         }
     }
 }

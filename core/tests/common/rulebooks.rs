@@ -5,24 +5,46 @@ use sitthi::door::SourceFile;
 
 /// The files that every rulebook needs, without any rule: codes, questions, sentences and places are those of the built-in rulebook.
 pub fn ground() -> Vec<SourceFile> {
-    let taken = ["vocabulary/codes.toml", "vocabulary/facts.toml", "vocabulary/engine.toml", "places/provinces.csv", "places/districts.csv"];
-    let mut files: Vec<SourceFile> = super::common::sources().into_iter().filter(|file| taken.contains(&file.path.as_str())).collect();
+    let taken = [
+        "vocabulary/codes.toml",
+        "vocabulary/facts.toml",
+        "vocabulary/engine.toml",
+        "places/provinces.csv",
+        "places/districts.csv",
+    ];
+    let mut files: Vec<SourceFile> = super::common::sources()
+        .into_iter()
+        .filter(|file| taken.contains(&file.path.as_str()))
+        .collect();
     files.push(file("calendar/calendar.toml", "first = 2017-01-01\nlast = 2027-12-31\n"));
-    files.push(file("calendar/holidays.csv", "date,name_th,name_en\n2026-12-10,วันรัฐธรรมนูญ,Constitution Day\n"));
+    files.push(file(
+        "calendar/holidays.csv",
+        "date,name_th,name_en\n2026-12-10,วันรัฐธรรมนูญ,Constitution Day\n",
+    ));
     files.push(file("authorities/agencies.toml", AGENCIES));
     files
 }
 
 /// One file.
 pub fn file(path: &str, text: &str) -> SourceFile {
-    SourceFile { path: path.to_owned(), text: text.to_owned() }
+    SourceFile {
+        path: path.to_owned(),
+        text: text.to_owned(),
+    }
 }
 
 /// A small whole rulebook: two scheme files, an overlay, a kind of complaint with its urgency, and what stands beside them.
 pub fn trial() -> Vec<SourceFile> {
     let mut files = ground();
-    let codes = files.iter().find(|file| file.path == "vocabulary/codes.toml").map_or("", |file| file.text.as_str());
-    let happened = happenings(codes).into_iter().map(|code| format!("happened.{code}")).collect::<Vec<_>>().join(" || ");
+    let codes = files
+        .iter()
+        .find(|file| file.path == "vocabulary/codes.toml")
+        .map_or("", |file| file.text.as_str());
+    let happened = happenings(codes)
+        .into_iter()
+        .map(|code| format!("happened.{code}"))
+        .collect::<Vec<_>>()
+        .join(" || ");
     let not_encoded = NOT_ENCODED.replace("HAPPENED", &happened);
     files.push(file("statutes/acts.toml", STATUTES));
     files.push(file("schemes/trial.toml", TRIAL));
@@ -37,7 +59,11 @@ pub fn trial() -> Vec<SourceFile> {
 fn happenings(codes: &str) -> Vec<String> {
     let list = codes.split("[list.happening.codes]").nth(1).unwrap_or("");
     let list = list.split("\n[").next().unwrap_or("");
-    list.lines().filter_map(|line| line.split_once(" =").or_else(|| line.split_once('='))).map(|(code, _)| code.trim().to_owned()).filter(|code| !code.starts_with('#')).collect()
+    list.lines()
+        .filter_map(|line| line.split_once(" =").or_else(|| line.split_once('=')))
+        .map(|(code, _)| code.trim().to_owned())
+        .filter(|code| !code.starts_with('#'))
+        .collect()
 }
 
 const AGENCIES: &str = r#"[agency.sso]

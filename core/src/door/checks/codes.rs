@@ -64,11 +64,24 @@ fn head(builder: &Builder<'_>, number: usize, draft: &RuleFile, at: &File<'_>) {
     }
     for fact in &draft.danger {
         let layout = &builder.book.program.layout;
-        let is_flag = layout.fact_number(fact).and_then(|fact| layout.fact(fact)).is_some_and(|fact| fact.kind == FactKind::YesNo);
+        let is_flag = layout
+            .fact_number(fact)
+            .and_then(|fact| layout.fact(fact))
+            .is_some_and(|fact| fact.kind == FactKind::YesNo);
         if !is_flag {
-            let flags = layout.facts.iter().filter(|fact| fact.kind == FactKind::YesNo).map(|fact| fact.name.as_str());
+            let flags = layout
+                .facts
+                .iter()
+                .filter(|fact| fact.kind == FactKind::YesNo)
+                .map(|fact| fact.name.as_str());
             let expected = super::near(fact, flags, "a yes/no fact");
-            builder.fault(number, draft.line, FaultCode::UnknownName, format!("`danger` names `{fact}`, which is no yes/no fact"), expected);
+            builder.fault(
+                number,
+                draft.line,
+                FaultCode::UnknownName,
+                format!("`danger` names `{fact}`, which is no yes/no fact"),
+                expected,
+            );
         }
     }
 }
@@ -87,13 +100,29 @@ fn of_rule(builder: &Builder<'_>, number: usize, draft: &RuleFile, rule: &RuleDr
     }
     for option in rule.options.iter().flatten() {
         if !draft.options.iter().any(|(known, _)| known == option) {
-            let expected = super::near(option, draft.options.iter().map(|(known, _)| known.as_str()), "an option of the file");
-            builder.fault(number, rule.line, FaultCode::UnknownCode, format!("`{option}` is no option of `{}`", draft.id), expected);
+            let expected = super::near(
+                option,
+                draft.options.iter().map(|(known, _)| known.as_str()),
+                "an option of the file",
+            );
+            builder.fault(
+                number,
+                rule.line,
+                FaultCode::UnknownCode,
+                format!("`{option}` is no option of `{}`", draft.id),
+                expected,
+            );
         }
     }
     let Some(route) = &rule.route else { return };
     if !matches!(draft.kind, FileKind::Complaint | FileKind::Urgency) {
-        builder.fault(number, rule.line, FaultCode::UnknownKey, format!("`{}` says who hears it, and the file is about no complaint", rule.id), "kind = \"complaint\"");
+        builder.fault(
+            number,
+            rule.line,
+            FaultCode::UnknownKey,
+            format!("`{}` says who hears it, and the file is about no complaint", rule.id),
+            "kind = \"complaint\"",
+        );
     }
     if let Some(level) = &route.urgency_at_least {
         on_list(builder, at, rule.line, "urgency", &[], level, "`urgency_at_least`");
@@ -102,22 +131,43 @@ fn of_rule(builder: &Builder<'_>, number: usize, draft: &RuleFile, rule: &RuleDr
     let agencies = agencies(builder);
     for (from, to, _, _) in &route.path {
         on_list(builder, at, rule.line, "channel", &agencies, from, "`path.from`");
-        let bodies: Vec<&str> = builder.registry.community.iter().map(|body| body.id.as_str()).chain(agencies.iter().copied()).collect();
+        let bodies: Vec<&str> = builder
+            .registry
+            .community
+            .iter()
+            .map(|body| body.id.as_str())
+            .chain(agencies.iter().copied())
+            .collect();
         if !bodies.contains(&to.as_str()) {
             let expected = super::near(to, bodies.into_iter(), "an agency or a community body");
-            at.fault(rule.line, FaultCode::UnknownName, format!("`path.to` is `{to}`, which is no agency"), expected);
+            at.fault(
+                rule.line,
+                FaultCode::UnknownName,
+                format!("`path.to` is `{to}`, which is no agency"),
+                expected,
+            );
         }
     }
     let kinds = super::lists::kinds(builder);
     for kind in &route.keeps {
         if !kinds.contains(&kind.as_str()) {
             let expected = super::near(kind, kinds.iter().copied(), "a kind of complaint");
-            at.fault(rule.line, FaultCode::UnknownName, format!("`keeps` names `{kind}`, which is no kind of complaint"), expected);
+            at.fault(
+                rule.line,
+                FaultCode::UnknownName,
+                format!("`keeps` names `{kind}`, which is no kind of complaint"),
+                expected,
+            );
         }
     }
     for step in &route.tell {
         if let StepDraft::Period(name, line) = step {
-            at.fault(*line, FaultCode::WrongType, format!("`tell` names the period `{name}`"), "a sentence, or the period under `steps`");
+            at.fault(
+                *line,
+                FaultCode::WrongType,
+                format!("`tell` names the period `{name}`"),
+                "a sentence, or the period under `steps`",
+            );
         }
     }
 }
@@ -126,8 +176,17 @@ fn of_rule(builder: &Builder<'_>, number: usize, draft: &RuleFile, rule: &RuleDr
 pub(super) fn calls(at: &File<'_>, line: u32, numbers: &[String]) {
     for number in numbers {
         let digits = number.bytes().filter(u8::is_ascii_digit).count();
-        if digits < 3 || !number.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b' ' | b'+')) {
-            at.fault(line, FaultCode::Impossible, format!("`{number}` is no telephone number"), "digits, as they are dialled");
+        if digits < 3
+            || !number
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b' ' | b'+'))
+        {
+            at.fault(
+                line,
+                FaultCode::Impossible,
+                format!("`{number}` is no telephone number"),
+                "digits, as they are dialled",
+            );
         }
     }
 }

@@ -29,8 +29,12 @@ pub fn uncovered(book: &Book, examples: &[Example]) -> Vec<Uncovered> {
     let mut seen = vec![(false, false); book.rules.len()];
     for example in examples {
         let Some(number) = book.file_number(&example.file) else { continue };
-        let of_complaint = book.file(number).is_some_and(|file| matches!(file.kind, FileKind::Complaint | FileKind::Urgency));
-        let Some((today, subject)) = subject(book, example, of_complaint) else { continue };
+        let of_complaint = book
+            .file(number)
+            .is_some_and(|file| matches!(file.kind, FileKind::Complaint | FileKind::Urgency));
+        let Some((today, subject)) = subject(book, example, of_complaint) else {
+            continue;
+        };
         let mut evaluator = Evaluator::new(&book.program, &subject, today, Reading::Lead);
         for (rule, seen) in book.rules.iter().zip(&mut seen).filter(|(rule, _)| rule.file == number) {
             match evaluator.truth(rule.person, of_complaint.then_some(0)) {
@@ -42,16 +46,30 @@ pub fn uncovered(book: &Book, examples: &[Example]) -> Vec<Uncovered> {
     }
     let mut uncovered = Vec::new();
     for (rule, (met, failed)) in book.rules.iter().zip(seen) {
-        let Some(file) = book.file(rule.file).filter(|_| !(met && failed)) else { continue };
-        let option = rule.option.and_then(|option| file.memberships.get(usize::from(option))).map(|membership| membership.option.clone());
-        uncovered.push(Uncovered { file: file.id.clone(), rule: rule.id.clone(), option, never_met: !met, never_failed: !failed });
+        let Some(file) = book.file(rule.file).filter(|_| !(met && failed)) else {
+            continue;
+        };
+        let option = rule
+            .option
+            .and_then(|option| file.memberships.get(usize::from(option)))
+            .map(|membership| membership.option.clone());
+        uncovered.push(Uncovered {
+            file: file.id.clone(),
+            rule: rule.id.clone(),
+            option,
+            never_met: !met,
+            never_failed: !failed,
+        });
     }
     uncovered
 }
 
 fn subject(book: &Book, example: &Example, of_complaint: bool) -> Option<(Date, Subject)> {
     let mut given = example.given.clone();
-    let today = given.remove("today").and_then(|today| Date::parse(today.as_str()?).ok()).or(book.checked_on)?;
+    let today = given
+        .remove("today")
+        .and_then(|today| Date::parse(today.as_str()?).ok())
+        .or(book.checked_on)?;
     let given = Json::Object(given);
     let layout = &book.program.layout;
     let subject = if of_complaint {

@@ -15,7 +15,11 @@ struct Checker<'c, 'b> {
 pub(super) fn check(builder: &Builder<'_>) {
     for (file, draft) in builder.files.iter().enumerate() {
         let option = (!draft.options.is_empty()).then_some(0);
-        Checker { builder, context: Context { file, option, job: true } }.file(draft);
+        Checker {
+            builder,
+            context: Context { file, option, job: true },
+        }
+        .file(draft);
     }
 }
 
@@ -41,35 +45,69 @@ impl Checker<'_, '_> {
         }
         for word in &draft.words {
             match &word.shape {
-                WordShape::Age { of, on } => [("`of`", of), ("`on`", on)].iter().for_each(|(what, name)| self.day(word.line, what, name)),
+                WordShape::Age { of, on } => [("`of`", of), ("`on`", on)]
+                    .iter()
+                    .for_each(|(what, name)| self.day(word.line, what, name)),
                 WordShape::Elapsed { from, to, .. } => {
-                    [("`from`", from), ("`to`", to)].iter().for_each(|(what, name)| self.day(word.line, what, name));
+                    [("`from`", from), ("`to`", to)]
+                        .iter()
+                        .for_each(|(what, name)| self.day(word.line, what, name));
                 }
                 WordShape::Day { from, plus, .. } => {
                     self.day(word.line, "`from`", from);
                     if plus.is_none() {
-                        self.fault(word.line, FaultCode::MissingKey, format!("`{}` says not how long after", word.id), "`plus`, such as \"98 days\"");
+                        self.fault(
+                            word.line,
+                            FaultCode::MissingKey,
+                            format!("`{}` says not how long after", word.id),
+                            "`plus`, such as \"98 days\"",
+                        );
                     }
                 }
                 WordShape::MonthsPaid { of, before, .. } | WordShape::MonthsSteps { of, before, .. } => {
                     self.day(word.line, "`before`", before);
                     if of.is_empty() {
-                        self.fault(word.line, FaultCode::MissingKey, format!("`{}` counts the months of no scheme", word.id), "`of`");
+                        self.fault(
+                            word.line,
+                            FaultCode::MissingKey,
+                            format!("`{}` counts the months of no scheme", word.id),
+                            "`of`",
+                        );
                     }
                 }
                 WordShape::Maps { of, .. } => {
-                    self.wants(word.line, "`of`", of, |kind| matches!(kind, Kind::Code(list) if !list.starts_with("word:")), "a fact that is a code");
+                    self.wants(
+                        word.line,
+                        "`of`",
+                        of,
+                        |kind| matches!(kind, Kind::Code(list) if !list.starts_with("word:")),
+                        "a fact that is a code",
+                    );
                     if self.builder.kind(self.context, of).is_none() {
                         let layout = &self.builder.book.program.layout;
-                        let codes = layout.facts.iter().filter(|fact| fact.kind == crate::facts::FactKind::Code).map(|fact| fact.name.as_str());
+                        let codes = layout
+                            .facts
+                            .iter()
+                            .filter(|fact| fact.kind == crate::facts::FactKind::Code)
+                            .map(|fact| fact.name.as_str());
                         let expected = super::near(of, codes, "a fact that is a code");
-                        self.fault(word.line, FaultCode::UnknownName, format!("`{}` maps `{of}`, which is no fact", word.id), &expected);
+                        self.fault(
+                            word.line,
+                            FaultCode::UnknownName,
+                            format!("`{}` maps `{of}`, which is no fact", word.id),
+                            &expected,
+                        );
                     }
                 }
                 WordShape::TopMean { top, within, divide, .. } => {
                     if *top == 0 || *divide == 0 || top > within {
                         let message = format!("`{}` takes the highest {top} of {within} and divides by {divide}", word.id);
-                        self.fault(word.line, FaultCode::Impossible, message, "some of the last wages, divided by a number of days");
+                        self.fault(
+                            word.line,
+                            FaultCode::Impossible,
+                            message,
+                            "some of the last wages, divided by a number of days",
+                        );
                     }
                 }
                 WordShape::Nearest { .. } | WordShape::Unread => {}
@@ -95,22 +133,48 @@ impl Checker<'_, '_> {
             self.day(table.line, "the clock", clock);
         }
         if let Some(band) = &table.band {
-            self.wants(table.line, "the band", band, |kind| matches!(kind, Kind::Years | Kind::Count | Kind::Days), "a word that is a length or a number");
+            self.wants(
+                table.line,
+                "the band",
+                band,
+                |kind| matches!(kind, Kind::Years | Kind::Count | Kind::Days),
+                "a word that is a length or a number",
+            );
         }
         for place in &table.place {
-            self.wants(table.line, "the place", place, |kind| matches!(kind, Kind::Place(_)), "a fact that is a province or a district");
+            self.wants(
+                table.line,
+                "the place",
+                place,
+                |kind| matches!(kind, Kind::Place(_)),
+                "a fact that is a province or a district",
+            );
         }
         for (column, name) in &table.keys {
-            self.wants(table.line, "a key", name, |kind| matches!(kind, Kind::Code(_) | Kind::Count | Kind::Place(_)), "a code or a count");
+            self.wants(
+                table.line,
+                "a key",
+                name,
+                |kind| matches!(kind, Kind::Code(_) | Kind::Count | Kind::Place(_)),
+                "a code or a count",
+            );
             if !table.columns.contains(column) {
                 let expected = super::near(column, table.columns.iter().map(String::as_str), "a column without a unit");
-                self.fault(table.line, FaultCode::UnknownName, format!("the key `{column}` of `{}` is no column", table.id), &expected);
+                self.fault(
+                    table.line,
+                    FaultCode::UnknownName,
+                    format!("the key `{column}` of `{}` is no column", table.id),
+                    &expected,
+                );
             }
         }
         let has = |name: &str| table.columns.iter().any(|column| column == name);
         for (needed, column) in [(table.band.is_some(), "at_least"), (!table.place.is_empty(), "place")] {
             if needed != has(column) {
-                let message = format!("`{}` has a column `{column}` without its key, or the key without the column", table.id);
+                let message = format!(
+                    "`{}` has a column `{column}` without its key, or the key without the column",
+                    table.id
+                );
                 self.fault(table.line, FaultCode::MissingKey, message, "both, or neither");
             }
         }
@@ -120,8 +184,17 @@ impl Checker<'_, '_> {
             }
             for (name, _) in table.columns.iter().filter_map(|column| column.split_once(':')) {
                 if !draft.options.iter().any(|(option, _)| option == name) {
-                    let expected = super::near(name, draft.options.iter().map(|(option, _)| option.as_str()), "an option of the file");
-                    self.fault(table.line, FaultCode::UnknownCode, format!("the column `{name}` of `{}` is no option", table.id), &expected);
+                    let expected = super::near(
+                        name,
+                        draft.options.iter().map(|(option, _)| option.as_str()),
+                        "an option of the file",
+                    );
+                    self.fault(
+                        table.line,
+                        FaultCode::UnknownCode,
+                        format!("the column `{name}` of `{}` is no option", table.id),
+                        &expected,
+                    );
                 }
             }
         }
@@ -145,7 +218,12 @@ impl Checker<'_, '_> {
             && let Some(unit) = self.unit(rate)
             && unit != Unit::Percent
         {
-            self.fault(line, FaultCode::WrongType, format!("the rate is `{rate}`, which is no percentage"), "a column in %");
+            self.fault(
+                line,
+                FaultCode::WrongType,
+                format!("the rate is `{rate}`, which is no percentage"),
+                "a column in %",
+            );
         }
         for (what, name) in [("`units`", &amount.units), ("`at_most`", &amount.at_most)] {
             for name in name.iter().filter(|name| name.parse::<i64>().is_err()) {
@@ -158,7 +236,11 @@ impl Checker<'_, '_> {
         match self.builder.resolve(self.context, name)? {
             Target::Cell { table, column } => {
                 let table = self.builder.draft(self.context.file)?.tables.get(table)?;
-                let unit = table.columns.iter().find_map(|known| known.split_once(':').filter(|(known, _)| *known == column))?.1;
+                let unit = table
+                    .columns
+                    .iter()
+                    .find_map(|known| known.split_once(':').filter(|(known, _)| *known == column))?
+                    .1;
                 crate::door::tables::unit(unit)
             }
             _ => Some(Unit::Count),

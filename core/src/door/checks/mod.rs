@@ -42,7 +42,12 @@ fn on_list(builder: &Builder<'_>, at: &File<'_>, line: u32, list: &str, others: 
         return;
     }
     let expected = nearest(code, all()).map_or_else(|| format!("a code of `{list}`"), |near| format!("`{near}`"));
-    at.fault(line, FaultCode::UnknownCode, format!("{what} is `{code}`, which is not on the list `{list}`"), expected);
+    at.fault(
+        line,
+        FaultCode::UnknownCode,
+        format!("{what} is `{code}`, which is not on the list `{list}`"),
+        expected,
+    );
 }
 
 /// What would be right in place of a name: the nearest one, or what it should have been.

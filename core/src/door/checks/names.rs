@@ -16,7 +16,13 @@ pub(super) fn check(builder: &Builder<'_>) {
             builder.fault(number, draft.line, FaultCode::Shadowing, message, "an id of its own");
         }
         if is_group(builder, &draft.id) {
-            builder.fault(number, draft.line, FaultCode::Shadowing, format!("the file id `{}` hides a group of facts", draft.id), "another id");
+            builder.fault(
+                number,
+                draft.line,
+                FaultCode::Shadowing,
+                format!("the file id `{}` hides a group of facts", draft.id),
+                "another id",
+            );
         }
         own_names(builder, number, draft);
     }
@@ -35,10 +41,22 @@ fn own_names(builder: &Builder<'_>, number: usize, draft: &RuleFile) {
             None
         };
         if let Some(hidden) = hides {
-            builder.fault(number, line, FaultCode::Shadowing, format!("the {what} `{id}` hides {hidden} of the same name"), "another name");
+            builder.fault(
+                number,
+                line,
+                FaultCode::Shadowing,
+                format!("the {what} `{id}` hides {hidden} of the same name"),
+                "another name",
+            );
         }
         if let Some(before) = seen.insert(id, what) {
-            builder.fault(number, line, FaultCode::Shadowing, format!("`{id}` is a {before} and a {what}"), "a name of its own for each");
+            builder.fault(
+                number,
+                line,
+                FaultCode::Shadowing,
+                format!("`{id}` is a {before} and a {what}"),
+                "a name of its own for each",
+            );
         }
     }
 }
@@ -60,5 +78,11 @@ fn dotted(what: &str) -> bool {
 }
 
 fn is_group(builder: &Builder<'_>, id: &str) -> bool {
-    builder.book.program.layout.facts.iter().any(|fact| fact.name.split_once('.').is_some_and(|(group, _)| group == id))
+    builder
+        .book
+        .program
+        .layout
+        .facts
+        .iter()
+        .any(|fact| fact.name.split_once('.').is_some_and(|(group, _)| group == id))
 }

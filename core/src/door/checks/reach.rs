@@ -18,20 +18,38 @@ pub(super) fn check(builder: &Builder<'_>) {
     for rule in &builder.book.rules {
         let number = usize::from(rule.file);
         let Some(draft) = builder.draft(number) else { continue };
-        let line = draft.rules.iter().find(|known| known.id == rule.id).map_or(draft.line, |known| known.line);
+        let line = draft
+            .rules
+            .iter()
+            .find(|known| known.id == rule.id)
+            .map_or(draft.line, |known| known.line);
         let arises = builder.book.files.get(number).and_then(|file| file.arises);
         let goals: Vec<NodeId> = arises.into_iter().chain([rule.node]).collect();
         if !possible(&goals, draft.since.days()) {
             let message = format!("the rule `{}` can never be met", rule.id);
-            builder.fault(number, line, FaultCode::NeverMatches, message, "requirements that one person can meet, on a day since the file answers");
+            builder.fault(
+                number,
+                line,
+                FaultCode::NeverMatches,
+                message,
+                "requirements that one person can meet, on a day since the file answers",
+            );
         }
     }
     clauses(builder, &possible);
     for kind in &builder.book.other_kinds {
         if kind.arises.is_some_and(|arises| !possible(&[arises], i32::MIN)) {
-            let at = File { path: OTHER_KINDS, ledger: builder.ledger };
+            let at = File {
+                path: OTHER_KINDS,
+                ledger: builder.ledger,
+            };
             let line = builder.line_of(OTHER_KINDS, &format!("kind.{}", kind.id));
-            at.fault(line, FaultCode::NeverMatches, format!("a complaint of the kind `{}` can never arise", kind.id), "a condition that some facts meet");
+            at.fault(
+                line,
+                FaultCode::NeverMatches,
+                format!("a complaint of the kind `{}` can never arise", kind.id),
+                "a condition that some facts meet",
+            );
         }
     }
 }
@@ -41,27 +59,54 @@ fn clauses(builder: &Builder<'_>, possible: &dyn Fn(&[NodeId], i32) -> bool) {
     let program = &builder.book.program;
     for node in &program.nodes {
         let Node::Named(name, inner) = node else { continue };
-        let Some((file, clause)) = program.names.get(usize::from(*name)).and_then(|name| name.id.split_once('.')) else { continue };
-        let Some((number, draft)) = builder.files.iter().enumerate().find(|(_, draft)| draft.id == file) else { continue };
+        let Some((file, clause)) = program.names.get(usize::from(*name)).and_then(|name| name.id.split_once('.')) else {
+            continue;
+        };
+        let Some((number, draft)) = builder.files.iter().enumerate().find(|(_, draft)| draft.id == file) else {
+            continue;
+        };
         if !possible(&[*inner], draft.since.days()) {
-            let line = draft.clauses.iter().find(|known| known.id == clause).map_or(draft.line, |known| known.line);
-            builder.fault(number, line, FaultCode::NeverMatches, format!("`{clause}` can never be met"), "a condition that some facts meet");
+            let line = draft
+                .clauses
+                .iter()
+                .find(|known| known.id == clause)
+                .map_or(draft.line, |known| known.line);
+            builder.fault(
+                number,
+                line,
+                FaultCode::NeverMatches,
+                format!("`{clause}` can never be met"),
+                "a condition that some facts meet",
+            );
         }
     }
 }
 
 /// The columns of tables that say of themselves that nobody has read what stood before their first row.
 fn unread_before(builder: &Builder<'_>) -> BTreeSet<String> {
-    let tables = builder.files.iter().flat_map(|file| file.tables.iter().map(move |table| (file, table)));
+    let tables = builder
+        .files
+        .iter()
+        .flat_map(|file| file.tables.iter().map(move |table| (file, table)));
     let unread = tables.filter(|(_, table)| table.before.as_deref() == Some("not_read"));
     unread.map(|(file, table)| format!("{}.{}", file.id, table.id)).collect()
 }
 
 /// Whether some facts meet all of these conditions at once, on some day since one.
 fn possible(program: &Program, unread: &BTreeSet<String>, nodes: &[NodeId], since: i32) -> bool {
-    let mut search = Search { program, unread, steps: 20_000, jobs: MAIN };
+    let mut search = Search {
+        program,
+        unread,
+        steps: 20_000,
+        jobs: MAIN,
+    };
     let mut state = State::default();
-    if let Some(today) = program.terms.iter().position(|term| *term == Term::Today).and_then(|today| TermId::try_from(today).ok()) {
+    if let Some(today) = program
+        .terms
+        .iter()
+        .position(|term| *term == Term::Today)
+        .and_then(|today| TermId::try_from(today).ok())
+    {
         state.spans.insert((ONE, today), (since.into(), i64::MAX));
     }
     let goals = nodes.iter().map(|node| (*node, true, ONE)).collect();
@@ -128,7 +173,9 @@ impl Search<'_> {
             }
         }
         // The narrowest choice first.
-        let Some(next) = (0..choices.len()).min_by_key(|index| choices.get(*index).map_or(usize::MAX, Vec::len)) else { return true };
+        let Some(next) = (0..choices.len()).min_by_key(|index| choices.get(*index).map_or(usize::MAX, Vec::len)) else {
+            return true;
+        };
         for way in choices.swap_remove(next) {
             if self.steps == 0 || depth > DEEPEST {
                 return true;
@@ -155,7 +202,15 @@ impl Search<'_> {
                 if matches!(program.node(id), Node::All(_)) == met {
                     goals.extend(parts);
                 } else {
-                    choices.push(parts.map(|goal| Way { goals: vec![goal], clock: None, other_reading: None }).collect());
+                    choices.push(
+                        parts
+                            .map(|goal| Way {
+                                goals: vec![goal],
+                                clock: None,
+                                other_reading: None,
+                            })
+                            .collect(),
+                    );
                 }
                 true
             }
@@ -184,8 +239,14 @@ impl Search<'_> {
                 state.flag(Flag::Job(who, id), met)
             }
             Node::Versions(clock, versions) => {
-                let ends = versions.iter().skip(1).map(|(from, _)| i64::from(*from).saturating_sub(1)).chain([i64::MAX]);
-                let begins = [i64::MIN].into_iter().chain(versions.iter().skip(1).map(|(from, _)| i64::from(*from)));
+                let ends = versions
+                    .iter()
+                    .skip(1)
+                    .map(|(from, _)| i64::from(*from).saturating_sub(1))
+                    .chain([i64::MAX]);
+                let begins = [i64::MIN]
+                    .into_iter()
+                    .chain(versions.iter().skip(1).map(|(from, _)| i64::from(*from)));
                 let ways = versions.iter().zip(begins.zip(ends)).map(|((_, node), span)| Way {
                     goals: vec![(*node, met, who)],
                     clock: Some((who, *clock, span)),
@@ -195,7 +256,11 @@ impl Search<'_> {
                 true
             }
             Node::Readings(lead, other) => {
-                let way = |node: NodeId, other: bool| Way { goals: vec![(node, met, who)], clock: None, other_reading: Some(other) };
+                let way = |node: NodeId, other: bool| Way {
+                    goals: vec![(node, met, who)],
+                    clock: None,
+                    other_reading: Some(other),
+                };
                 choices.push(vec![way(*lead, false), way(*other, true)]);
                 true
             }
@@ -212,18 +277,35 @@ impl Search<'_> {
     }
 
     fn among(&self, state: &mut State, who: Who, fact: FactId, codes: &[u16], met: bool) -> bool {
-        let list = self.program.layout.fact(fact).and_then(|fact| fact.list).and_then(|list| self.program.layout.lists.get(usize::from(list)));
-        let all = || (0..).zip(list.map_or(&[][..], |list| list.codes.as_slice())).map(|(number, _)| number).collect();
+        let list = self
+            .program
+            .layout
+            .fact(fact)
+            .and_then(|fact| fact.list)
+            .and_then(|list| self.program.layout.lists.get(usize::from(list)));
+        let all = || {
+            (0..)
+                .zip(list.map_or(&[][..], |list| list.codes.as_slice()))
+                .map(|(number, _)| number)
+                .collect()
+        };
         let left = state.codes.entry((who, fact)).or_insert_with(all);
         left.retain(|code| codes.contains(code) == met);
         !left.is_empty()
     }
 
     fn within(&mut self, state: &mut State, who: Who, number: u16, met: bool, goals: &mut Vec<Goal>) -> bool {
-        let Some(period) = self.program.periods.get(usize::from(number)) else { return true };
+        let Some(period) = self.program.periods.get(usize::from(number)) else {
+            return true;
+        };
         if met {
             goals.extend(period.condition.map(|condition| (condition, true, who)));
-            let today = self.program.terms.iter().position(|term| *term == Term::Today).and_then(|today| TermId::try_from(today).ok());
+            let today = self
+                .program
+                .terms
+                .iter()
+                .position(|term| *term == Term::Today)
+                .and_then(|today| TermId::try_from(today).ok());
             if let (Start::On(first), Some(today)) = (&period.start, today)
                 && !self.narrow(state, ONE, today, ((*first).into(), i64::MAX))
             {
@@ -235,7 +317,9 @@ impl Search<'_> {
 
     fn narrow(&self, state: &mut State, who: Who, term: TermId, (low, high): (i64, i64)) -> bool {
         let who = self.of_term(term, who);
-        let (Some(known), _) = self.span(state, who, term) else { return true };
+        let (Some(known), _) = self.span(state, who, term) else {
+            return true;
+        };
         let span = (known.0.max(low), known.1.min(high));
         state.spans.insert((who, term), span);
         span.0 <= span.1 && self.propagate(state)
@@ -255,7 +339,11 @@ impl Search<'_> {
         let (span, open) = match self.program.term(term) {
             Term::Constant(value) => (Some((*value, *value)), false),
             Term::Fact(fact) => {
-                let counts = self.program.layout.fact(*fact).is_some_and(|fact| matches!(fact.kind, FactKind::Count | FactKind::Money));
+                let counts = self
+                    .program
+                    .layout
+                    .fact(*fact)
+                    .is_some_and(|fact| matches!(fact.kind, FactKind::Count | FactKind::Money));
                 (Some(if counts { (0, i64::MAX) } else { ANY }), false)
             }
             Term::MonthsPaid { window, .. } => (Some((0, window.map_or(i64::MAX, i64::from))), false),
@@ -268,11 +356,17 @@ impl Search<'_> {
     }
 
     fn cells(&self, column: u16) -> (Option<(i64, i64)>, bool) {
-        let Some(column) = self.program.columns.get(usize::from(column)) else { return (None, true) };
+        let Some(column) = self.program.columns.get(usize::from(column)) else {
+            return (None, true);
+        };
         let stands = column.name.rsplit_once('.').is_some_and(|(table, _)| self.unread.contains(table));
         // Where nothing is said of the days before the first row, nothing is known to hold on them.
         let before = Some(&column.fallback).filter(|before| **before != CellValue::NotRead || stands);
-        let cells = column.entries.iter().flat_map(|entry| entry.other.iter().chain([&entry.cell])).chain(before);
+        let cells = column
+            .entries
+            .iter()
+            .flat_map(|entry| entry.other.iter().chain([&entry.cell]))
+            .chain(before);
         let (mut span, mut open) = (None, false);
         for cell in cells {
             match cell {
@@ -311,15 +405,25 @@ impl Search<'_> {
         if !met && (may_be_nothing(left) || may_be_nothing(right)) {
             return true;
         }
-        let (key, mask) = if left < right { ((who, left, right), mask) } else { ((who, right, left), mirrored(mask)) };
+        let (key, mask) = if left < right {
+            ((who, left, right), mask)
+        } else {
+            ((who, right, left), mirrored(mask))
+        };
         let known = state.orders.entry(key).or_insert(LESS | EQUAL | MORE);
         *known &= mask;
         *known != 0 && self.propagate(state)
     }
 
     fn may_be_nothing(&self, column: u16) -> bool {
-        let Some(column) = self.program.columns.get(usize::from(column)) else { return true };
-        let mut cells = column.entries.iter().flat_map(|entry| entry.other.iter().chain([&entry.cell])).chain([&column.fallback]);
+        let Some(column) = self.program.columns.get(usize::from(column)) else {
+            return true;
+        };
+        let mut cells = column
+            .entries
+            .iter()
+            .flat_map(|entry| entry.other.iter().chain([&entry.cell]))
+            .chain([&column.fallback]);
         cells.any(|cell| *cell == CellValue::Nothing)
     }
 
@@ -330,7 +434,9 @@ impl Search<'_> {
             let orders: Vec<((Who, TermId, TermId), u8)> = state.orders.iter().map(|(key, mask)| (*key, *mask)).collect();
             for ((who, left, right), mask) in orders {
                 let (left, right) = ((self.of_term(left, who), left), (self.of_term(right, who), right));
-                let (Some(mut low), Some(mut high)) = (self.span(state, left.0, left.1).0, self.span(state, right.0, right.1).0) else { continue };
+                let (Some(mut low), Some(mut high)) = (self.span(state, left.0, left.1).0, self.span(state, right.0, right.1).0) else {
+                    continue;
+                };
                 let before = (low, high);
                 bound(&mut low, &mut high, mask);
                 bound(&mut high, &mut low, mirrored(mask));

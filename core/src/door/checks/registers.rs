@@ -8,7 +8,10 @@ use crate::door::source::{Data, File, Item, Section};
 
 pub(super) fn check(builder: &Builder<'_>, parsed: &[Option<Item>]) {
     for (source, item) in builder.sources.iter().zip(parsed) {
-        let at = File { path: &source.path, ledger: builder.ledger };
+        let at = File {
+            path: &source.path,
+            ledger: builder.ledger,
+        };
         match (source.path.as_str(), item) {
             ("authorities/agencies.toml", Some(item)) => agencies(&at, item),
             ("authorities/community.toml", Some(item)) => community(builder, &at, item),
@@ -33,14 +36,24 @@ pub(super) fn check(builder: &Builder<'_>, parsed: &[Option<Item>]) {
 
 fn label(at: &File<'_>, line: u32, code: &str, names: [&str; 2]) {
     if names.iter().any(|name| name.trim().is_empty()) {
-        at.fault(line, FaultCode::MissingLabel, format!("`{code}` lacks a name"), "a name in Thai and in English");
+        at.fault(
+            line,
+            FaultCode::MissingLabel,
+            format!("`{code}` lacks a name"),
+            "a name in Thai and in English",
+        );
     }
 }
 
 fn agency(builder: &Builder<'_>, at: &File<'_>, line: u32, id: &str) {
     let agencies = || builder.registry.agencies.iter().map(|agency| agency.id.as_str());
     if !agencies().any(|known| known == id) {
-        at.fault(line, FaultCode::UnknownName, format!("`{id}` is no agency"), near(id, agencies(), "an agency of authorities/agencies.toml"));
+        at.fault(
+            line,
+            FaultCode::UnknownName,
+            format!("`{id}` is no agency"),
+            near(id, agencies(), "an agency of authorities/agencies.toml"),
+        );
     }
 }
 
@@ -79,7 +92,12 @@ fn kinds(builder: &Builder<'_>, at: &File<'_>, item: &Item) {
         super::codes::calls(at, section.line, &section.texts("call"));
         for kind in section.texts("never_with").iter().chain(&section.texts("within")) {
             if !all.contains(&kind.as_str()) {
-                at.fault(section.line, FaultCode::UnknownName, format!("`{kind}` is no kind of complaint"), near(kind, all.iter().copied(), "a kind"));
+                at.fault(
+                    section.line,
+                    FaultCode::UnknownName,
+                    format!("`{kind}` is no kind of complaint"),
+                    near(kind, all.iter().copied(), "a kind"),
+                );
             }
         }
     }
@@ -90,8 +108,12 @@ fn questions(builder: &Builder<'_>, at: &File<'_>, item: &Item) {
     let facts = &builder.book.program.layout.facts;
     for (name, section) in at.section(item, "facts").sections("fact") {
         let family = name.strip_suffix(".*");
-        let known = facts.iter().any(|fact| fact.name == name || fact.name.split_once('.').is_some_and(|(group, _)| Some(group) == family));
-        let unlaid = crate::facts::GROUPS.iter().any(|group| group.facts.iter().any(|fact| fact.name == name));
+        let known = facts
+            .iter()
+            .any(|fact| fact.name == name || fact.name.split_once('.').is_some_and(|(group, _)| Some(group) == family));
+        let unlaid = crate::facts::GROUPS
+            .iter()
+            .any(|group| group.facts.iter().any(|fact| fact.name == name));
         if !known && !unlaid {
             let expected = near(name, facts.iter().map(|fact| fact.name.as_str()), "a fact");
             at.fault(section.line, FaultCode::UnknownName, format!("`{name}` is no fact"), expected);
@@ -105,15 +127,30 @@ fn declared(builder: &Builder<'_>, at: &File<'_>, item: &Item) {
         let list = section.text("list");
         let is_code = section.text("type").as_deref() == Some("code");
         match &list {
-            None if is_code => at.fault(section.line, FaultCode::MissingKey, format!("`{name}` is a code of no list"), "`list`"),
+            None if is_code => at.fault(
+                section.line,
+                FaultCode::MissingKey,
+                format!("`{name}` is a code of no list"),
+                "`list`",
+            ),
             Some(list) if !lists.iter().any(|known| known.id == *list) => {
                 let expected = near(list, lists.iter().map(|known| known.id.as_str()), "a list of vocabulary/codes.toml");
-                at.fault(section.line, FaultCode::UnknownName, format!("`{name}` draws from the list `{list}`, which is not there"), expected);
+                at.fault(
+                    section.line,
+                    FaultCode::UnknownName,
+                    format!("`{name}` draws from the list `{list}`, which is not there"),
+                    expected,
+                );
             }
             _ => {}
         }
         if builder.book.program.layout.facts.iter().filter(|fact| fact.name == name).count() > 1 {
-            at.fault(section.line, FaultCode::Shadowing, format!("`{name}` is a fact already"), "another name");
+            at.fault(
+                section.line,
+                FaultCode::Shadowing,
+                format!("`{name}` is a fact already"),
+                "another name",
+            );
         }
     }
 }
@@ -121,7 +158,15 @@ fn declared(builder: &Builder<'_>, at: &File<'_>, item: &Item) {
 fn instruments(builder: &Builder<'_>, at: &File<'_>, item: &Item) {
     for row in at.section(item, "statutes").list("rows") {
         let Data::List(cells) = &row.data else { continue };
-        let text = |index: usize| cells.get(index).and_then(|cell| if let Data::Text(text) = &cell.data { Some(text.as_str()) } else { None });
+        let text = |index: usize| {
+            cells.get(index).and_then(|cell| {
+                if let Data::Text(text) = &cell.data {
+                    Some(text.as_str())
+                } else {
+                    None
+                }
+            })
+        };
         if let Some(kind) = text(1) {
             on_list(builder, at, row.line, "instrument_kind", &[], kind, "the kind");
         }

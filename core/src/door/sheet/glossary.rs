@@ -11,12 +11,19 @@ impl Sheet<'_> {
     /// A condition in words, and as it is written.
     pub fn condition(&self, when: &When) -> String {
         let words = in_words_from(&when.expression, self, Language::Thai);
-        format!("<p class=\"when\">{}</p><p class=\"written\"><code>{}</code></p>", esc(&words), esc(&when.text))
+        format!(
+            "<p class=\"when\">{}</p><p class=\"written\"><code>{}</code></p>",
+            esc(&words),
+            esc(&when.text)
+        )
     }
 
     /// A condition in words only.
     pub fn in_words(&self, when: &When) -> String {
-        format!("<p class=\"when\">{}</p>", esc(&in_words_from(&when.expression, self, Language::Thai)))
+        format!(
+            "<p class=\"when\">{}</p>",
+            esc(&in_words_from(&when.expression, self, Language::Thai))
+        )
     }
 
     /// What a fact is called.
@@ -27,15 +34,30 @@ impl Sheet<'_> {
         let (family, code) = name.split_once('.')?;
         let question = self.book.questions.iter().find(|question| question.fact == format!("{family}.*"))?;
         let label = if code == "option" {
-            Words { th: "ทางเลือกนี้".to_owned(), en: "this option".to_owned() }
+            Words {
+                th: "ทางเลือกนี้".to_owned(),
+                en: "this option".to_owned(),
+            }
         } else {
             let layout = &self.book.program.layout;
-            let list = layout.fact_number(name).and_then(|fact| layout.fact(fact)).and_then(|fact| fact.list);
-            let lists = list.and_then(|list| layout.lists.get(usize::from(list))).map(|list| list.id.as_str());
+            let list = layout
+                .fact_number(name)
+                .and_then(|fact| layout.fact(fact))
+                .and_then(|fact| fact.list);
+            let lists = list
+                .and_then(|list| layout.lists.get(usize::from(list)))
+                .map(|list| list.id.as_str());
             let known = [lists.unwrap_or(""), "membership", "contributory_scheme", "happening"];
-            known.iter().map(|list| self.label(list, code)).find(|words| words.th != code).unwrap_or_else(|| self.label("", code))
+            known
+                .iter()
+                .map(|list| self.label(list, code))
+                .find(|words| words.th != code)
+                .unwrap_or_else(|| self.label("", code))
         };
-        Some(Words { th: question.label.th.replace("{label}", &label.th), en: question.label.en.replace("{label}", &label.en) })
+        Some(Words {
+            th: question.label.th.replace("{label}", &label.th),
+            en: question.label.en.replace("{label}", &label.en),
+        })
     }
 
     fn table_name(&self, name: &str) -> Option<String> {
@@ -77,7 +99,11 @@ impl Glossary for Sheet<'_> {
         }
         if let Some((head, tail)) = name.split_once('.') {
             if let Some(period) = draft.periods.iter().find(|period| period.id == head) {
-                let which = if tail == "first" { "วันแรก" } else { "วันสุดท้าย" };
+                let which = if tail == "first" {
+                    "วันแรก"
+                } else {
+                    "วันสุดท้าย"
+                };
                 return format!("{which}ของ “{}”", period.text.th);
             }
             if let Some(file) = self.files.iter().find(|file| file.id == head) {
@@ -94,25 +120,44 @@ impl Glossary for Sheet<'_> {
     fn code(&self, name: &str, code: &str) -> String {
         let of_fact = |name: &str, code: &str| {
             let layout = &self.book.program.layout;
-            let list = layout.fact_number(name).and_then(|fact| layout.fact(fact)).and_then(|fact| fact.list)?;
+            let list = layout
+                .fact_number(name)
+                .and_then(|fact| layout.fact(fact))
+                .and_then(|fact| fact.list)?;
             let number = layout.lists.get(usize::from(list))?.index(code)?;
             Some(self.book.labels.get(usize::from(list))?.get(usize::from(number))?.th.clone())
         };
         if let Some(word) = self.draft.words.iter().find(|word| word.id == name)
             && let WordShape::Maps { of, codes } = &word.shape
         {
-            let from = codes.iter().find(|(known, _)| known == code).map_or(&[][..], |(_, from)| from.as_slice());
+            let from = codes
+                .iter()
+                .find(|(known, _)| known == code)
+                .map_or(&[][..], |(_, from)| from.as_slice());
             let from: Vec<String> = from.iter().map(|code| of_fact(of, code).unwrap_or_else(|| code.clone())).collect();
-            return if from.is_empty() { code.to_owned() } else { from.join(" หรือ ") };
+            return if from.is_empty() {
+                code.to_owned()
+            } else {
+                from.join(" หรือ ")
+            };
         }
         of_fact(name, code).unwrap_or_else(|| code.to_owned())
     }
 
     fn is_date(&self, name: &str) -> bool {
         let layout = &self.book.program.layout;
-        let fact = layout.fact_number(name).and_then(|fact| layout.fact(fact)).is_some_and(|fact| fact.kind == FactKind::Date);
-        let word = self.draft.words.iter().any(|word| word.id == name && matches!(word.shape, WordShape::Day { .. }));
-        let period = name.split_once('.').is_some_and(|(head, _)| self.draft.periods.iter().any(|period| period.id == head));
+        let fact = layout
+            .fact_number(name)
+            .and_then(|fact| layout.fact(fact))
+            .is_some_and(|fact| fact.kind == FactKind::Date);
+        let word = self
+            .draft
+            .words
+            .iter()
+            .any(|word| word.id == name && matches!(word.shape, WordShape::Day { .. }));
+        let period = name
+            .split_once('.')
+            .is_some_and(|(head, _)| self.draft.periods.iter().any(|period| period.id == head));
         fact || word || period || matches!(name, "today" | "month")
     }
 }

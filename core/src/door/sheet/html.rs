@@ -38,13 +38,25 @@ pub fn beside(words: &Words) -> String {
 
 /// A day of the Buddhist era, with that of the common era.
 pub fn day(date: Date) -> String {
-    let thai = format_thai(date, ThaiStyle { short: true, thai_digits: false });
+    let thai = format_thai(
+        date,
+        ThaiStyle {
+            short: true,
+            thai_digits: false,
+        },
+    );
     format!("<time datetime=\"{date}\">{} <small>({date})</small></time>", esc(&thai))
 }
 
 /// A month of the Buddhist era.
 pub fn month(month: Month) -> String {
-    let first = format_thai(month.first_day(), ThaiStyle { short: true, thai_digits: false });
+    let first = format_thai(
+        month.first_day(),
+        ThaiStyle {
+            short: true,
+            thai_digits: false,
+        },
+    );
     esc(first.strip_prefix("1 ").unwrap_or(&first))
 }
 
@@ -115,7 +127,11 @@ pub fn list(items: &[String]) -> String {
 
 /// A line of a description list; empty where the text is.
 pub fn line(name: &str, html: &str) -> String {
-    if html.is_empty() { String::new() } else { format!("<dt>{}</dt><dd>{html}</dd>", esc(name)) }
+    if html.is_empty() {
+        String::new()
+    } else {
+        format!("<dt>{}</dt><dd>{html}</dd>", esc(name))
+    }
 }
 
 /// A section with a heading; empty where nothing stands in it.
@@ -123,7 +139,11 @@ pub fn section(id: &str, th: &str, en: &str, body: &str) -> String {
     if body.is_empty() {
         return String::new();
     }
-    format!("<section id=\"{id}\"><h2>{}<span class=\"en\" lang=\"en\">{}</span></h2>{body}</section>", esc(th), esc(en))
+    format!(
+        "<section id=\"{id}\"><h2>{}<span class=\"en\" lang=\"en\">{}</span></h2>{body}</section>",
+        esc(th),
+        esc(en)
+    )
 }
 
 /// A whole page.

@@ -36,7 +36,12 @@ fn parts<'t>(sheet: &Sheet<'_>, text: &'t str) -> Option<Parts<'t>> {
             sheet.sources.borrow_mut().insert(number);
         }
     }
-    Some(Parts { instrument: u16::try_from(instrument).ok()?, place, marks, confidence })
+    Some(Parts {
+        instrument: u16::try_from(instrument).ok()?,
+        place,
+        marks,
+        confidence,
+    })
 }
 
 fn sure(confidence: Confidence, full: bool) -> String {
@@ -50,28 +55,59 @@ fn sure(confidence: Confidence, full: bool) -> String {
 }
 
 fn written(sheet: &Sheet<'_>, parts: &Parts<'_>, full: bool) -> String {
-    let Some(instrument) = sheet.book.instruments.get(usize::from(parts.instrument)) else { return String::new() };
+    let Some(instrument) = sheet.book.instruments.get(usize::from(parts.instrument)) else {
+        return String::new();
+    };
     let section = instrument.kind == "act" && parts.place.starts_with(|first: char| first.is_ascii_digit());
     let place = match (parts.place, section) {
         ("", _) => String::new(),
         (place, true) => format!(" มาตรา {}", esc(place)),
         (place, false) => format!(" {}", esc(place)),
     };
-    let marks: Vec<String> = parts.marks.iter().map(|id| format!("<a href=\"#s-{0}\">{0}</a>", esc(id))).collect();
-    let marks = if marks.is_empty() { String::new() } else { format!(" <small>[{}]</small>", marks.join(", ")) };
-    let name = if full { esc(&instrument.title.th) } else { format!("<code>{}</code>", esc(&instrument.id)) };
-    format!("<span><a href=\"#i-{}\" title=\"{}\">{name}</a>{place}{marks}{}</span>", esc(&instrument.id), esc(&instrument.title.th), sure(parts.confidence, full))
+    let marks: Vec<String> = parts
+        .marks
+        .iter()
+        .map(|id| format!("<a href=\"#s-{0}\">{0}</a>", esc(id)))
+        .collect();
+    let marks = if marks.is_empty() {
+        String::new()
+    } else {
+        format!(" <small>[{}]</small>", marks.join(", "))
+    };
+    let name = if full {
+        esc(&instrument.title.th)
+    } else {
+        format!("<code>{}</code>", esc(&instrument.id))
+    };
+    format!(
+        "<span><a href=\"#i-{}\" title=\"{}\">{name}</a>{place}{marks}{}</span>",
+        esc(&instrument.id),
+        esc(&instrument.title.th),
+        sure(parts.confidence, full)
+    )
 }
 
 /// Citations with full titles.
 pub fn inline(sheet: &Sheet<'_>, texts: &[String]) -> String {
-    let cites: String = texts.iter().filter_map(|text| parts(sheet, text)).map(|parts| written(sheet, &parts, true)).collect();
-    if cites.is_empty() { cites } else { format!("<p class=\"cites\">{cites}</p>") }
+    let cites: String = texts
+        .iter()
+        .filter_map(|text| parts(sheet, text))
+        .map(|parts| written(sheet, &parts, true))
+        .collect();
+    if cites.is_empty() {
+        cites
+    } else {
+        format!("<p class=\"cites\">{cites}</p>")
+    }
 }
 
 /// Citations by the short names of their instruments, for the cells of a table.
 pub fn short(sheet: &Sheet<'_>, texts: &[String]) -> String {
-    let cites: Vec<String> = texts.iter().filter_map(|text| parts(sheet, text)).map(|parts| written(sheet, &parts, false)).collect();
+    let cites: Vec<String> = texts
+        .iter()
+        .filter_map(|text| parts(sheet, text))
+        .map(|parts| written(sheet, &parts, false))
+        .collect();
     cites.join("<br>")
 }
 
@@ -79,8 +115,11 @@ pub fn short(sheet: &Sheet<'_>, texts: &[String]) -> String {
 pub fn named(sheet: &Sheet<'_>) -> String {
     let mut instruments = String::new();
     for number in sheet.instruments.borrow().iter() {
-        let Some(instrument) = sheet.book.instruments.get(usize::from(*number)) else { continue };
-        let known = |label: &str, date: Option<crate::values::Date>| date.map_or_else(String::new, |date| format!(" · {label} {}", day(date)));
+        let Some(instrument) = sheet.book.instruments.get(usize::from(*number)) else {
+            continue;
+        };
+        let known =
+            |label: &str, date: Option<crate::values::Date>| date.map_or_else(String::new, |date| format!(" · {label} {}", day(date)));
         let days = format!("{}{}", known("ประกาศ", instrument.gazette), known("ใช้บังคับ", instrument.in_force));
         instruments.push_str(&format!(
             "<li id=\"i-{id}\"><code>{id}</code> {title}<span class=\"soft\">{kind}{days}</span></li>",
@@ -93,11 +132,27 @@ pub fn named(sheet: &Sheet<'_>) -> String {
     for number in sheet.sources.borrow().iter() {
         let Some(source) = sheet.book.sources.get(*number) else { continue };
         let web = source.url.starts_with("https://") || source.url.starts_with("http://");
-        let link = if web { format!(" <a href=\"{0}\" rel=\"noreferrer\">{0}</a>", esc(&source.url)) } else { String::new() };
-        sources.push_str(&format!("<li id=\"s-{id}\"><code>{id}</code> {}{link}</li>", esc(&source.title), id = esc(&source.id)));
+        let link = if web {
+            format!(" <a href=\"{0}\" rel=\"noreferrer\">{0}</a>", esc(&source.url))
+        } else {
+            String::new()
+        };
+        sources.push_str(&format!(
+            "<li id=\"s-{id}\"><code>{id}</code> {}{link}</li>",
+            esc(&source.title),
+            id = esc(&source.id)
+        ));
     }
-    let instruments = if instruments.is_empty() { instruments } else { format!("<ul class=\"plain\">{instruments}</ul>") };
-    let sources = if sources.is_empty() { sources } else { format!("<ul class=\"plain\">{sources}</ul>") };
+    let instruments = if instruments.is_empty() {
+        instruments
+    } else {
+        format!("<ul class=\"plain\">{instruments}</ul>")
+    };
+    let sources = if sources.is_empty() {
+        sources
+    } else {
+        format!("<ul class=\"plain\">{sources}</ul>")
+    };
     format!(
         "{}{}",
         section("instruments", "ตราสารที่อ้าง", "instruments cited", &instruments),

@@ -30,14 +30,21 @@ impl Sheet<'_> {
         let places: Vec<String> = table.place.iter().map(|place| self.name(place)).collect();
         about.push_str(&line("พื้นที่ตาม", &esc(&places.join(" / "))));
         if let Some(overlay) = &table.overlay {
-            let th = self.files.iter().find(|file| file.id == *overlay).map_or(overlay.as_str(), |file| file.text.th.as_str());
+            let th = self
+                .files
+                .iter()
+                .find(|file| file.id == *overlay)
+                .map_or(overlay.as_str(), |file| file.text.th.as_str());
             about.push_str(&line("ค่าชั่วคราว", &format!("<a href=\"{}.html\">{}</a>", esc(overlay), esc(th))));
         }
-        about.push_str(&line("ก่อนแถวแรก", &match table.before.as_deref() {
-            Some("not_read") => mark("unread", "ยังไม่ได้อ่าน"),
-            Some("none") => "กฎหมายไม่ได้ให้".to_owned(),
-            _ => String::new(),
-        }));
+        about.push_str(&line(
+            "ก่อนแถวแรก",
+            &match table.before.as_deref() {
+                Some("not_read") => mark("unread", "ยังไม่ได้อ่าน"),
+                Some("none") => "กฎหมายไม่ได้ให้".to_owned(),
+                _ => String::new(),
+            },
+        ));
         if let Some(csv) = &table.csv {
             about.push_str(&line("แถวอยู่ในแฟ้ม", &format!("<code>{}</code>", esc(csv))));
         }
@@ -46,7 +53,10 @@ impl Sheet<'_> {
         }
         let words = self.words("tables", &table.id, &table.text);
         let rows = self.grid(Some(table), &table.columns, &table.rows, &words.th);
-        let own = table.own_overlay.as_ref().map_or_else(String::new, |(columns, rows)| self.grid(None, columns, rows, "ค่าชั่วคราว"));
+        let own = table
+            .own_overlay
+            .as_ref()
+            .map_or_else(String::new, |(columns, rows)| self.grid(None, columns, rows, "ค่าชั่วคราว"));
         format!(
             "<article id=\"t-{id}\"><header><h3>{}</h3><span class=\"id\">{id}</span></header><dl>{about}</dl>{rows}{own}</article>",
             both(&words),
@@ -57,7 +67,9 @@ impl Sheet<'_> {
     /// What a column is called.
     pub fn column_name(&self, table: Option<&TableDraft>, column: &str) -> String {
         let (name, in_unit) = column.split_once(':').map_or((column, None), |(name, unit)| (name, Some(unit)));
-        let measured = in_unit.and_then(crate::door::tables::unit).map_or_else(String::new, |known| format!(" ({})", unit(known)));
+        let measured = in_unit
+            .and_then(crate::door::tables::unit)
+            .map_or_else(String::new, |known| format!(" ({})", unit(known)));
         if table.is_some_and(|table| table.across.is_some()) && in_unit.is_some() {
             return format!("ทางเลือก {name}{measured}");
         }
@@ -70,13 +82,18 @@ impl Sheet<'_> {
             "at_least" => "อย่างน้อย".to_owned(),
             "place" | "area" => "พื้นที่".to_owned(),
             "months" => "เดือน".to_owned(),
-            _ if table.is_some_and(|table| table.columns.iter().filter(|column| column.contains(':')).count() == 1) => format!("ค่า{measured}"),
+            _ if table.is_some_and(|table| table.columns.iter().filter(|column| column.contains(':')).count() == 1) => {
+                format!("ค่า{measured}")
+            }
             _ => format!("{name}{measured}"),
         }
     }
 
     fn grid(&self, table: Option<&TableDraft>, columns: &[String], rows: &[Item], caption: &str) -> String {
-        let heads: String = columns.iter().map(|column| format!("<th scope=\"col\">{}</th>", esc(&self.column_name(table, column)))).collect();
+        let heads: String = columns
+            .iter()
+            .map(|column| format!("<th scope=\"col\">{}</th>", esc(&self.column_name(table, column))))
+            .collect();
         let mut body = String::new();
         for row in rows {
             let Data::List(cells) = &row.data else { continue };
@@ -108,7 +125,11 @@ impl Sheet<'_> {
     }
 
     fn cell(&self, table: Option<&TableDraft>, column: &str, item: &Item) -> Shown {
-        let plain = |html: String| Shown { html, number: false, unread: false };
+        let plain = |html: String| Shown {
+            html,
+            number: false,
+            unread: false,
+        };
         match (column, &item.data) {
             ("cite", _) => return plain(sources::short(self, &self.file().texts(item, "cite"))),
             ("from", Data::Text(text)) => {
@@ -117,7 +138,9 @@ impl Sheet<'_> {
                 }
             }
             ("months", Data::Text(text)) => {
-                let months = text.split_once("..").and_then(|(first, last)| Some((Month::parse(first).ok()?, Month::parse(last).ok()?)));
+                let months = text
+                    .split_once("..")
+                    .and_then(|(first, last)| Some((Month::parse(first).ok()?, Month::parse(last).ok()?)));
                 if let Some((first, last)) = months {
                     return plain(format!("{} – {} <small>({})</small>", month(first), month(last), esc(text)));
                 }
@@ -133,7 +156,11 @@ impl Sheet<'_> {
                     area if self.draft.overlay.is_some() => format!("<a href=\"#a-{0}\">{0}</a>", esc(area)),
                     place => {
                         let names = ["district", "province"].iter().map(|list| self.label(list, place).th);
-                        format!("{} <small>({})</small>", esc(&names.into_iter().find(|name| name != place).unwrap_or_default()), esc(place))
+                        format!(
+                            "{} <small>({})</small>",
+                            esc(&names.into_iter().find(|name| name != place).unwrap_or_default()),
+                            esc(place)
+                        )
                     }
                 });
             }
@@ -146,14 +173,34 @@ impl Sheet<'_> {
     }
 
     fn value(&self, item: &Item) -> Shown {
-        let number = |html: String| Shown { html, number: true, unread: false };
+        let number = |html: String| Shown {
+            html,
+            number: true,
+            unread: false,
+        };
         match &item.data {
-            Data::Text(text) if text == "not_read" => Shown { html: mark("unread", "ยังไม่ได้อ่าน"), number: false, unread: true },
-            Data::Text(text) if text == "none" => Shown { html: "<span class=\"soft\">ไม่มี</span>".to_owned(), number: false, unread: false },
-            Data::Text(text) if text == "same" => Shown { html: "<span class=\"soft\">เท่าแถวก่อน</span>".to_owned(), number: false, unread: false },
+            Data::Text(text) if text == "not_read" => Shown {
+                html: mark("unread", "ยังไม่ได้อ่าน"),
+                number: false,
+                unread: true,
+            },
+            Data::Text(text) if text == "none" => Shown {
+                html: "<span class=\"soft\">ไม่มี</span>".to_owned(),
+                number: false,
+                unread: false,
+            },
+            Data::Text(text) if text == "same" => Shown {
+                html: "<span class=\"soft\">เท่าแถวก่อน</span>".to_owned(),
+                number: false,
+                unread: false,
+            },
             Data::Text(text) => number(esc(&grouped(text))),
             Data::Whole(whole) => number(esc(&grouped(&whole.to_string()))),
-            Data::Day(date) => Shown { html: day(*date), number: false, unread: false },
+            Data::Day(date) => Shown {
+                html: day(*date),
+                number: false,
+                unread: false,
+            },
             Data::Table(entries) => {
                 let part = |key: &str| entries.iter().find(|(name, _)| name == key).map(|(_, item)| item);
                 let reading = |key: &str| part(key).map_or_else(String::new, |item| self.value(item).html);
@@ -166,15 +213,26 @@ impl Sheet<'_> {
                     cites("cite"),
                     cites("other_cite")
                 );
-                Shown { html, number: false, unread }
+                Shown {
+                    html,
+                    number: false,
+                    unread,
+                }
             }
-            Data::Flag(_) | Data::List(_) | Data::Unread => Shown { html: String::new(), number: false, unread: false },
+            Data::Flag(_) | Data::List(_) | Data::Unread => Shown {
+                html: String::new(),
+                number: false,
+                unread: false,
+            },
         }
     }
 
     /// The overlay of the file.
     pub fn overlay(&self) -> String {
-        self.draft.overlay.as_ref().map_or_else(String::new, |overlay| self.overlay_of(overlay))
+        self.draft
+            .overlay
+            .as_ref()
+            .map_or_else(String::new, |overlay| self.overlay_of(overlay))
     }
 
     fn overlay_of(&self, overlay: &OverlayDraft) -> String {
@@ -183,14 +241,23 @@ impl Sheet<'_> {
             .iter()
             .map(|(target, column)| {
                 let file = target.split('.').next().unwrap_or("");
-                format!("ช่อง {} แทนค่าใน <a href=\"{}.html\"><code>{}</code></a>", esc(column), esc(file), esc(target))
+                format!(
+                    "ช่อง {} แทนค่าใน <a href=\"{}.html\"><code>{}</code></a>",
+                    esc(column),
+                    esc(file),
+                    esc(target)
+                )
             })
             .collect();
         let areas: Vec<String> = overlay
             .area
             .iter()
             .map(|(file, fact)| {
-                let th = self.files.iter().find(|known| known.id == *file).map_or(file.as_str(), |file| file.text.th.as_str());
+                let th = self
+                    .files
+                    .iter()
+                    .find(|known| known.id == *file)
+                    .map_or(file.as_str(), |file| file.text.th.as_str());
                 format!("{}: {}", esc(th), esc(&self.name(fact)))
             })
             .collect();

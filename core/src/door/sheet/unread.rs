@@ -15,7 +15,12 @@ impl Sheet<'_> {
         let mut items = Vec::new();
         for clause in &draft.clauses {
             if let Some(open) = &clause.open {
-                items.push(format!("เงื่อนไข <a href=\"#c-{0}\">“{1}”</a>: {2}", esc(&clause.id), esc(&clause.main.text.th), esc(open)));
+                items.push(format!(
+                    "เงื่อนไข <a href=\"#c-{0}\">“{1}”</a>: {2}",
+                    esc(&clause.id),
+                    esc(&clause.main.text.th),
+                    esc(open)
+                ));
             }
         }
         for table in &draft.tables {
@@ -32,15 +37,30 @@ impl Sheet<'_> {
             }
         }
         if let Some(overlay) = &draft.overlay {
-            self.cells(None, &format!("“{}”", esc(&draft.text.th)), &overlay.columns, &overlay.rows, &mut items);
+            self.cells(
+                None,
+                &format!("“{}”", esc(&draft.text.th)),
+                &overlay.columns,
+                &overlay.rows,
+                &mut items,
+            );
         }
         for amount in &draft.amounts {
             if let Some(open) = &amount.open {
-                items.push(format!("จำนวนเงิน <a href=\"#m-{0}\">“{1}”</a>: {2}", esc(&amount.id), esc(&amount.text.th), esc(open)));
+                items.push(format!(
+                    "จำนวนเงิน <a href=\"#m-{0}\">“{1}”</a>: {2}",
+                    esc(&amount.id),
+                    esc(&amount.text.th),
+                    esc(open)
+                ));
             }
         }
         for note in draft.notes.iter().filter(|note| note.status == "open") {
-            items.push(format!("<a href=\"#n-{}\">คำถามที่ยังไม่มีคำตอบ</a>: {}", esc(&note.id), both(&self.words("notes", &note.id, &note.text))));
+            items.push(format!(
+                "<a href=\"#n-{}\">คำถามที่ยังไม่มีคำตอบ</a>: {}",
+                esc(&note.id),
+                both(&self.words("notes", &note.id, &note.text))
+            ));
         }
         items
     }
@@ -71,7 +91,9 @@ impl Sheet<'_> {
                 if let Some((first, last)) = span(text) {
                     return format!("{} – {}", day(first), day(last));
                 }
-                let months = text.split_once("..").and_then(|(first, last)| Some((Month::parse(first).ok()?, Month::parse(last).ok()?)));
+                let months = text
+                    .split_once("..")
+                    .and_then(|(first, last)| Some((Month::parse(first).ok()?, Month::parse(last).ok()?)));
                 match (months, table.and_then(|table| table.keys.iter().find(|(key, _)| key == column))) {
                     (Some((first, last)), _) => format!("{} – {}", month(first), month(last)),
                     (None, Some((_, key))) => esc(&self.code(key, text)),
@@ -86,6 +108,10 @@ impl Sheet<'_> {
     /// The section of what was not read.
     pub fn unread(&self) -> String {
         let items = self.unread_items();
-        if items.is_empty() { "<p>ไม่มี <small lang=\"en\">nothing</small></p>".to_owned() } else { list(&items) }
+        if items.is_empty() {
+            "<p>ไม่มี <small lang=\"en\">nothing</small></p>".to_owned()
+        } else {
+            list(&items)
+        }
     }
 }
