@@ -61,16 +61,6 @@ impl Builder<'_> {
         }
         self.book.other_kinds_say = file.say.clone();
         self.book.projected_years.clone_from(&registry.projected_years);
-        for draft in &file.kinds {
-            for kind in draft.never_with.iter().chain(&draft.within).filter(|kind| !self.is_kind(kind)) {
-                at.fault(
-                    draft.line,
-                    FaultCode::UnknownName,
-                    format!("`{kind}` is no kind of complaint"),
-                    "a file of complaints/, or a [kind] of this file",
-                );
-            }
-        }
         let draft = &registry.precedence;
         let at = File {
             path: "complaints/precedence.toml",
@@ -87,50 +77,10 @@ impl Builder<'_> {
         self.community();
     }
 
-    fn is_kind(&self, kind: &str) -> bool {
-        let encoded = self
-            .book
-            .files
-            .iter()
-            .any(|file| file.kind == FileKind::Complaint && file.id == kind);
-        encoded || self.book.other_kinds.iter().any(|other| other.id == kind)
-    }
-
-    /// Notes the levels of urgency that are on no list of the urgency file.
+    /// Notes the levels of kinds that are not encoded which the urgency file does not have.
     fn levels(&self) {
-        let levels: Vec<&String> = self
-            .files
-            .iter()
-            .filter(|file| file.kind == FileKind::Urgency)
-            .flat_map(|file| &file.levels)
-            .collect();
-        let check = |at: &File<'_>, line: u32, level: &String| {
-            if !levels.contains(&level) {
-                let known: Vec<&str> = levels.iter().map(|level| level.as_str()).collect();
-                at.fault(
-                    line,
-                    FaultCode::UnknownCode,
-                    format!("`{level}` is no level of urgency"),
-                    known.join(", "),
-                );
-            }
-        };
-        for (number, file) in self.files.iter().enumerate() {
-            let at = self.file(number);
-            for level in file
-                .while_unknown
-                .iter()
-                .flat_map(|unknown| unknown.urgency.iter().chain(&unknown.with_child))
-            {
-                check(&at, file.line, level);
-            }
-            for rule in &file.rules {
-                let given = rule.gives.iter().filter(|_| file.kind == FileKind::Urgency);
-                for level in rule.route.iter().filter_map(|route| route.urgency_at_least.as_ref()).chain(given) {
-                    check(&at, rule.line, level);
-                }
-            }
-        }
+        let urgency = self.files.iter().filter(|file| file.kind == FileKind::Urgency);
+        let levels: Vec<&String> = urgency.flat_map(|file| &file.levels).collect();
         let at = File {
             path: &self.registry.other_kinds.path,
             ledger: self.ledger,
@@ -140,8 +90,14 @@ impl Builder<'_> {
                 .while_unknown
                 .iter()
                 .flat_map(|unknown| unknown.urgency.iter().chain(&unknown.with_child));
-            for level in unknown.chain(&draft.urgency_at_least) {
-                check(&at, draft.line, level);
+            for level in unknown.chain(&draft.urgency_at_least).filter(|level| !levels.contains(level)) {
+                let known: Vec<&str> = levels.iter().map(|level| level.as_str()).collect();
+                at.fault(
+                    draft.line,
+                    FaultCode::UnknownCode,
+                    format!("`{level}` is no level of urgency"),
+                    known.join(", "),
+                );
             }
         }
     }
@@ -154,18 +110,6 @@ impl Builder<'_> {
         };
         for body in &registry.community {
             let line = self.line_of(at.path, &format!("community.{}", body.id));
-            for to in body
-                .forwards_to
-                .iter()
-                .filter(|to| *to != "competent_office" && !registry.receives(to))
-            {
-                at.fault(
-                    line,
-                    FaultCode::UnknownName,
-                    format!("`{to}` receives no complaint"),
-                    "an agency, a community body or `competent_office`",
-                );
-            }
             for planned in &body.planned {
                 let province =
                     std::iter::once(&planned.province).filter(|code| !registry.provinces.iter().any(|known| known.code == **code));

@@ -398,10 +398,10 @@ impl Builder<'_> {
         }
         let small = |number: usize| u16::try_from(number).unwrap_or(u16::MAX);
         let (periods, steps) = self.steps(file, &draft.steps, draft.line);
-        let route = draft
-            .route
-            .as_ref()
-            .map(|route| Box::new(self.route(context, route, periods, draft.line)));
+        // Periods that are taken as steps belong to the route, even where the rule says nothing else of it.
+        let no_route = RouteDraft::default();
+        let route = draft.route.as_ref().or_else(|| (!periods.is_empty()).then_some(&no_route));
+        let route = route.map(|route| Box::new(self.route(context, route, periods, draft.line)));
         Rule {
             id: draft.id.clone(),
             file: small(file),

@@ -154,10 +154,25 @@ pub struct OfficeShown {
     pub confidence: Option<Confidence>,
     /// `sourced`, or `pattern` where the name follows that of its sisters.
     pub basis: Option<String>,
-    /// Why it is unresolved: `no_place` or `no_area_table`.
+    /// Why it is unresolved: `no_place`, `no_area_table`, or `no_office` where no source read names one for the province.
     pub why: Option<String>,
+    /// The area office that a source of less weight names for the district: to be asked for, not to be gone to.
+    pub hint: Option<HintShown>,
     /// Whom to call instead.
     pub show: Vec<String>,
+}
+
+/// An office that may be the right one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct HintShown {
+    /// The area.
+    pub area: String,
+    /// Its name in Thai.
+    pub th: String,
+    /// Its name in English.
+    pub en: String,
+    /// How sure it is that the district belongs to it.
+    pub confidence: Confidence,
 }
 
 /// One step of a referral.
@@ -169,10 +184,12 @@ pub struct PathShown {
     pub to: String,
     /// Within, where a source says so.
     pub within: Option<String>,
-    /// What the receiving community body may do.
+    /// What the community body that passes it on may do.
     pub may: Vec<String>,
     /// What it may not do.
     pub may_not: Vec<String>,
+    /// To whom it forwards at all: agencies, community bodies, or `competent_office`.
+    pub forwards_to: Vec<String>,
     /// Citations.
     pub cite: Vec<String>,
 }
@@ -199,6 +216,8 @@ pub struct WithheldShown {
     pub from: Vec<String>,
     /// Whether it is lifted: only where its condition is met.
     pub lifted: bool,
+    /// The clauses that lift it.
+    pub why: Vec<String>,
     /// In Thai.
     pub th: String,
     /// In English.

@@ -2,7 +2,7 @@
 
 use super::decision::{FormShown, LeadShown, Matter, PathShown, RecipientShown, SentenceShown, WithheldShown};
 use super::place;
-use crate::criterion::Gap;
+use crate::criterion::{Confidence, Gap, Node, NodeId};
 use crate::law::{Judge, PeriodShown, Verdict, push};
 use crate::rulebook::{CopyTo, FileInfo, OtherKind, PathStep, Route, Rule, Step, TermPlace};
 use crate::values::Truth;
@@ -41,13 +41,21 @@ impl<'a> Case<'a> {
             }
         }
         let leads = |rule: &&&Rule| rule.route.as_ref().is_some_and(|route| route.lead.is_some());
-        let certain = met.iter().find(leads).copied();
-        let leading = certain.or_else(|| open.iter().find(leads).copied());
+        let (held, possible) = (met.iter().find(leads).copied(), open.iter().find(leads).copied());
+        let agency = |rule: &Rule| rule.route.as_ref().and_then(|route| route.lead.clone());
+        let place = |rule: &Rule| judge.book.rules.iter().position(|known| std::ptr::eq(known, rule));
+        // A rule that stands before the one that is met, and may still be met, would lead in its stead.
+        let overturned = |held: &Rule| {
+            let before = open.iter().filter(leads).filter(|rule| place(rule) < place(held));
+            before.into_iter().any(|rule| agency(rule) != agency(held))
+        };
+        let certain = held.is_some_and(|held| !overturned(held));
+        let leading = held.or(possible);
         Self {
             id: file.id.clone(),
             file: Some(file),
             other: None,
-            certain: certain.is_some(),
+            certain,
             met,
             leading,
             open,
@@ -68,8 +76,10 @@ impl<'a> Case<'a> {
 
     /// The routes that apply: of the rules that are met, and of the uncertain lead.
     pub(super) fn routes(&self) -> Vec<(&'a Rule, &'a Route)> {
-        let uncertain = self.leading.filter(|_| !self.certain);
-        let rules = self.met.iter().copied().chain(uncertain);
+        let possible = self
+            .leading
+            .filter(|leading| !self.met.iter().any(|met| std::ptr::eq(*met, *leading)));
+        let rules = self.met.iter().copied().chain(possible);
         rules.filter_map(|rule| rule.route.as_deref().map(|route| (rule, route))).collect()
     }
 
@@ -101,7 +111,10 @@ impl<'a> Case<'a> {
             .and_then(|rule| rule.route.as_ref())
             .and_then(|route| route.office_of.first().cloned());
         let by = self.office_by();
-        let office = (!by.is_empty()).then(|| place::office(judge, of_office.as_deref().unwrap_or(&agency), by));
+        let of = of_office.unwrap_or_else(|| agency.clone());
+        // A rule names whose office it is; elsewhere an agency without offices has none to be found.
+        let named = self.leading.is_some() || place::has_offices(judge, &of);
+        let office = (named && !by.is_empty()).then(|| place::office(judge, &of, by));
         Some(LeadShown {
             th: known.map_or_else(String::new, |agency| agency.name.th.clone()),
             en: known.map_or_else(String::new, |agency| agency.name.en.clone()),
@@ -182,16 +195,34 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// What can still change the lead.
-    pub(super) fn lead_gaps(&self, judge: &mut Judge<'a>) -> Vec<Gap> {
-        let leads = |rule: &&&Rule| rule.route.as_ref().is_some_and(|route| route.lead.is_some());
+    /// What can still change the lead, or with `others` what the kind adds beside it.
+    pub(super) fn open_gaps(&self, judge: &mut Judge<'a>, others: bool) -> Vec<Gap> {
+        let leads = |rule: &Rule| rule.route.as_ref().is_some_and(|route| route.lead.is_some());
         let mut gaps = Vec::new();
-        for rule in self.open.iter().filter(leads).chain(self.open.iter().filter(|rule| !leads(rule))) {
+        for rule in self.open.iter().filter(|rule| leads(rule) != others) {
             for gap in judge.gaps(rule) {
                 push(&mut gaps, gap);
             }
         }
         gaps
+    }
+
+    /// The agency whose office is found by place.
+    pub(super) fn office_of(&self) -> Option<String> {
+        let named = self
+            .leading
+            .and_then(|rule| rule.route.as_ref())
+            .and_then(|route| route.office_of.first().cloned());
+        named.or_else(|| self.lead_agency())
+    }
+
+    /// How sure the lead is: the weakest of the deciding clauses and of what the rule cites.
+    pub(super) fn confidence(&self, judge: &mut Judge<'a>) -> Confidence {
+        match (self.leading, self.other) {
+            (Some(rule), _) => judge.cite_confidence(&rule.cites).min(judge.confidence(rule.node, JOB)),
+            (None, Some(other)) => judge.cite_confidence(&other.cites),
+            (None, None) => Confidence::Low,
+        }
     }
 
     /// The nearest last day that warns and is still open.
@@ -211,7 +242,7 @@ impl<'a> Case<'a> {
     }
 }
 
-fn sentence(judge: &Judge<'_>, step: &Step) -> SentenceShown {
+pub(super) fn sentence(judge: &Judge<'_>, step: &Step) -> SentenceShown {
     SentenceShown {
         th: step.words.th.clone(),
         en: step.words.en.clone(),
@@ -234,7 +265,7 @@ fn recipient(judge: &Judge<'_>, id: &str, by: &[TermPlace], copy: Option<&CopyTo
         agency: id.to_owned(),
         th: agency.map_or_else(String::new, |agency| agency.name.th.clone()),
         en: agency.map_or_else(String::new, |agency| agency.name.en.clone()),
-        office: (!by.is_empty()).then(|| place::office(judge, id, by)),
+        office: (!by.is_empty() && place::has_offices(judge, id)).then(|| place::office(judge, id, by)),
         call: agency.map_or_else(Vec::new, |agency| agency.call.clone()),
         why_th: copy.map_or_else(String::new, |copy| copy.why.th.clone()),
         why_en: copy.map_or_else(String::new, |copy| copy.why.en.clone()),
@@ -251,18 +282,38 @@ fn path(judge: &Judge<'_>, steps: &[&PathStep], received_by: Option<&str>, lead:
         if shown.iter().any(|known| known.from == step.from) {
             break;
         }
-        let body = judge.book.community.iter().find(|body| body.id == step.to);
+        let body = judge.book.community.iter().find(|body| body.id == step.from);
         shown.push(PathShown {
             from: step.from.clone(),
             to: step.to.clone(),
             within: step.within.map(|length| length.to_string()),
             may: body.map_or_else(Vec::new, |body| body.may.clone()),
             may_not: body.map_or_else(Vec::new, |body| body.may_not.clone()),
+            forwards_to: body.map_or_else(Vec::new, |body| body.forwards_to.clone()),
             cite: judge.cites(&step.cites),
         });
         current = Some(step.to.as_str()).filter(|to| Some(*to) != lead);
     }
     shown
+}
+
+/// The clauses of a condition that are met, by their ids in their file.
+fn met_clauses(judge: &mut Judge<'_>, node: NodeId, clauses: &mut Vec<String>) {
+    if judge.truths(node, JOB).0 != Truth::Met {
+        return;
+    }
+    let program = &judge.book.program;
+    match program.node(node) {
+        Node::Named(name, _) => {
+            let id = program.names.get(usize::from(*name)).map_or("", |name| name.id.as_str());
+            push(clauses, id.split_once('.').map_or(id, |(_, id)| id).to_owned());
+        }
+        other => {
+            for child in program.children(other) {
+                met_clauses(judge, child, clauses);
+            }
+        }
+    }
 }
 
 fn withheld(judge: &mut Judge<'_>, file: Option<&FileInfo>) -> Vec<WithheldShown> {
@@ -276,6 +327,11 @@ fn withheld(judge: &mut Judge<'_>, file: Option<&FileInfo>) -> Vec<WithheldShown
             what: kept.what.clone(),
             from: kept.with.clone(),
             lifted,
+            why: kept.unless.filter(|_| lifted).map_or_else(Vec::new, |node| {
+                let mut clauses = Vec::new();
+                met_clauses(judge, node, &mut clauses);
+                clauses
+            }),
             th: kept.words.th.clone(),
             en: kept.words.en.clone(),
             cite: judge.cites(&kept.cites),
@@ -291,6 +347,10 @@ pub(super) fn united<'m>(matters: impl Iterator<Item = &'m Matter>) -> Vec<Withh
         match united.iter_mut().find(|known| known.id == kept.id) {
             Some(known) => {
                 known.lifted = known.lifted && kept.lifted;
+                kept.why.iter().for_each(|why| push(&mut known.why, why.clone()));
+                if !known.lifted {
+                    known.why.clear();
+                }
                 kept.what.iter().for_each(|what| push(&mut known.what, what.clone()));
                 kept.from.iter().for_each(|from| push(&mut known.from, from.clone()));
             }

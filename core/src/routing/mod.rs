@@ -6,7 +6,7 @@ mod place;
 mod route;
 
 pub use decision::{
-    FormShown, KindShown, LeadShown, Matter, OfficeShown, PathShown, RecipientShown, Routing, SentenceShown, UrgencyShown, WithheldShown,
+    FormShown, HintShown, KindShown, LeadShown, Matter, OfficeShown, PathShown, RecipientShown, Routing, SentenceShown, UrgencyShown, WithheldShown,
 };
 
 use crate::error::Error;

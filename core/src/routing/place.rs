@@ -1,6 +1,6 @@
 //! Finds offices by place, and never guesses one.
 
-use super::decision::OfficeShown;
+use super::decision::{HintShown, OfficeShown};
 use crate::criterion::Confidence;
 use crate::facts::{FactId, Value};
 use crate::law::Judge;
@@ -40,6 +40,7 @@ pub(super) fn office(judge: &Judge<'_>, agency: &str, by: &[TermPlace]) -> Offic
         confidence: None,
         basis: None,
         why: None,
+        hint: None,
         show,
     };
     let Some((province, district)) = known(judge, by) else {
@@ -51,15 +52,13 @@ pub(super) fn office(judge: &Judge<'_>, agency: &str, by: &[TermPlace]) -> Offic
             .iter()
             .filter(|office| office.agency == agency && office.province == province)
     };
-    let area = district.as_ref().and_then(|district| {
-        book.areas
-            .iter()
-            .find(|area| area.agency == agency && area.district == *district && area.confidence == Confidence::High)
-    });
-    let found = of_province().find(|office| office.area.is_none()).or_else(|| {
-        let area = area?;
-        of_province().find(|office| office.area.as_deref() == Some(area.area.as_str()))
-    });
+    let area = district
+        .as_ref()
+        .and_then(|district| book.areas.iter().find(|area| area.agency == agency && area.district == *district));
+    let of_area = area.and_then(|area| of_province().find(|office| office.area.as_deref() == Some(area.area.as_str())));
+    // An area that is not sure is a hint: nobody is sent there.
+    let sure = area.is_some_and(|area| area.confidence == Confidence::High);
+    let found = of_province().find(|office| office.area.is_none()).or(of_area.filter(|_| sure));
     shown.province = Some(province.clone());
     shown.district = district;
     match found {
@@ -71,7 +70,41 @@ pub(super) fn office(judge: &Judge<'_>, agency: &str, by: &[TermPlace]) -> Offic
             shown.confidence = Some(office.confidence);
             shown.basis = Some(office.basis.clone());
         }
-        None => shown.why = Some("no_area_table".to_owned()),
+        None => {
+            let by_area = of_province().any(|office| office.area.as_deref().is_some_and(|area| area != HEADQUARTERS));
+            shown.why = Some(if by_area { "no_area_table" } else { "no_office" }.to_owned());
+            shown.hint = area.zip(of_area).map(|(area, office)| HintShown {
+                area: area.area.clone(),
+                th: office.name.th.clone(),
+                en: office.name.en.clone(),
+                confidence: area.confidence,
+            });
+        }
     }
     shown
+}
+
+/// The area under which a headquarters stands: nobody is routed there.
+const HEADQUARTERS: &str = "hq";
+
+/// Whether an agency has offices in the provinces at all.
+pub(super) fn has_offices(judge: &Judge<'_>, agency: &str) -> bool {
+    judge
+        .book
+        .offices
+        .iter()
+        .any(|office| office.agency == agency && office.area.as_deref() != Some(HEADQUARTERS))
+}
+
+/// Whether the district is still to be asked, since it decides which office of an agency it is.
+pub(super) fn needs_district(judge: &Judge<'_>, agency: &str, by: &[TermPlace]) -> bool {
+    let areas = || {
+        judge
+            .book
+            .areas
+            .iter()
+            .any(|area| area.agency == agency && area.confidence == Confidence::High)
+    };
+    let unresolved = || office(judge, agency, by).why.as_deref() == Some("no_area_table");
+    known(judge, by).is_some_and(|(_, district)| district.is_none()) && areas() && unresolved()
 }

@@ -5,7 +5,7 @@ use super::matter::{Case, JOB, united};
 use super::place;
 use crate::criterion::{Confidence, Gap};
 use crate::facts::{FactId, Subject, Value};
-use crate::law::{Judge, Law, Verdict, push};
+use crate::law::{Judge, Law, NotRead, Verdict, push};
 use crate::rulebook::{FileInfo, FileKind, Rule, WhileUnknown};
 use crate::values::Truth;
 
@@ -22,27 +22,25 @@ pub(super) fn routing(law: &Law, subject: &Subject) -> Routing {
     let call = call(&cases, &matters, &urgency);
     let gaps = missing(law, &mut judge, &cases, &urgency);
     let authority = cases.first().and_then(|case| case.file).and_then(|file| file.authority.clone());
-    let (mut missing, not_read) = judge.sort_gaps(&gaps, authority.as_deref());
+    let (mut missing, mut not_read) = judge.sort_gaps(&gaps, authority.as_deref());
     missing.dedup();
+    not_read.extend(before_since(law, &mut judge));
     let next = missing.first().cloned().and_then(|fact| {
         let decides = cases.iter().map(|case| case.id.clone()).collect();
         judge.question(&fact, decides)
     });
-    let confidence = cases.first().and_then(|case| case.leading).map_or(Confidence::High, |rule| {
-        let own = if rule.cites.is_empty() {
-            Confidence::High
-        } else {
-            judge.cite_confidence(&rule.cites)
-        };
-        own.min(judge.confidence(rule.node, JOB))
-    });
+    // Where no kind is known, what is said rests on the rules of urgency alone.
+    let confidence = match cases.first() {
+        Some(case) => case.confidence(&mut judge),
+        None => urgency.confidence(&mut judge),
+    };
     let kinds = cases.iter().map(|case| kind_shown(case)).collect();
-    let notes = notes(law, &matters);
+    let notes = notes(law, &judge, &cases, &matters, &urgency);
     let withhold = united(matters.iter());
     let reasons = urgency.reasons(&mut judge);
     let mut matters = matters.into_iter();
     let first = matters.next();
-    let (lead, joint, copies, path, forms, steps, tell) = match first {
+    let (lead, joint, copies, path, forms, steps, of_kind) = match first {
         Some(first) => (
             first.lead,
             first.joint,
@@ -54,6 +52,8 @@ pub(super) fn routing(law: &Law, subject: &Subject) -> Routing {
         ),
         None => (None, Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new()),
     };
+    let mut tell = urgency.tell(&judge);
+    of_kind.into_iter().for_each(|sentence| push(&mut tell, sentence));
     Routing {
         kind: "routing",
         on: law.day(),
@@ -132,7 +132,7 @@ fn kinds<'a>(law: &'a Law, judge: &mut Judge<'a>) -> Vec<Case<'a>> {
             ((rank, rest), case)
         })
         .collect();
-    ranked.sort_by(|(a, _), (b, _)| a.cmp(b));
+    ranked.sort_by_key(|(rank, _)| *rank);
     ranked.into_iter().map(|(_, case)| case).collect()
 }
 
@@ -145,8 +145,10 @@ struct Urgency<'a> {
     danger: Vec<FactId>,
     /// The rules of urgency that are met, with their level.
     met: Vec<(usize, &'a Rule)>,
-    /// The rules of urgency that can still be met.
+    /// The rules of urgency that can still be met and would change something: a higher level, or more numbers to call now.
     open: Vec<&'a Rule>,
+    /// The rules of kinds that set a least level, with that level.
+    least: Vec<(usize, &'a Rule)>,
 }
 
 impl<'a> Urgency<'a> {
@@ -162,6 +164,7 @@ impl<'a> Urgency<'a> {
                 danger: Vec::new(),
                 met: Vec::new(),
                 open: Vec::new(),
+                least: Vec::new(),
             };
         };
         let level_of = |name: &str| file.levels.iter().position(|level| level == name);
@@ -181,16 +184,14 @@ impl<'a> Urgency<'a> {
         let danger_unknown = !danger.is_empty() && !met.iter().any(|(level, _)| *level == 0);
         let child = book.program.layout.fact_number("child_affected");
         let child = child.is_some_and(|fact| *judge.subject().value(&book.program.layout, fact, JOB) == Value::Flag(true));
+        let mut least: Vec<(usize, &'a Rule)> = Vec::new();
         let mut levels: Vec<usize> = met.iter().map(|(level, _)| *level).collect();
         for case in cases {
-            let least = case
-                .met
-                .iter()
-                .filter_map(|rule| rule.route.as_ref())
-                .filter_map(|route| route.urgency_at_least.as_deref());
-            let least = least.chain(case.other.and_then(|other| other.urgency_at_least.as_deref()));
-            levels.extend(least.filter_map(level_of));
+            let of_rule = |rule: &'a Rule| Some((level_of(rule.route.as_ref()?.urgency_at_least.as_deref()?)?, rule));
+            least.extend(case.met.iter().filter_map(|rule| of_rule(rule)));
+            levels.extend(case.other.and_then(|other| other.urgency_at_least.as_deref()).and_then(level_of));
         }
+        levels.extend(least.iter().map(|(level, _)| *level));
         if danger_unknown {
             let while_unknown: Vec<&WhileUnknown> = if cases.is_empty() {
                 file.while_unknown.iter().collect()
@@ -204,7 +205,11 @@ impl<'a> Urgency<'a> {
         }
         let level = levels.into_iter().min().unwrap_or_else(|| file.levels.len().saturating_sub(1));
         let may_rise = open.iter().any(|(open, _)| *open < level);
-        let open = open.into_iter().map(|(_, rule)| rule).collect();
+        let open = open
+            .into_iter()
+            .filter(|(open, _)| *open < level || *open == 0)
+            .map(|(_, rule)| rule)
+            .collect();
         Self {
             file: Some(file),
             level,
@@ -213,6 +218,7 @@ impl<'a> Urgency<'a> {
             danger,
             met,
             open,
+            least,
         }
     }
 
@@ -222,14 +228,34 @@ impl<'a> Urgency<'a> {
 
     fn reasons(&self, judge: &mut Judge<'a>) -> Vec<crate::law::Reason> {
         let mut reasons = Vec::new();
-        for (level, rule) in &self.met {
-            if *level == self.level {
-                for reason in judge.reasons(rule) {
-                    push(&mut reasons, reason);
-                }
+        for rule in self.deciding() {
+            for reason in judge.reasons(rule) {
+                push(&mut reasons, reason);
             }
         }
         reasons
+    }
+
+    /// The rules that gave the level.
+    fn deciding(&self) -> impl Iterator<Item = &'a Rule> {
+        let rules = self.met.iter().chain(&self.least);
+        rules.filter(|(level, _)| *level == self.level).map(|(_, rule)| *rule)
+    }
+
+    /// What is told because it is urgent.
+    fn tell(&self, judge: &Judge<'a>) -> Vec<SentenceShown> {
+        let routes = self.met.iter().filter_map(|(_, rule)| rule.route.as_ref());
+        routes
+            .flat_map(|route| &route.tell)
+            .map(|step| super::matter::sentence(judge, step))
+            .collect()
+    }
+
+    fn confidence(&self, judge: &mut Judge<'a>) -> Confidence {
+        let rules = self
+            .deciding()
+            .map(|rule| judge.cite_confidence(&rule.cites).min(judge.confidence(rule.node, JOB)));
+        rules.min().unwrap_or(Confidence::High)
     }
 }
 
@@ -290,7 +316,7 @@ fn missing<'a>(law: &'a Law, judge: &mut Judge<'a>, cases: &[Case<'a>], urgency:
         urgency.danger.iter().for_each(|fact| push(&mut gaps, fact_gap(*fact)));
     }
     for case in cases {
-        for gap in case.lead_gaps(judge) {
+        for gap in case.open_gaps(judge, false) {
             push(&mut gaps, gap);
         }
     }
@@ -298,6 +324,9 @@ fn missing<'a>(law: &'a Law, judge: &mut Judge<'a>, cases: &[Case<'a>], urgency:
         let by = case.office_by();
         if !by.is_empty() && place::known(judge, by).is_none() {
             by.iter().for_each(|place| push(&mut gaps, fact_gap(place.province)));
+        } else if case.office_of().is_some_and(|agency| place::needs_district(judge, &agency, by)) {
+            let district = by.iter().find_map(|place| place.district);
+            district.into_iter().for_each(|fact| push(&mut gaps, fact_gap(fact)));
         }
     }
     for case in cases {
@@ -305,6 +334,11 @@ fn missing<'a>(law: &'a Law, judge: &mut Judge<'a>, cases: &[Case<'a>], urgency:
             for gap in judge.period_gaps(*period, JOB) {
                 push(&mut gaps, gap);
             }
+        }
+    }
+    for case in cases {
+        for gap in case.open_gaps(judge, true) {
+            push(&mut gaps, gap);
         }
         for unless in case.file.iter().flat_map(|file| &file.no_share).filter_map(|kept| kept.unless) {
             for gap in judge.node_gaps(unless, JOB) {
@@ -349,31 +383,72 @@ fn code_of(judge: &Judge<'_>, name: &str) -> Option<String> {
         .cloned()
 }
 
-fn notes(law: &Law, matters: &[Matter]) -> Vec<SentenceShown> {
+/// Kinds that would arise, but whose files do not answer for so early a day.
+fn before_since(law: &Law, judge: &mut Judge<'_>) -> Vec<NotRead> {
+    let early = law
+        .book()
+        .files
+        .iter()
+        .filter(|file| file.kind == FileKind::Complaint && law.day() < file.since);
+    let arising: Vec<&FileInfo> = early
+        .filter(|file| file.arises.is_some_and(|node| judge.truths(node, JOB).0 == Truth::Met))
+        .collect();
+    let not_read = arising.into_iter().map(|file| NotRead {
+        part: file.id.clone(),
+        what: "before_since".to_owned(),
+        ask: judge.confirm(file.authority.as_deref()),
+    });
+    not_read.collect()
+}
+
+fn notes(law: &Law, judge: &Judge<'_>, cases: &[Case<'_>], matters: &[Matter], urgency: &Urgency<'_>) -> Vec<SentenceShown> {
     let book = law.book();
     let mut notes = Vec::new();
-    if law.rulebook_shown().later_than_checked
-        && let Some(words) = book.sentence("later_than_checked")
-    {
-        let day = law.rulebook().checked_on().map_or_else(String::new, |day| day.to_string());
-        let fill = |text: &str| text.replace("{day}", &day);
-        notes.push(SentenceShown {
-            th: fill(&words.th),
-            en: fill(&words.en),
-            cite: Vec::new(),
-        });
+    let mut say = |id: &str, cites: &[u16], fill: &dyn Fn(&str) -> String| {
+        if let Some(words) = book.sentence(id) {
+            notes.push(SentenceShown {
+                th: fill(&words.th),
+                en: fill(&words.en),
+                cite: judge.cites(cites),
+            });
+        }
+    };
+    let plain = |text: &str| text.to_owned();
+    if urgency.level == 0 {
+        say("call_now_say", &[], &plain);
+    } else if urgency.danger_unknown && urgency.file.is_some_and(|file| urgency.level.saturating_add(1) < file.levels.len()) {
+        say("urgency_held", &[], &plain);
     }
-    let projected = matters
+    if law.rulebook_shown().later_than_checked {
+        let day = law.rulebook().checked_on().map_or_else(String::new, |day| day.to_string());
+        say("later_than_checked", &[], &|text| text.replace("{day}", &day));
+    }
+    let mut days = matters
         .iter()
         .flat_map(|matter| &matter.steps)
-        .filter_map(|step| step.nominal)
-        .any(|day| book.projected_years.contains(&day.year()));
-    if projected && let Some(words) = book.sentence("calendar_projected") {
+        .flat_map(|step| [step.nominal, step.rolled])
+        .flatten();
+    if days.any(|day| book.projected_years.contains(&day.year())) {
+        say("calendar_projected", &[], &plain);
+    }
+    if cases.len() > 1 {
+        say("each_own_clock", &[], &plain);
+        let precedence = &book.precedence;
         notes.push(SentenceShown {
-            th: words.th.clone(),
-            en: words.en.clone(),
-            cite: Vec::new(),
+            th: precedence.words.th.clone(),
+            en: precedence.words.en.clone(),
+            cite: judge.cites(&precedence.cites),
         });
+    }
+    for note in cases.iter().filter_map(|case| case.file).flat_map(|file| &file.notes) {
+        push(
+            &mut notes,
+            SentenceShown {
+                th: note.words.th.clone(),
+                en: note.words.en.clone(),
+                cite: judge.cites(&note.cites),
+            },
+        );
     }
     notes
 }
