@@ -68,7 +68,7 @@ impl Rulebook {
     /// The bytes are no compiled rulebook of this version, or are damaged.
     #[uniffi::constructor]
     pub fn open(compiled: Vec<u8>) -> Result<Arc<Self>, SitthiError> {
-        Ok(Arc::new(Self(sitthi::Rulebook::open(&compiled)?)))
+        Ok(Arc::new(Self(sitthi::Rulebook::open(&compiled).map_err(sitthi::Error::from)?)))
     }
 
     /// The law on a day, written as `2026-11-22`.
@@ -76,7 +76,7 @@ impl Rulebook {
     /// # Errors
     /// The text is not a day.
     pub fn on(&self, day: &str) -> Result<Arc<Law>, SitthiError> {
-        Ok(Arc::new(Law(self.0.on(day.parse()?))))
+        Ok(Arc::new(Law(self.0.on(sitthi::Date::parse(&day).map_err(sitthi::Error::from)?))))
     }
 }
 

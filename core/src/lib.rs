@@ -12,6 +12,8 @@ pub mod plan;
 pub mod population;
 pub mod routing;
 pub mod rulebook;
+#[cfg(any(test, feature = "wasm"))]
+mod typescript;
 pub mod values;
 
 pub use coverage::{Classification, Coverage, Status};
@@ -20,6 +22,8 @@ pub use facts::{Claim, Complaint, FactError, Job, Worker};
 pub use law::Law;
 pub use routing::Routing;
 pub use rulebook::{Rulebook, RulebookError};
+#[cfg(any(test, feature = "wasm"))]
+pub use typescript::{TypeScriptError, typescript};
 pub use values::{
     Baht, CitizenId, Date, DateError, District, FiscalYear, IdentityError, MoneyError, Month, PartialDate, PlaceError, Province,
 };

@@ -74,7 +74,7 @@ fn package(root: &Path, source: &Path, dist: &Path) -> Result<()> {
         copy(root, dist, name)?;
     }
     let signatures = fs::read_to_string(source.join("api.d.ts"))?;
-    fs::write(dist.join("index.d.ts"), format!("{}\n{signatures}", sitthi::typescript()))?;
+    fs::write(dist.join("index.d.ts"), format!("{}\n{signatures}", sitthi::typescript()?))?;
 
     // As text: the order of the export conditions has a meaning.
     let manifest = fs::read_to_string(source.join("package.json"))?;

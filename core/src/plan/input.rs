@@ -53,7 +53,8 @@ pub struct GivenValue {
     pub point: Point,
 }
 
-const KEYS: [&str; 9] = [
+/// The keys of the input.
+pub(crate) const INPUT_KEYS: [&str; 9] = [
     "year",
     "fiscal_year",
     "as_of",
@@ -63,6 +64,25 @@ const KEYS: [&str; 9] = [
     "weights",
     "withdrawn",
     "missing",
+];
+
+/// The keys of a target of the user's own.
+pub(crate) const TARGET_KEYS: [&str; 8] = ["value", "low", "high", "breakpoints", "scale", "baseline", "period", "approved_on"];
+
+/// The keys of a value of the user's own.
+pub(crate) const VALUE_KEYS: [&str; 12] = [
+    "value",
+    "of",
+    "over",
+    "period",
+    "area",
+    "as_of",
+    "over_as_of",
+    "known_on",
+    "low",
+    "high",
+    "provisional",
+    "measure",
 ];
 
 impl PlanInput {
@@ -81,7 +101,7 @@ impl PlanInput {
     /// As for [`PlanInput::from_json`].
     pub fn from_value(plan: &Plan, value: &Value) -> Result<Self, PlanError> {
         let reader = Reader { plan };
-        let map = object(value, "input", &KEYS)?;
+        let map = object(value, "input", &INPUT_KEYS)?;
         let mut input = Self {
             year: year(map, "year")?,
             fiscal_year: year(map, "fiscal_year")?,
@@ -163,8 +183,7 @@ impl Reader<'_> {
             target.value = Some(decimal(at, value)?);
             return Ok(target);
         };
-        let keys = ["value", "low", "high", "breakpoints", "scale", "baseline", "period", "approved_on"];
-        let map = object(value, at, &keys)?;
+        let map = object(value, at, &TARGET_KEYS)?;
         target.period = period(map, at, indicator)?;
         target.value = optional(map, at, "value")?;
         target.approved_on = day(map, at, "approved_on")?;
@@ -278,21 +297,7 @@ fn given(at: &str, indicator: &Indicator, value: &Value) -> Result<GivenValue, P
             point: Point::given(decimal(at, value)?, None),
         });
     };
-    let keys = [
-        "value",
-        "of",
-        "over",
-        "period",
-        "area",
-        "as_of",
-        "over_as_of",
-        "known_on",
-        "low",
-        "high",
-        "provisional",
-        "measure",
-    ];
-    let map = object(value, at, &keys)?;
+    let map = object(value, at, &VALUE_KEYS)?;
     let mut point = match (optional(map, at, "value")?, optional(map, at, "of")?, optional(map, at, "over")?) {
         (Some(value), None, None) => Point::given(value, None),
         (None, Some(of), Some(over)) if over > Decimal::ZERO => Point::given(of, Some(over)),

@@ -21,6 +21,8 @@ pub use error::PlanError;
 pub use example::{check_example, check_scale_example};
 pub(crate) use input::check_breakpoints;
 pub use input::{GivenValue, MissingScore, PlanInput};
+#[cfg(test)]
+pub(crate) use input::{INPUT_KEYS, TARGET_KEYS, VALUE_KEYS};
 pub use model::{
     AreaRule, Baseline, Better, Between, Break, Citation, Element, Indicator, IndicatorKind, Label, Measure, Microdata, Plan, PlanDate,
     Point, PointState, Scale, Structure, Target, TimeRule,
