@@ -6,7 +6,8 @@ mod place;
 mod route;
 
 pub use decision::{
-    FormShown, HintShown, KindShown, LeadShown, Matter, OfficeShown, PathShown, RecipientShown, Routing, SentenceShown, UrgencyShown, WithheldShown,
+    FormShown, HintShown, KindShown, LeadShown, Matter, OfficeShown, PathShown, RecipientShown, Routing, SentenceShown, UrgencyShown,
+    WithheldShown,
 };
 
 use crate::error::Error;
@@ -24,10 +25,10 @@ impl Law {
     /// ```
     /// use sitthi::{Date, Rulebook};
     /// let law = Rulebook::built_in().on(Date::parse("2026-11-22")?);
-    /// let complaint = law.read_complaint(r#"{ "happened": { "money_owed": true } }"#)?;
+    /// let complaint = law.read_complaint(r#"{ "happened": { "wages_unpaid": true } }"#)?;
     /// let routing = law.route(&complaint)?;
     /// assert!(!routing.call.is_empty());
-    /// assert!(law.read_complaint(r#"{ "happened": { "money_lost": true } }"#).is_err());
+    /// assert!(law.read_complaint(r#"{ "happened": { "wages_unpayed": true } }"#).is_err());
     /// # Ok::<(), sitthi::Error>(())
     /// ```
     pub fn route(&self, complaint: &Complaint) -> Result<Routing, Error> {
