@@ -76,7 +76,7 @@ impl Rulebook {
     /// # Errors
     /// The text is not a day.
     pub fn on(&self, day: &str) -> Result<Arc<Law>, SitthiError> {
-        Ok(Arc::new(Law(self.0.on(sitthi::Date::parse(&day).map_err(sitthi::Error::from)?))))
+        Ok(Arc::new(Law(self.0.on(sitthi::Date::parse(day).map_err(sitthi::Error::from)?))))
     }
 }
 

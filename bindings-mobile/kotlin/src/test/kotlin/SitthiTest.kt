@@ -32,6 +32,25 @@ class SitthiTest {
     }
 
     @Test
+    fun `many at once are each answered or refused`() {
+        val law = Rulebook.builtIn().on("2026-11-22")
+        val answers = law.assessMany(listOf("{}", """{"birht_date": null}""", """{"jobs": []}"""))
+        assertEquals(listOf(law.assess("{}"), null, law.assess("""{"jobs": []}""")), answers.map { it.decision })
+        assertTrue(answers[1].error!!.contains("birth_date"))
+        assertEquals(listOf(true, false, true), answers.map { it.error == null })
+    }
+
+    @Test
+    fun `statuses and changes speak of the law as data`() {
+        val rulebook = Rulebook.builtIn()
+        val law = rulebook.on("2026-11-22")
+        val whole = law.assess("{}")
+        assertTrue(law.statuses("{}").isNotEmpty())
+        assertTrue(law.statuses("{}").all { whole.contains("\"scheme\":\"${it.scheme}\"") })
+        assertTrue(rulebook.changes("2020-01-01", "2021-01-01").startsWith("[{"))
+    }
+
+    @Test
     fun `one law serves many threads`() {
         val law = Rulebook.builtIn().on("2026-11-22")
         val one = law.assess("{}")
