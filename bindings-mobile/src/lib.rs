@@ -76,8 +76,43 @@ impl Rulebook {
     /// # Errors
     /// The text is not a day.
     pub fn on(&self, day: &str) -> Result<Arc<Law>, SitthiError> {
-        Ok(Arc::new(Law(self.0.on(sitthi::Date::parse(day).map_err(sitthi::Error::from)?))))
+        Ok(Arc::new(Law(self.0.on(read_day(day)?))))
     }
+
+    /// What differs in the law between two days.
+    ///
+    /// # Errors
+    /// A text is not a day.
+    pub fn changes(&self, from: &str, to: &str) -> Result<String, SitthiError> {
+        Ok(self.0.changes_json(read_day(from)?, read_day(to)?))
+    }
+
+    /// The edition: year and month of the day it was last compared with the law, such as `2026.11`.
+    pub fn edition(&self) -> String {
+        self.0.edition()
+    }
+}
+
+fn read_day(text: &str) -> Result<sitthi::Date, sitthi::Error> {
+    Ok(sitthi::Date::parse(text)?)
+}
+
+/// One answer of many: the decision as JSON, or what was refused.
+#[derive(uniffi::Record)]
+pub struct Answer {
+    /// The decision as JSON.
+    pub decision: Option<String>,
+    /// The error as the core writes it, where this one was refused.
+    pub error: Option<String>,
+}
+
+/// The status of one scheme.
+#[derive(uniffi::Record)]
+pub struct SchemeStatus {
+    /// Its id.
+    pub scheme: String,
+    /// Its status.
+    pub status: String,
 }
 
 /// The law on one day.
@@ -92,6 +127,35 @@ impl Law {
     /// A fact or its value is refused.
     pub fn assess(&self, worker: &str) -> Result<String, SitthiError> {
         Ok(self.0.assess(&self.0.read_worker(worker)?)?.to_json())
+    }
+
+    /// Which schemes cover each of many workers; one that is refused does not stop the others.
+    pub fn assess_many(&self, workers: Vec<String>) -> Vec<Answer> {
+        let one = |worker: &String| self.0.read_worker(worker).and_then(|worker| self.0.assess(&worker));
+        let answers = workers.iter().map(|worker| match one(worker) {
+            Ok(coverage) => Answer {
+                decision: Some(coverage.to_json()),
+                error: None,
+            },
+            Err(error) => Answer {
+                decision: None,
+                error: Some(error.to_json()),
+            },
+        });
+        answers.collect()
+    }
+
+    /// The status of every scheme, without reasons.
+    ///
+    /// # Errors
+    /// A fact or its value is refused.
+    pub fn statuses(&self, worker: &str) -> Result<Vec<SchemeStatus>, SitthiError> {
+        let statuses = self.0.statuses(&self.0.read_worker(worker)?)?;
+        let shown = statuses.into_iter().map(|one| SchemeStatus {
+            scheme: one.scheme,
+            status: one.status.code().to_owned(),
+        });
+        Ok(shown.collect())
     }
 
     /// Which definitions the worker meets.
