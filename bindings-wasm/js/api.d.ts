@@ -1,13 +1,10 @@
 /** What the library refuses, and where. */
 export class SitthiError extends Error {
-  readonly code: string
-  readonly field: string | null
-  readonly value: string | null
-  readonly expected: string | null
-  readonly nearest: string | null
+  private constructor()
   /** The whole error as the core writes it. */
   readonly json: string
 }
+export interface SitthiError extends Readonly<Omit<ErrorShown, 'message'>> {}
 
 /** Facts of a worker, read once and asked often. */
 export class PreparedWorker {
@@ -31,6 +28,8 @@ export class Law {
   /** Which schemes cover the worker, which they may join, and why. */
   assess(worker: Worker | string | PreparedWorker): Coverage
   assessJson(worker: Worker | string | PreparedWorker): string
+  /** The status of every scheme, without reasons. */
+  statuses(worker: Worker | string | PreparedWorker): Record<string, Status>
   /** Which definitions the worker meets. */
   classify(worker: Worker | string | PreparedWorker): Classification
   classifyJson(worker: Worker | string | PreparedWorker): string
@@ -52,6 +51,13 @@ export class Rulebook {
   static builtIn(): Rulebook
   /** A compiled rulebook given at run time. */
   static open(compiled: Uint8Array): Rulebook
+  /** The edition: year and month of the day it was last compared with the law, such as `2026.11`. */
+  readonly edition: string
+  /** The ids of the schemes, in the order of decisions. */
+  readonly schemes: string[]
   /** The law on a day, written as `2026-11-22`. */
   on(day: string): Law
+  /** What differs in the law between two days. */
+  changes(from: string, to: string): Change[]
+  changesJson(from: string, to: string): string
 }

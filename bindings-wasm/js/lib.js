@@ -34,8 +34,12 @@ export class PreparedComplaint extends Prepared {}
 /** The law on one day. */
 export class Law {
   #law
-  constructor(law) {
+  #schemes
+  #codes
+  constructor(law, schemes) {
     this.#law = law
+    this.#schemes = schemes
+    this.#codes = raw.statusCodes()
   }
 
   readWorker(worker) {
@@ -71,6 +75,13 @@ export class Law {
     return call(() => this.#law.score(plan, text(input)))
   }
 
+  statuses(worker) {
+    const numbers = this.#ask(worker, 'readWorker', (facts) => this.#law.statuses(facts))
+    const statuses = {}
+    for (let index = 0; index < numbers.length; index += 1) statuses[this.#schemes[index]] = this.#codes[numbers[index]]
+    return statuses
+  }
+
   assess(worker) {
     return JSON.parse(this.assessJson(worker))
   }
@@ -91,8 +102,10 @@ export class Law {
 /** The law as data, on every day. */
 export class Rulebook {
   #rulebook
+  #schemes
   constructor(rulebook) {
     this.#rulebook = rulebook
+    this.#schemes = rulebook.schemes
   }
   static builtIn() {
     return new Rulebook(raw.Rulebook.builtIn())
@@ -100,7 +113,19 @@ export class Rulebook {
   static open(compiled) {
     return new Rulebook(call(() => raw.Rulebook.open(compiled)))
   }
+  get edition() {
+    return this.#rulebook.edition
+  }
+  get schemes() {
+    return [...this.#schemes]
+  }
   on(day) {
-    return new Law(call(() => this.#rulebook.on(day)))
+    return new Law(call(() => this.#rulebook.on(day)), this.#schemes)
+  }
+  changesJson(from, to) {
+    return call(() => this.#rulebook.changes(from, to))
+  }
+  changes(from, to) {
+    return JSON.parse(this.changesJson(from, to))
   }
 }
