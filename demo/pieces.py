@@ -75,6 +75,8 @@ def population(rows: int, seed: int) -> Data:
     print(f"\n  {synth.describe()}")
     print(f"  {kept} of {len(margins)} published margins met within their rounding; law of {ON}; seed {seed}.")
     print(f"  {rows:,} workers: drawn in {times['drawing']:.1f} s, assessed in {took['assess_frame']:.2f} s, tallied in {took['tally']:.2f} s.")
+    registered = next(row["published"] for row in margins if (row["margin"], row["category"]) == ("insured", "s33"))
+    print(f"  Covered counts rights by law, grace included, not the register: section 33 has {registered / 1e6:.2f} million on the register.")
     print("  Regions outside the margins are assumed: formal workers of four regions are split by an assumption (formal_by_region).")
     tables = {status: _by_region(counts, status) for status in ("covered", "eligible")}
     for status, table in tables.items():
@@ -84,10 +86,11 @@ def population(rows: int, seed: int) -> Data:
         "notice": {
             "th": f"ข้อมูลสังเคราะห์ {rows:,} แถว ไม่มีบุคคลจริง และไม่ใช่ค่าประมาณของปีใด ปรับให้ตรงกับยอดที่เผยแพร่ {kept} จาก {len(margins)} ยอด "
             f"(ดูปีของแต่ละยอดในตาราง) ใช้กฎหมาย ณ วันที่ 30 กันยายน 2566 ความคุ้มครองรายภาคตั้งอยู่บนข้อสมมติเรื่องการแบ่งแรงงานในระบบ "
-            f"ยกเว้นภาคตะวันออกเฉียงเหนือ ใช้เวลาประเมิน {took['assess_frame']:.2f} วินาที นับ {took['tally']:.2f} วินาที",
+            f"ยกเว้นภาคตะวันออกเฉียงเหนือ นับสิทธิตามกฎหมายรวมที่คงอยู่หลังออกจากงาน ไม่ใช่ตามทะเบียน (มาตรา 33 มีในทะเบียน {registered / 1e6:.2f} ล้านคน) ใช้เวลาประเมิน {took['assess_frame']:.2f} วินาที นับ {took['tally']:.2f} วินาที",
             "en": f"{synth.describe()} {kept} of {len(margins)} margins are met within the rounding of the print. Law of {ON}; seed {seed}; "
             f"{rows:,} rows assessed in {took['assess_frame']:.2f} s and tallied in {took['tally']:.2f} s. Coverage by region is assumed outside the margins: "
-            "formal workers of every region but the Northeast are split by the assumption formal_by_region.",
+            "formal workers of every region but the Northeast are split by the assumption formal_by_region. Covered counts rights by law, grace "
+            f"included, not the register (section 33: {registered / 1e6:.2f} million on the register).",
         },
         "plots": _population_plots(counts),
         "tables": [*tables.values(), _by_status(counts)],

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 import pytest
 
 from sitthi import plots
-from sitthi.report import render
+from sitthi.report import amount_text, render
 
 SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
 DATA = {
@@ -21,10 +21,39 @@ DATA = {
                 "schemes": [
                     {
                         "scheme": "sso_33",
+                        "th": "ผู้ประกันตนมาตรา 33",
+                        "en": "insured under section 33",
                         "status": "undetermined",
-                        "reasons": [{"th": "รับค่าจ้าง", "en": "works for wages <b>", "cite": ["ssa_2533/5"], "confidence": "high"}],
-                    }
+                        "possible": ["covered", "not_eligible"],
+                        "reasons": [
+                            {"clause": "c", "value": "met", "side": "requires", "th": "รับค่าจ้าง", "en": "works for wages <b>", "cite": ["ssa_2533/5"], "confidence": "high"},
+                            {"clause": "f", "value": "unknown", "side": "excludes", "th": "มิได้ใช้ตลอดปี", "en": "not all year", "cite": ["rd/6"], "confidence": "high"},
+                        ],
+                        "amounts": [
+                            {"id": "share", "th": "เงินสมทบ", "en": "contribution", "value": {"between": ["82.50", "1875.00"]}, "per": "month", "cite": [], "confidence": "high"},
+                        ],
+                        "missing": [{"fact": "job.all_year", "job": 0}],
+                        "confirm": {"with": "sso", "call": "1506"},
+                    },
+                    *(
+                        {
+                            "scheme": f"sso_40_{option}", "option": str(option), "th": "ผู้ประกันตนมาตรา 40", "en": "insured under section 40", "status": "eligible",
+                            "reasons": [], "amounts": [{"id": "c", "th": "เงินสมทบ", "value": {"baht": f"{option}00.00"}, "per": "month"}],
+                            "until": {"nominal": "2026-02-28", "rolled": "2026-03-02", "why": "notice", "late": "ends"},
+                        }
+                        for option in (1, 2)
+                    ),
+                    {
+                        "scheme": "x", "status": "disputed", "reasons": [], "amounts": [{"id": "c", "value": {"disputed": [{"baht": "283.00"}, "not_read"]}}],
+                        "disputed": {"clause": "c", "lead": {"status": "covered", "cite": ["a/1"]}, "other": {"status": "not_eligible", "cite": ["b/2"]}},
+                    },
                 ],
+                "contingencies": [
+                    {"contingency": "sickness", "encoded": True, "met_by": [], "may_be_met_by": ["sso_40_1"], "undetermined": ["sso_33"]},
+                    {"contingency": "employment_injury", "encoded": False, "met_by": [], "may_be_met_by": [], "undetermined": []},
+                ],
+                "gap": ["sickness"],
+                "notes": [{"th": "ร่างกฎหมาย", "en": "a bill", "cite": ["n/1"]}],
             },
         }
     ],
@@ -41,15 +70,48 @@ DATA = {
         {
             "title": "ถูกกักตัว",
             "decision": {
-                "urgency": {"level": "u0", "first": [{"call": "191"}]},
-                "lead": {"agency": "atpd", "call": "1191", "office": None},
-                "withhold": [{"what": ["name"], "from": ["employer"], "cite": ["tip_2551/56"]}],
-                "steps": [{"id": "inspector_order", "th": "มีคำสั่ง", "en": "order", "nominal": None, "rolled": None, "waits_for": "filed_on"}],
+                "on": "2026-11-22",
+                "urgency": {"level": "u0", "may_rise": False, "reasons": []},
+                "call": ["191", "+66 99 130 1300"],
+                "kinds": [{"kind": "t14", "th": "แรงงานบังคับ", "en": "forced labour", "encoded": True}],
+                "lead": {
+                    "agency": "atpd", "th": "ปคม.", "en": "ATPD", "certain": False, "call": ["1191"], "cite": ["tip_2551/6"],
+                    "office": {"of": "dlpw", "area": "unresolved", "th": None, "why": "no_place", "hint": None, "show": ["1546"]},
+                },
+                "others": [{"kind": "t01", "lead": {"agency": "dlpw", "th": "กสร.", "call": [], "office": {"th": "สำนักงานตาก", "phone": "055", "basis": "pattern"}}}],
+                "path": [{"from": "community_unit", "to": "atpd"}],
+                "withhold": [{"what": ["name"], "from": ["employer"], "lifted": False, "cite": ["tip_2551/56"]}],
+                "steps": [
+                    {"id": "order", "th": "มีคำสั่ง", "en": "order", "nominal": None, "rolled": None, "waits_for": ["filed_on"], "length": "60 days", "cite": []},
+                    {"id": "sue", "th": "ฟ้อง", "en": "sue", "nominal": "2026-11-05", "rolled": "2026-11-06", "waits_for": [], "runs": False, "late": "no", "cite": []},
+                ],
             },
         },
-        {"title": "อื่น ๆ", "encoded": False, "decision": {"urgency": "u3"}},
+        {"title": "อื่น ๆ", "encoded": False, "decision": {"urgency": {"level": "u3"}, "call": ["1506"]}},
     ],
-    "plan": {"rows": [{"indicator": "informality_rate", "th": "ร้อยละแรงงานนอกระบบ", "period": 2567, "value": "52.70", "unit": "percent", "status": "no_target"}]},
+    "plan": {
+        "rows": [
+            {
+                "indicator": "informality_rate", "th": "ร้อยละแรงงานนอกระบบ", "period": "2567-Q3", "unit": "percent", "status": "no_target", "target": None,
+                "lead": {"value": "52.70", "between": None, "reached": None, "percent": None}, "why_no_score": "no_target",
+                "trend": {"from": "2566-Q3", "value": "52.30", "change": "0.40", "direction": "worse"}, "cite": ["nso/1"],
+            }
+        ],
+        "scorecards": [
+            {
+                "title": "agency",
+                "rows": [
+                    {
+                        "indicator": "skills", "th": "ฝึก", "period": "FY2567", "unit": "persons", "status": "disputed", "why_no_score": "no_breakpoints",
+                        "target": {"value": "20200", "stretch": None, "breakpoints": [], "approximate": True, "given": True},
+                        "lead": {"value": "20246", "reached": True, "percent": "100.23"}, "other": {"value": "20106", "reached": False, "percent": "99.53"},
+                        "trend": None, "why_no_trend": "break_in_series", "provisional": True, "why_provisional": ["before_period_end"], "cite": [],
+                    }
+                ],
+            }
+        ],
+    },
+    "labels": {"instrument": {"tip_2551": {"th": "พ.ร.บ. ค้ามนุษย์", "en": "TIP Act"}}, "fact": {"job.all_year": {"th": "ตลอดปี", "en": "all year round"}}},
     "sheets": [{"title": {"th": "มาตรา 40", "en": "Section 40"}, "href": "sheets/sso_40.html"}],
 }
 
@@ -87,11 +149,14 @@ def read(html):
 def test_the_report_is_well_formed_and_whole():
     reader = read(render(DATA))
     assert reader.of("html") == [{"lang": "th"}]
-    assert [s["id"] for s in reader.of("section")] == ["situations", "population", "complaints", "plan", "sheets"]
+    assert [s["id"] for s in reader.of("section")] == ["situations", "population", "complaints", "plan", "sheets", "sources"]
     text = " ".join(reader.text)
     for said in (
-        "รายงานทดสอบ", "Test report", "คำถามถัดไป", "ssa_2533/5 (high)", "4,295,682", "U0", "191", "1191", "no_target", "52.70",
-        "This kind is not encoded yet", "Nobody is real.", "2026-03-15", "filed_on", "tip_2551/56", "ยังบอกไม่ได้",
+        "รายงานทดสอบ", "Test report", "คำถามถัดไป", "ssa_2533/5 (high)", "4,295,682", "U0", "191", "1191", "no target", "52.70", "This kind is not encoded yet",
+        "Nobody is real.", "2026-03-15", "15 มีนาคม 2569", "filed_on", "tip_2551/56", "ยังบอกไม่ได้", "82.50 ถึง 1,875 บาท", "ตลอดปี", "1506",
+        "ผู้ประกันตนมาตรา 40 ทางเลือก 1, 2", "100 บาท / 200 บาท", "2 มีนาคม 2569", "283 บาท หรือ ยังไม่ได้อ่านกฎหมายส่วนนี้ (ตีความต่างกัน)", "a/1", "b/2",
+        "Met by no scheme now", "no scheme of the rulebook speaks of it yet", "a bill", "office unresolved", "1546", "สำนักงานตาก", "is over", "60 วัน",
+        "not certain yet: it rests on facts not known", "▼ แย่ลง", "2566-Q3", "20,246", "20,106", "≈ 20,200", "given by the user", "break in series", "TIP Act",
     ):
         assert said in text, said
 
@@ -115,6 +180,29 @@ def test_tables_and_pictures_can_be_read_aloud():
     inside = [attributes["href"][1:] for attributes in reader.of("a") if attributes["href"].startswith("#")]
     ids = [attributes["id"] for _, attributes in reader.seen if "id" in attributes]
     assert set(inside) <= set(ids) and len(ids) == len(set(ids))
+
+
+def test_a_number_can_be_dialled():
+    assert {attributes["href"] for attributes in read(render(DATA)).of("a")} >= {"tel:191", "tel:+66991301300"}
+
+
+@pytest.mark.parametrize(
+    ("value", "english"),
+    [
+        ({"baht": "432.00"}, "432 baht"),
+        ({"baht": "1082.50"}, "1,082.50 baht"),
+        ({"between": ["0.00", "875.00"]}, "0 to 875 baht"),
+        ({"between": [None, "875.00"]}, "at most 875 baht"),
+        ({"between": ["82.50", None]}, "at least 82.50 baht"),
+        ({"between": [None, None]}, "cannot be said yet"),
+        ("nothing", "the law gives nothing"),
+        ("not_read", "this part of the law was not read"),
+        ({"text": "by the committee"}, "by the committee"),
+        ({"disputed": [{"baht": "283.00"}, {"baht": "278.00"}]}, "283 baht or 278 baht (readings differ)"),
+    ],
+)
+def test_amounts_in_words(value, english):
+    assert amount_text(value)["en"] == english
 
 
 def test_text_is_never_markup():

@@ -119,7 +119,7 @@ def status_bars(
                 if share >= 6:
                     axes.text(left + share / 2, place, f"{share:.0f}%", ha="center", va="center", fontsize=9, color=_ink(colour))
                 left += share
-            axes.text(101, place, f"{_amount(total)} {unit}".strip(), va="center", fontsize=9)
+            axes.text(101, place, f"{_amount(total, language)} {unit}".strip(), va="center", fontsize=9)
         axes.set_yticks(range(len(rows)), [str(row["label"]) for row in rows])
         axes.invert_yaxis()
         axes.set_xlim(0, 100)
@@ -217,7 +217,7 @@ def indicator_series(
                 axes.vlines(int(goal["year"]), float(goal["low"]), float(goal["high"]), color="#009e73", linewidth=6, alpha=0.6, label=label)
         axes.xaxis.get_major_locator().set_params(integer=True)
         axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0f}")
-        axes.yaxis.set_major_formatter(lambda value, _: _amount(value) if abs(value) >= 1000 else f"{value:g}")
+        axes.yaxis.set_major_formatter(lambda value, _: _amount(value, language) if abs(value) >= 1000 else f"{value:g}")
         axes.margins(x=0.04, y=0.18)
         axes.set_xlabel(words["year"], fontsize=9)
         axes.set_ylabel(unit, fontsize=9)
@@ -243,8 +243,8 @@ def least_squares(points: Sequence[tuple[int, float]]) -> tuple[float, float] | 
 
 
 _WORDS = {
-    "th": {"year": "ปี พ.ศ.", "trend": "แนวโน้ม", "a_year": "ต่อปี", "break": "ชุดข้อมูลขาดตอน", "target": "เป้าหมายที่ประกาศ"},
-    "en": {"year": "year (B.E.)", "trend": "trend", "a_year": "a year", "break": "break in series", "target": "published target"},
+    "th": {"year": "ปี พ.ศ.", "trend": "แนวโน้ม", "a_year": "ต่อปี", "break": "ชุดข้อมูลขาดตอน", "target": "เป้าหมายที่ประกาศ", "million": "ล้าน"},
+    "en": {"year": "year (B.E.)", "trend": "trend", "a_year": "a year", "break": "break in series", "target": "published target", "million": "million"},
 }
 
 
@@ -265,9 +265,9 @@ def _letters(*texts: Any) -> str:
     return repr([list(text) if not isinstance(text, (str, list, tuple)) else text for text in texts])
 
 
-def _amount(value: float) -> str:
+def _amount(value: float, language: str = "en") -> str:
     if abs(value) >= 1_000_000:
-        return f"{value / 1_000_000:,.2f}M"
+        return f"{value / 1_000_000:,.2f} {_WORDS[language]['million']}"
     return f"{value:,.0f}"
 
 

@@ -21,11 +21,11 @@ bytes, "alt": text, "caption": text}``. The instruments that decisions cite are 
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from numbers import Number
-from os.path import commonprefix
 from typing import Any
 
 from .plots import STATUSES
@@ -48,35 +48,35 @@ h1,h2,h3,h4{line-height:1.4;text-wrap:balance}h1{font-size:clamp(1.5rem,4vw,2rem
 h2{margin:3.2rem 0 1rem;border-bottom:3px solid var(--mark);padding-bottom:.3rem;font-size:clamp(1.3rem,3vw,1.6rem)}
 h3{margin:0 0 .3rem;font-size:1.2rem}h4{margin:0 0 .4rem;font-size:1.02rem}
 [lang=en]{color:var(--quiet);font-size:.9em;line-height:1.5}h1 [lang=en],h2 [lang=en],h3 [lang=en]{font-weight:400;font-size:.7em;display:block}h4 [lang=en]{font-weight:400}
-.lines .b>[lang=en],.notice .b>[lang=en],figcaption .b>[lang=en],caption .b>[lang=en]{display:block}
+.t>[lang=en],h4 .b>[lang=en]{display:block}
 .langs{display:flex;flex-wrap:wrap;gap:.3rem 1.1rem;border:0;margin:0;padding:0;font-size:.9rem;justify-content:flex-end}.langs legend{float:left;color:var(--quiet)}
 body:has(#only-th:checked) .b>[lang=en],body:has(#only-en:checked) .b>[lang=th]{display:none}
 body:has(#only-en:checked) .b>[lang=en]{color:inherit;font-size:1em}
 .notice{background:var(--soft);border-left:4px solid var(--mark);padding:.6rem 1rem;margin:1rem 0}.ask{background:#fff7e0;border-color:#946200}
 nav ul{columns:18rem 2;padding-left:1.2rem;margin:.5rem 0}
 article{border:1px solid var(--line);border-radius:.6rem;padding:1rem clamp(.8rem,2.5vw,1.4rem);margin:1.4rem 0}
-.when{color:var(--quiet);margin:.1rem 0 .6rem}pre{background:var(--soft);padding:.6rem .8rem;overflow-x:auto;font-size:.82rem;line-height:1.5;margin:.6rem 0}
+.when{color:var(--quiet);margin:.1rem 0 .6rem}pre{background:var(--soft);padding:.6rem .8rem;white-space:pre-wrap;font-size:.82rem;line-height:1.5;margin:.6rem 0}
 .scheme{border-top:1px solid var(--line);padding:.8rem 0 .5rem;display:grid;grid-template-columns:minmax(11rem,15rem) minmax(0,1fr);gap:.2rem 1.4rem}
 .reasons{list-style:none;margin:0;padding:0}.reasons li{padding-left:1.6rem;text-indent:-1.6rem;margin-bottom:.25rem}.reasons li>*{text-indent:0}
 .m{display:inline-block;width:1.6rem;font-weight:700}.m-yes{color:#00568a}.m-no{color:#6b6f75}.m-unknown{color:#946200}.m-disputed{color:#a8410a}
 .wide{overflow-x:auto;margin:.8rem 0}table{border-collapse:collapse;width:100%;font-size:.92rem;line-height:1.55}
 caption{text-align:left;font-weight:600;padding:.4rem 0}th,td{text-align:left;vertical-align:top;padding:.4rem .6rem;border-bottom:1px solid var(--line)}
-thead th{background:var(--soft);border-bottom:2px solid var(--line);vertical-align:bottom}tbody th{font-weight:600}td:last-child{overflow-wrap:anywhere}
+thead th{background:var(--soft);border-bottom:2px solid var(--line);vertical-align:bottom}tbody th{font-weight:600}td:last-child{overflow-wrap:anywhere;min-width:7rem}tbody th{overflow-wrap:anywhere;min-width:8rem}
 th .b>[lang=en]{display:block;font-weight:400;font-size:.85em}td ul{margin:0;padding-left:1.1rem}
 td.n,th.n{text-align:right;overflow-wrap:normal;white-space:nowrap;font-variant-numeric:tabular-nums}
 dl{display:grid;grid-template-columns:minmax(8rem,max-content) minmax(0,1fr);gap:.25rem 1.2rem;margin:.6rem 0}dt{color:var(--quiet)}dd{margin:0}dd ul{margin:0;padding-left:1.1rem}
-dt .b>[lang=en]{display:block;font-size:.82em}.scheme dl{font-size:.95rem;margin:.3rem 0}
-.facts{columns:2 20rem;column-gap:2rem;display:block;font-size:.92rem}.facts>div{break-inside:avoid;display:grid;grid-template-columns:11rem minmax(0,1fr);gap:0 .8rem}
+.lines dt .b>[lang=en]{display:block;font-size:.82em}.lines{margin:.3rem 0}.scheme dl{font-size:.95rem;margin:.3rem 0}
+.facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(15rem,1fr));gap:.4rem 1.4rem;font-size:.92rem;line-height:1.5;margin:.6rem 0 1rem}.facts dt{font-size:.9em}
 details{margin:.6rem 0}summary{cursor:pointer;color:var(--mark)}
 figure{margin:1.4rem 0}figure img{width:100%;height:auto;border:1px solid var(--line);border-radius:.4rem}figcaption{color:var(--quiet);font-size:.92rem}
 .s{display:inline-block;padding:0 .6rem;border:1px solid #0003;border-radius:1rem;white-space:nowrap;font-size:.92rem;color:#1a1d21;background:#fff}
 .s .b>[lang=en]{color:inherit;opacity:.85}.s-covered{background:#00568a;color:#fff}.s-eligible{background:#cfe8f8}.s-disputed{background:#fbdcc8}.s-undetermined{background:#fdf0bf}.s-not_eligible{background:#eceef0}
 .u{display:inline-block;font-weight:700;padding:0 .6rem;border-radius:.3rem;background:#eceef0}.u-u0{background:#9b1c1c;color:#fff}.u-u1{background:#fbdcc8}.u-u2{background:#fdf0bf}
 .call{display:inline-block;font-weight:700;white-space:nowrap;margin-right:.6rem}
-.cite{color:var(--quiet);font-size:.8rem;overflow-wrap:anywhere}.skip{position:absolute;left:-999rem}.skip:focus{position:static}a{color:var(--mark)}
+.cite{color:var(--quiet);font-size:.8rem;overflow-wrap:anywhere}time .b>*,.nb{white-space:nowrap}.skip{position:absolute;left:-999rem}.skip:focus{position:static}a{color:var(--mark)}
 :focus-visible{outline:3px solid #946200;outline-offset:2px}
 @media(max-width:40rem){.scheme{grid-template-columns:minmax(0,1fr)}dl{grid-template-columns:minmax(0,1fr);gap:0}dd{margin:0 0 .4rem}
- .facts>div{grid-template-columns:minmax(0,1fr)}nav ul{columns:1}.langs{justify-content:flex-start}.s{white-space:normal}th,td{padding:.35rem .45rem}}
+ .facts{grid-template-columns:repeat(auto-fill,minmax(9rem,1fr))}.facts dd{margin:0}nav ul{columns:1}.langs{justify-content:flex-start}.s{white-space:normal}th,td{padding:.35rem .45rem}}
 @page{margin:16mm 14mm}
 @media print{html{scroll-behavior:auto}body{max-width:none;padding:0;font-size:9.5pt;line-height:1.6}nav,.skip,.langs,details:not([open]){display:none}.wide{overflow:visible}
  article{border:0;border-top:1px solid var(--line);border-radius:0;padding:.6rem 0}h2{break-before:page}h2,h3,h4,caption,summary{break-after:avoid}
@@ -87,6 +87,8 @@ figure{margin:1.4rem 0}figure img{width:100%;height:auto;border:1px solid var(--
 _MONTHS = (
     "มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน", "กรกฎาคม", "สิงหาคม", "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม",
 )
+
+_ISO = re.compile(r"(\d{4})-(0[1-9]|1[0-2])-(\d{2})")
 
 Labels = Mapping[str, Mapping[str, Any]]
 
@@ -149,21 +151,29 @@ def _both(text: Any) -> str:
     return f'<span class="b"><span lang="th">{escape(str(thai))}</span> <span lang="en">{escape(str(english))}</span></span>'
 
 
+def _sentence(text: Any, after: str = "") -> str:
+    """Thai, what belongs behind it such as its citation, and the English on a line of its own."""
+    if isinstance(text, Mapping) and text.get("th") and text.get("en") and text["th"] != text["en"]:
+        thai, english = escape(str(text["th"])), escape(str(text["en"]))
+        return f'<span class="b t"><span lang="th">{thai}</span>{after} <span lang="en">{english}</span></span>'
+    return _both(text) + after
+
+
 def _two(thai: str, english: str) -> str:
     return _both({"th": thai, "en": english})
 
 
 def _notices(texts: Iterable[Any]) -> str:
-    return "".join(f'<p class="notice">{_both(text)}</p>' for text in texts)
+    return "".join(f'<p class="notice">{_sentence(text)}</p>' for text in texts)
 
 
-def _day(day: Any) -> str:
-    """An ISO day in Thai words with the Buddhist year, and as it stands in data."""
-    parts = str(day).split("-")
-    if len(parts) == 3 and all(part.isdecimal() for part in parts) and 1 <= int(parts[1]) <= 12:
-        thai = f"{int(parts[2])} {_MONTHS[int(parts[1]) - 1]} {int(parts[0]) + 543}"
-        return f'<time datetime="{day}">{_two(thai, str(day))}</time>'
-    return escape(str(day))
+def _day(day: Any, thai: str = "", english: str = "") -> str:
+    """An ISO day in Thai words with the Buddhist year, and as it stands in data; words may stand before it."""
+    found = _ISO.fullmatch(str(day))
+    if found:
+        said = f"{thai} {int(found[3])} {_MONTHS[int(found[2]) - 1]} {int(found[1]) + 543}"
+        return f'<time datetime="{day}">{_two(said.strip(), f"{english} {day}".strip())}</time>'
+    return escape(f"{thai} {day}".strip())
 
 
 def _cell(value: Any) -> tuple[str, bool]:
@@ -173,9 +183,11 @@ def _cell(value: Any) -> tuple[str, bool]:
         return (_two("ใช่", "yes") if value else _two("ไม่ใช่", "no")), False
     if isinstance(value, Number):
         return (f"{value:,.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"), True
+    if isinstance(value, str) and _ISO.fullmatch(value):
+        return _day(value), False
     if isinstance(value, (list, tuple)):
         return ", ".join(_cell(item)[0] for item in value), False
-    return _both(value), False
+    return _both(value), isinstance(value, str) and value.endswith("%)") and value[:1].isdecimal()
 
 
 def _table(table: Mapping[str, Any]) -> str:
@@ -196,7 +208,7 @@ def _grid(caption: Any, columns: Sequence[Any], rows: Sequence[Sequence[str]], n
         "<tr>" + "".join(f'<th scope="row">{html}</th>' if i == 0 else f"<td{_number(numeric[i])}>{html}</td>" for i, html in enumerate(row)) + "</tr>"
         for row in rows
     )
-    said = f"<caption>{_both(caption)}</caption>" if caption else ""
+    said = f"<caption>{_sentence(caption)}</caption>" if caption else ""
     region = f' role="region" aria-label="{escape(_plain(caption), quote=True)}"' if caption else ""
     return f'<div class="wide" tabindex="0"{region}><table>{said}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
 
@@ -214,7 +226,7 @@ def _plot(plot: Mapping[str, Any]) -> str:
     else:
         raise ValueError("a plot must be SVG or PNG bytes")
     alt = escape(_plain(plot.get("alt") or plot.get("caption")), quote=True)
-    caption = f"<figcaption>{_both(plot['caption'])}</figcaption>" if plot.get("caption") else ""
+    caption = f"<figcaption>{_sentence(plot['caption'])}</figcaption>" if plot.get("caption") else ""
     return f'<figure><img alt="{alt}" src="data:{kind};base64,{b64encode(image).decode()}">{caption}</figure>'
 
 
@@ -283,15 +295,13 @@ def options_together(schemes: Sequence[Mapping[str, Any]]) -> list[list[Mapping[
 
 
 def scheme_name(group: Sequence[Mapping[str, Any]]) -> Any:
-    """The name of a scheme, or of options that stand together: what they share, then what differs."""
-    if len(group) == 1:
-        return _words(group[0], "scheme")
-    named = {}
-    for language in ("th", "en"):
-        names = [str(_words(scheme, "scheme").get(language, "")) if isinstance(_words(scheme, "scheme"), Mapping) else "" for scheme in group]
-        start = commonprefix(names)
-        named[language] = start + ", ".join(name[len(start) :] for name in names)
-    return named if any(named.values()) else ", ".join(str(scheme.get("scheme")) for scheme in group)
+    """The name of a scheme, with its options where it has any."""
+    name = _words(group[0], "scheme")
+    options = ", ".join(str(scheme["option"]) for scheme in group if scheme.get("option"))
+    if not options or not isinstance(name, Mapping):
+        return name if len(group) == 1 else ", ".join(str(scheme.get("scheme")) for scheme in group)
+    words = {"th": "ทางเลือก", "en": "option" if len(group) == 1 else "options"}
+    return {key: f"{said} {words[key]} {options}" for key, said in name.items()}
 
 
 _MARKS = {
@@ -313,6 +323,9 @@ _BECAUSE = {
     "gap_in_parts": ("ขาดบางช่วงของงวด", "a part of the period is missing"), "part_of_period": ("มีค่าเพียงบางส่วนของงวด", "only a part of the period"),
     "areas_missing": ("ขาดบางพื้นที่", "areas are missing"), "areas_not_listed": ("ไม่ทราบว่าต้องมีพื้นที่ใด", "areas are not listed"),
     "no_area_rule": ("รวมพื้นที่ไม่ได้", "areas cannot be put together"), "withdrawn": ("ถอนแล้ว", "withdrawn"),
+}
+_UNITS = {
+    "days": "วัน", "day": "วัน", "working days": "วันทำการ", "months": "เดือน", "month": "เดือน", "years": "ปี", "year": "ปี", "hours": "ชั่วโมง", "hour": "ชั่วโมง",
 }
 _DIRECTIONS = {"better": ("▲ ดีขึ้น", "better"), "worse": ("▼ แย่ลง", "worse"), "same": ("เท่าเดิม", "the same")}
 
@@ -374,8 +387,8 @@ class _Writer:
             return ""
         ask = following.get("ask") or following.get("fact") if isinstance(following, Mapping) else following
         help_ = following.get("help") if isinstance(following, Mapping) else None
-        more = f'<br><span class="lines">{_both(help_)}</span>' if help_ else ""
-        return f'<p class="notice ask"><strong>{_two("คำถามถัดไป", "Next question")}:</strong> {_both(ask)}{more}</p>'
+        more = f"<br>{_sentence(help_)}" if help_ else ""
+        return f'<p class="notice ask"><strong>{_two("คำถามถัดไป", "Next question")}:</strong><br>{_sentence(ask)}{more}</p>'
 
     def _reason(self, reason: Mapping[str, Any]) -> str:
         value = str(reason.get("value", ""))
@@ -384,8 +397,8 @@ class _Writer:
         sign, said = _MARKS[mark]
         shown = f'<span class="m m-{mark}" role="img" aria-label="{said}">{sign}</span>' if value else ""
         other = reason.get("other")
-        second = f"<br>{_two('อีกทางหนึ่ง', 'Other reading')}: {_both(other)}{self._cites(other)}" if isinstance(other, Mapping) else ""
-        return f"{shown}{_both(_words(reason, 'clause'))}{self._cites(reason)}{second}"
+        second = f"<br>{_two('อีกทางหนึ่ง', 'Other reading')}: {_sentence(other, self._cites(other))}" if isinstance(other, Mapping) else ""
+        return f"{shown}{_sentence(_words(reason, 'clause'), self._cites(reason))}{second}"
 
     # Coverage
 
@@ -394,7 +407,7 @@ class _Writer:
         day = decision.get("on") or decision.get("today")
         parts = [f"<article><h3>{_both(item.get('title'))}</h3>"]
         if day:
-            parts.append(f'<p class="when">{_two("ณ วันที่", "on")} {_day(day)}</p>')
+            parts.append(f'<p class="when">{_day(day, "ณ วันที่", "on")}</p>')
         if item.get("command"):
             parts.append(f"<pre>{escape(str(item['command']))}</pre>")
         parts.append(self._facts(item.get("facts", {})))
@@ -402,7 +415,7 @@ class _Writer:
         parts.append(self._ask(decision))
         parts.append(self._benefits(decision.get("benefits", ())))
         parts.append(self._contingencies(decision))
-        notes = _list(f"{_both(note)}{self._cites(note)}" for note in decision.get("notes", ()))
+        notes = _list(_sentence(note, self._cites(note)) for note in decision.get("notes", ()))
         if notes:
             parts.append(f"<details><summary>{_two('หมายเหตุ', 'Notes')} ({len(decision['notes'])})</summary>{notes}</details>")
         return "".join(parts) + "</article>"
@@ -415,15 +428,15 @@ class _Writer:
             ({"th": "ตีความต่างกัน", "en": "Two readings"}, self._disputed(first.get("disputed"))),
             ({"th": "ถึงวันที่", "en": "Until"}, self._until(first.get("until"))),
             ({"th": "จำนวนเงิน", "en": "Amounts"}, self._amounts(group)),
-            ({"th": "ต้องทำ", "en": "What to do"}, _list(_both(_words(step, "at")) + self._cites(step) for step in first.get("steps", ()))),
+            ({"th": "ต้องทำ", "en": "What to do"}, _list(_sentence(_words(step, "at"), self._cites(step)) for step in first.get("steps", ()))),
             ({"th": "ยังไม่ทราบ", "en": "Not known yet"}, ", ".join(self._fact(gap.get("fact"), gap.get("job")) for gap in first.get("missing", ()))),
             ({"th": "ยังไม่ได้อ่าน", "en": "Not read"}, _list(escape(_plain(part.get("what"))) for part in first.get("not_read", ()))),
             ({"th": "ยืนยันกับ", "en": "Confirm with"}, self._confirm(first.get("confirm"))),
         ]
         reasons = _list((self._reason(reason) for reason in first.get("reasons", ())), "reasons lines")
         return (
-            f'<section class="scheme" aria-label="{escape(_plain(scheme_name(group)), quote=True)}"><div><h4>{_both(scheme_name(group))}</h4>'
-            f"{_status(first.get('status'))}</div><div>{reasons}{_described(pairs)}</div></section>"
+            f'<div class="scheme" role="group" aria-label="{escape(_plain(scheme_name(group)), quote=True)}"><div><h4>{_both(scheme_name(group))}</h4>'
+            f"{_status(first.get('status'))}</div><div>{reasons}{_described(pairs)}</div></div>"
         )
 
     def _disputed(self, disputed: Any) -> str:
@@ -477,7 +490,7 @@ class _Writer:
         return _grid({"th": "ประโยชน์ที่ขอ", "en": "Benefits claimed"}, columns, rows, [False] * 4) if rows else ""
 
     def _contingencies(self, decision: Mapping[str, Any]) -> str:
-        names = {scheme.get("scheme"): _words(scheme, "scheme") for scheme in decision.get("schemes", ())}
+        names = {scheme.get("scheme"): scheme_name([scheme]) for scheme in decision.get("schemes", ())}
 
         def schemes(codes: Iterable[str]) -> str:
             return ", ".join(_both(names.get(code, code)) for code in codes) or "–"
@@ -505,10 +518,13 @@ class _Writer:
         parts = [_notices([item["notice"]] if item.get("notice") else ())]
         parts += [_plot(plot) for plot in item.get("plots", ())] + [_table(table) for table in item.get("tables", ())]
         if item.get("margins"):
-            parts.append(_table(_margins(item["margins"])))
+            parts.append(_margins(item["margins"]))
         if item.get("assumptions"):
-            items = _list(_both(a["text"] if isinstance(a, Mapping) and "text" in a else a) for a in item["assumptions"])
-            parts.append(f"<details open><summary>{_two('ข้อสมมติ', 'Assumptions')}</summary>{items}</details>")
+            parts.insert(1, f'<p><a href="#assumptions">{_two("ข้อสมมติทั้งหมดของข้อมูลสังเคราะห์", "All assumptions of the synthetic data")} ({len(item["assumptions"])})</a></p>')
+            items = _list(
+                f"<code>{escape(str(one['id']))}</code> {_both(one['text'])}" if isinstance(one, Mapping) and "id" in one else _both(one) for one in item["assumptions"]
+            )
+            parts.append(f'<details open id="assumptions"><summary>{_two("ข้อสมมติ", "Assumptions")}</summary>{items}</details>')
         return "".join(parts)
 
     # Complaints
@@ -519,85 +535,108 @@ class _Writer:
     def _agency(self, agency: Any) -> str:
         if not isinstance(agency, Mapping):
             return self._say("agency", agency)
-        said = [self._say("agency", agency.get("agency") or agency.get("to")) if not agency.get("th") else _both(_words(agency))]
+        said = [_both(_words(agency)) or self._say("agency", agency.get("agency") or agency.get("to"))]
         office = agency.get("office")
         if isinstance(office, Mapping):
-            where = _both(_words(office, "name")) or self._say("office", office.get("area"))
-            said.append(where)
-        elif office:
-            said.append(_both(office))
-        calls = agency.get("call") or (office.get("call") or office.get("phone") if isinstance(office, Mapping) else None)
-        if calls:
-            said.append(f"{_two('โทร', 'call')} {_calls(calls)}")
-        why = agency.get("why")
-        if isinstance(why, Mapping) and why.keys() & {"th", "en"}:
-            said.append(_both(why))
+            said.append(self._office(office))
+        if agency.get("call"):
+            said.append(f"{_two('โทร', 'call')} {_calls(agency['call'])}")
+        if agency.get("why_th") or agency.get("why_en"):
+            said.append(_two(agency.get("why_th", ""), agency.get("why_en", "")))
+        if agency.get("certain") is False:
+            said.append(_two("ยังไม่แน่ ขึ้นกับข้อเท็จจริงที่ยังไม่ทราบ", "not certain yet: it rests on facts not known"))
         return " · ".join(part for part in said if part) + self._cites(agency)
+
+    def _office(self, office: Mapping[str, Any]) -> str:
+        name = _both(_words(office, "name"))
+        if not name:
+            near = office.get("hint")
+            ask = f" ({_two('อาจเป็น', 'may be')} {_both(_words(near, 'area'))})" if isinstance(near, Mapping) else ""
+            return f"<em>{_two('ยังระบุสำนักงานไม่ได้', 'office unresolved')}</em>{ask} {_calls(office.get('show'))}"
+        if office.get("basis") == "pattern":
+            name += f" ({_two('ชื่อตามแบบของสำนักงานอื่น', 'name by the pattern of its sisters')})"
+        return f"{name} {_calls(office['phone'])}" if office.get("phone") else name
 
     def _complaint(self, item: Mapping[str, Any]) -> str:
         decision = item.get("decision") or {}
         parts = [f"<article><h3>{_both(item.get('title'))}</h3>"]
         if decision.get("on"):
-            parts.append(f'<p class="when">{_two("ณ วันที่", "on")} {_day(decision["on"])}</p>')
-        urgency = decision.get("urgency")
-        level = urgency.get("level") if isinstance(urgency, Mapping) else urgency
-        first = urgency.get("first", ()) if isinstance(urgency, Mapping) else ()
-        calls = [call.get("call", "") if isinstance(call, Mapping) else call for call in first] or decision.get("call") or ()
-        if level:
-            code = str(level).lower()
-            parts.append(
-                f'<p><span class="u u-{escape(code, quote=True)}">{escape(code.upper())}</span> {self._say("urgency", code) if code in self._labels.get("urgency", {}) else ""} '
-                f"{_calls(calls)}</p>"
-            )
+            parts.append(f'<p class="when">{_day(decision["on"], "ณ วันที่", "on")}</p>')
+        parts.append(self._urgency(decision))
         if item.get("encoded") is False:
             parts.append(_notices([{"th": "เรื่องประเภทนี้ยังไม่มีกฎในระบบ โปรดโทรสายด่วน", "en": "This kind is not encoded yet; call the hotline."}]))
         parts.append(self._facts(item.get("facts", {})))
-        kinds = ", ".join(self._kind(kind) for kind in decision.get("kinds", ()))
+        kinds = ", ".join(_both(_words(kind, "kind")) if isinstance(kind, Mapping) else self._say("kind", kind) for kind in decision.get("kinds", ()))
+        parts.append(_described([({"th": "ประเภท", "en": "Kind"}, kinds)]))
+        parts.append(self._matter(decision))
+        for other in decision.get("others") or ():
+            parts.append(f"<h4>{_two('อีกเรื่องหนึ่ง', 'Another matter')}: {self._say('kind', other.get('kind'))}</h4>{self._matter(other)}")
+        parts.append(self._ask(decision))
+        parts.append(_list(_sentence(note, self._cites(note)) for note in decision.get("notes") or ()))
+        return "".join(parts) + "</article>"
+
+    def _urgency(self, decision: Mapping[str, Any]) -> str:
+        urgency = decision.get("urgency")
+        if not urgency:
+            return ""
+        said = urgency if isinstance(urgency, Mapping) else {"level": urgency}
+        code = str(said.get("level", "")).lower()
+        name = self._say("urgency", code) if code in self._labels.get("urgency", {}) else ""
+        rise = f" ({_two('อาจเร่งด่วนกว่านี้', 'may be more urgent')})" if said.get("may_rise") else ""
+        reasons = _list((self._reason(reason) for reason in said.get("reasons", ())), "reasons lines")
+        return f'<p><span class="u u-{escape(code, quote=True)}">{escape(code.upper())}</span> {name}{rise} {_calls(decision.get("call"))}</p>{reasons}'
+
+    def _matter(self, matter: Mapping[str, Any]) -> str:
         pairs: list[tuple[Any, str]] = [
-            ({"th": "ประเภท", "en": "Kind"}, kinds),
-            ({"th": "หน่วยงานหลัก", "en": "Lead"}, self._agency(decision["lead"]) if decision.get("lead") else ""),
-            ({"th": "ร่วมกับ", "en": "Together with"}, _list(self._agency(one) for one in decision.get("joint") or ())),
-            ({"th": "แจ้งด้วย", "en": "Also told"}, _list(self._agency(one) for one in decision.get("copies") or ())),
-            ({"th": "ส่งต่อ", "en": "Path"}, " → ".join(self._stop(stop) for stop in decision.get("path") or ())),
-            ({"th": "แบบ", "en": "Forms"}, ", ".join(self._form(form) for form in decision.get("forms") or ())),
-            ({"th": "ควรทราบ", "en": "Tell the person"}, _list(_both(line) + self._cites(line) for line in decision.get("tell") or ())),
-            ({"th": "ห้ามเปิดเผย", "en": "Not to be shared"}, _list(self._withheld(rule) for rule in decision.get("withhold") or decision.get("withheld") or ())),
+            ({"th": "หน่วยงานหลัก", "en": "Lead"}, self._agency(matter["lead"]) if matter.get("lead") else ""),
+            ({"th": "ร่วมกับ", "en": "Together with"}, _list(self._agency(one) for one in matter.get("joint") or ())),
+            ({"th": "แจ้งด้วย", "en": "Also told"}, _list(self._agency(one) for one in matter.get("copies") or ())),
+            ({"th": "ส่งต่อ", "en": "Path"}, self._path(matter.get("path") or ())),
+            ({"th": "แบบ", "en": "Forms"}, ", ".join(self._form(form) for form in matter.get("forms") or ())),
+            ({"th": "ควรทราบ", "en": "Tell the person"}, _list(_sentence(line, self._cites(line)) for line in matter.get("tell") or ())),
+            ({"th": "ห้ามเปิดเผย", "en": "Not to be shared"}, _list(self._withheld(rule) for rule in matter.get("withhold") or ())),
         ]
-        parts.append(_described(pairs))
-        if decision.get("steps"):
-            parts.append(self._steps(decision["steps"]))
-        parts.append(self._ask(decision) + "</article>")
-        return "".join(parts)
+        return _described(pairs) + (self._steps(matter["steps"]) if matter.get("steps") else "")
 
-    def _kind(self, kind: Any) -> str:
-        return _both(_words(kind, "kind")) if isinstance(kind, Mapping) else self._say("kind", kind)
-
-    def _stop(self, stop: Any) -> str:
-        return self._agency(stop) if isinstance(stop, Mapping) and "agency" in stop else _both(_words(stop, "to", "at")) if isinstance(stop, Mapping) else self._say("agency", stop)
+    def _path(self, path: Sequence[Mapping[str, Any]]) -> str:
+        stops = [path[0].get("from"), *(stop.get("to") for stop in path)] if path else []
+        return " → ".join(self._say("agency", stop) for stop in stops)
 
     def _form(self, form: Any) -> str:
-        return _both(_words(form, "form", "id")) if isinstance(form, Mapping) else self._say("form", form)
+        return _both(_words(form, "form")) if isinstance(form, Mapping) else self._say("form", form)
 
     def _withheld(self, rule: Mapping[str, Any]) -> str:
         what = ", ".join(self._say("information", code) for code in rule.get("what", ()))
-        whom = ", ".join(self._say("recipient", code) for code in rule.get("from") or rule.get("with") or ())
-        lifted = f" ({_two('ยกเว้นให้แล้ว', 'lifted')})" if rule.get("lifted") else ""
+        whom = ", ".join(self._say("recipient", code) for code in rule.get("from", ()))
+        lifted = f" ({_two('เปิดเผยได้ในกรณีนี้', 'lifted in this case')})" if rule.get("lifted") else ""
         return f"{what} → {whom}{lifted}{self._cites(rule)}"
 
     def _steps(self, steps: Sequence[Mapping[str, Any]]) -> str:
-        def waits(step: Mapping[str, Any]) -> str:
-            waiting = step.get("waits_for") or ()
-            return ", ".join(self._fact(name) for name in ([waiting] if isinstance(waiting, str) else waiting))
-
-        columns = [{"th": "ขั้นตอน", "en": "Step"}, {"th": "วันสุดท้าย", "en": "Last day"}, {"th": "เลื่อนเป็น", "en": "Moved to"}, {"th": "รอข้อเท็จจริง", "en": "Waits for"}]
+        columns = [
+            {"th": "ขั้นตอน", "en": "Step"}, {"th": "วันสุดท้าย", "en": "Last day"}, {"th": "เลื่อนเป็น", "en": "Moved to"}, {"th": "หมายเหตุ", "en": "Remark"},
+        ]
         rows = [
-            [
-                _both(_words(step, "id")) + self._cites(step),
-                *(_day(step[key]) if step.get(key) else "–" for key in ("nominal", "rolled")), waits(step) or "–",
-            ]
+            [_both(_words(step, "id")) + self._cites(step), *(_day(step[key]) if step.get(key) else "–" for key in ("nominal", "rolled")), self._remark(step)]
             for step in steps
         ]
         return _grid({"th": "ขั้นตอนและกำหนดเวลา", "en": "Steps and deadlines"}, columns, rows, [False] * 4)
+
+    def _remark(self, step: Mapping[str, Any]) -> str:
+        said = [self._say("binds", step["binds"])] if step.get("binds") else []
+        if step.get("length"):
+            said.append(self._length(step["length"]))
+        if step.get("waits_for"):
+            said.append(f"{_two('รอข้อเท็จจริง', 'waits for')}: {', '.join(self._fact(name) for name in step['waits_for'])}")
+        if step.get("runs") is False:
+            late = f" ({self._say('late', step['late'])})" if step.get("late") else ""
+            said.append(f"<strong>{_two('พ้นกำหนดแล้ว', 'is over')}</strong>{late}")
+        if step.get("nominal") and not step.get("rolled"):
+            said.append(_two("ไม่ทราบวันหยุดของช่วงนั้น", "the holidays of that time are not known"))
+        return "<br>".join(said) or "–"
+
+    def _length(self, length: Any) -> str:
+        number, _, unit = str(length).partition(" ")
+        return _two(f"{number} {_UNITS[unit]}", str(length)) if unit in _UNITS else escape(str(length))
 
     # Plan
 
@@ -621,7 +660,7 @@ class _Writer:
         ]
         drawn = [
             [
-                _both(_words(row, "indicator")), escape(_plain(row.get("period"))) or "–", self._value(row), self._target(row),
+                _both(_words(row, "indicator")), f'<span class="nb">{escape(_plain(row.get("period")))}</span>' if row.get("period") else "–", self._value(row), self._target(row),
                 _decimal(row.get("score")), _trend(row), self._result(row),
             ]
             for row in rows
@@ -657,7 +696,7 @@ class _Writer:
         return said + (f"<br>{_two('ของผู้ใช้', 'given by the user')}" if target.get("given") else "")
 
     def _result(self, row: Mapping[str, Any]) -> str:
-        said = [_coded(row["status"], _ROWS) if row.get("status") != "no_target" else f'<span title="no_target">{_two(*_ROWS["no_target"])}</span>'] if row.get("status") else []
+        said = [f'<span title="{escape(str(row["status"]), quote=True)}">{_coded(row["status"], _ROWS)}</span>'] if row.get("status") else []
         for key in ("lead", "other"):
             reading = row.get(key)
             if isinstance(reading, Mapping) and reading.get("reached") is not None:
@@ -697,22 +736,32 @@ def _trend(row: Mapping[str, Any]) -> str:
         change = _decimal(trend.get("change"))
         plus = "" if change.startswith("−") or change == "0" else "+"
         return f"{_coded(trend.get('direction'), _DIRECTIONS)}<br>{plus}{change} {_two('จาก', 'from')} {escape(_plain(trend.get('from')))}"
-    return _plain(trend) and escape(_plain(trend)) or (_coded(row["why_no_trend"], _BECAUSE) if row.get("why_no_trend") not in (None, "no_data") else "–")
+    if trend:
+        return escape(_plain(trend))
+    why = row.get("why_no_trend")
+    return _coded(why, _BECAUSE) if why and why not in ("no_data", row.get("why_no_score")) else "–"
 
 
-def _margins(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    return {
+def _margins(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Published margins beside what was drawn; sources stand once, by number, under the table."""
+    sources = {source: number for number, source in enumerate(dict.fromkeys(str(row["source"]) for row in rows), 1)}
+    table = {
         "caption": {"th": "ยอดที่เผยแพร่เทียบกับข้อมูลสังเคราะห์", "en": "Published margins and what was drawn"},
         "columns": [
-            {"th": "ยอด", "en": "Margin"}, {"th": "กลุ่ม", "en": "Category"}, {"th": "ปี", "en": "Year"},
-            {"th": "หน่วย", "en": "Unit"}, {"th": "ที่เผยแพร่", "en": "Published"}, {"th": "ที่สุ่มได้", "en": "Drawn"},
-            {"th": "ภายในการปัดเศษ", "en": "Within rounding"}, {"th": "ที่มา", "en": "Source"},
+            {"th": "ยอด", "en": "Margin"}, {"th": "กลุ่ม", "en": "Category"}, {"th": "ปี", "en": "Year"}, {"th": "หน่วย", "en": "Unit"},
+            {"th": "ที่เผยแพร่", "en": "Published"}, {"th": "ที่สุ่มได้", "en": "Drawn"}, {"th": "ภายในการปัดเศษ", "en": "Within rounding"},
+            {"th": "ที่มา", "en": "Source"},
         ],
         "rows": [
-            [m["margin"], m["category"], str(m["figure_year"]), m["unit"], m["published"], round(m["drawn"], 2), m["within"], m["source"]]
+            [
+                str(m["margin"]).replace("_", " "), str(m["category"]).replace("_", " "), str(m["figure_year"]), m["unit"], m["published"],
+                round(m["drawn"]) if m["unit"] == "persons" else round(m["drawn"], 2), m["within"], f"[{sources[str(m['source'])]}]",
+            ]
             for m in rows
         ],
     }
+    listed = "".join(f"<li>{escape(source)}</li>" for source in sources)
+    return f'{_table(table)}<ol class="cite">{listed}</ol>'
 
 
 def _sheets(items: Sequence[Mapping[str, Any]]) -> str:
