@@ -78,9 +78,9 @@ figure{margin:1.4rem 0}figure img{width:100%;height:auto;border:1px solid var(--
 @media(max-width:40rem){.scheme{grid-template-columns:minmax(0,1fr)}dl{grid-template-columns:minmax(0,1fr);gap:0}dd{margin:0 0 .4rem}
  .facts{grid-template-columns:repeat(auto-fill,minmax(9rem,1fr))}.facts dd{margin:0}nav ul{columns:1}.langs{justify-content:flex-start}.s{white-space:normal}th,td{padding:.35rem .45rem}}
 @page{margin:16mm 14mm}
-@media print{html{scroll-behavior:auto}body{max-width:none;padding:0;font-size:9.5pt;line-height:1.6}nav,.skip,.langs,details:not([open]){display:none}.wide{overflow:visible}
+@media print{html{scroll-behavior:auto;font-size:9pt}body{max-width:none;padding:0;line-height:1.6}nav,.skip,.langs,details:not([open]){display:none}.wide{overflow:visible}
  article{border:0;border-top:1px solid var(--line);border-radius:0;padding:.6rem 0}h2{break-before:page}h2,h3,h4,caption,summary{break-after:avoid}
- tr,figure,.notice,.scheme{break-inside:avoid}thead{display:table-header-group}table{font-size:8.5pt}td.n,th.n{white-space:normal}
+ tr,figure,.notice,.scheme{break-inside:avoid}thead{display:table-header-group}table{font-size:.9rem}td.n,th.n{white-space:normal}
  .s,.u,thead th,.notice,pre{print-color-adjust:exact;-webkit-print-color-adjust:exact}a{color:inherit;text-decoration:none}}
 """.strip()
 
