@@ -15,16 +15,16 @@ private val folder = File(root, "tests/vectors")
 private val gson: Gson = GsonBuilder().serializeNulls().disableHtmlEscaping().create()
 
 /** The core's text, of a decision or of an error. */
-data class Answer(val text: String, val refused: Boolean)
+data class Told(val text: String, val refused: Boolean)
 
 /** One shared vector; `tests/vectors/README.md` says what its fields hold. */
 class Vector(private val vector: JsonObject) {
     val id: String = vector["id"].asString
 
-    fun answer(): Answer = try {
-        Answer(ask(), refused = false)
+    fun answer(): Told = try {
+        Told(ask(), refused = false)
     } catch (error: SitthiException.Refused) {
-        Answer(error.json, refused = true)
+        Told(error.json, refused = true)
     }
 
     private fun ask(): String {
@@ -45,7 +45,7 @@ class Vector(private val vector: JsonObject) {
     }
 
     /** What the answer lacks of what the vector expects; empty where it holds. */
-    fun faults(answer: Answer): List<String> {
+    fun faults(answer: Told): List<String> {
         val decision = JsonParser.parseString(answer.text)
         vector["error"]?.let { error ->
             if (!answer.refused) return listOf("expected to be refused, was answered")
@@ -79,7 +79,7 @@ class Vector(private val vector: JsonObject) {
         val all: List<Vector> = folder.listFiles { file -> file.extension == "json" }.orEmpty().sorted()
             .flatMap { file -> JsonParser.parseString(file.readText()).asJsonArray.map { Vector(it.asJsonObject) } }
 
-        fun write(answers: List<Pair<Vector, Answer>>) {
+        fun write(answers: List<Pair<Vector, Told>>) {
             val file = File(root, "out/decisions/kotlin.jsonl")
             file.parentFile.mkdirs()
             file.writeText(answers.joinToString("") { (vector, answer) -> "${vector.id}\t${answer.text}\n" })
