@@ -60,7 +60,7 @@ article{border:1px solid var(--line);border-radius:.6rem;padding:1rem clamp(.8re
 .reasons{list-style:none;margin:0;padding:0}.reasons li{padding-left:1.6rem;text-indent:-1.6rem;margin-bottom:.25rem}.reasons li>*{text-indent:0}
 .m{display:inline-block;width:1.6rem;font-weight:700}.m-yes{color:#00568a}.m-no{color:#6b6f75}.m-unknown{color:#946200}.m-disputed{color:#a8410a}
 .wide{overflow-x:auto;margin:.8rem 0}table{border-collapse:collapse;width:100%;font-size:.92rem;line-height:1.55}
-caption{text-align:left;font-weight:600;padding:.4rem 0}th,td{text-align:left;vertical-align:top;padding:.4rem .6rem;border-bottom:1px solid var(--line)}
+caption{text-align:left;font-weight:600;padding:.4rem 0}.cap{display:inline-block;position:sticky;left:0;max-width:min(60rem,86vw)}th,td{text-align:left;vertical-align:top;padding:.4rem .6rem;border-bottom:1px solid var(--line)}
 thead th{background:var(--soft);border-bottom:2px solid var(--line);vertical-align:bottom}tbody th{font-weight:600}td:last-child{overflow-wrap:anywhere;min-width:7rem}tbody th{overflow-wrap:anywhere;min-width:8rem}
 th .b>[lang=en]{display:block;font-weight:400;font-size:.85em}td ul{margin:0;padding-left:1.1rem}
 td.n,th.n{text-align:right;overflow-wrap:normal;white-space:nowrap;font-variant-numeric:tabular-nums}
@@ -75,7 +75,7 @@ figure{margin:1.4rem 0}figure img{width:100%;height:auto;border:1px solid var(--
 .call{display:inline-block;font-weight:700;white-space:nowrap;margin-right:.6rem}
 .cite{color:var(--quiet);font-size:.8rem;overflow-wrap:anywhere}time .b>*,.nb{white-space:nowrap}.skip{position:absolute;left:-999rem}.skip:focus{position:static}a{color:var(--mark)}
 :focus-visible{outline:3px solid #946200;outline-offset:2px}
-@media(max-width:40rem){.scheme{grid-template-columns:minmax(0,1fr)}dl{grid-template-columns:minmax(0,1fr);gap:0}dd{margin:0 0 .4rem}
+@media screen and (max-width:40rem){figure img{width:40rem;max-width:none}.scheme{grid-template-columns:minmax(0,1fr)}dl{grid-template-columns:minmax(0,1fr);gap:0}dd{margin:0 0 .4rem}
  .facts{grid-template-columns:repeat(auto-fill,minmax(9rem,1fr))}.facts dd{margin:0}nav ul{columns:1}.langs{justify-content:flex-start}.s{white-space:normal}th,td{padding:.35rem .45rem}}
 @page{margin:16mm 14mm}
 @media print{html{scroll-behavior:auto;font-size:9pt}body{max-width:none;padding:0;line-height:1.6}nav,.skip,.langs,details:not([open]){display:none}.wide{overflow:visible}
@@ -208,7 +208,7 @@ def _grid(caption: Any, columns: Sequence[Any], rows: Sequence[Sequence[str]], n
         "<tr>" + "".join(f'<th scope="row">{html}</th>' if i == 0 else f"<td{_number(numeric[i])}>{html}</td>" for i, html in enumerate(row)) + "</tr>"
         for row in rows
     )
-    said = f"<caption>{_sentence(caption)}</caption>" if caption else ""
+    said = f'<caption><span class="cap">{_sentence(caption)}</span></caption>' if caption else ""
     region = f' role="region" aria-label="{escape(_plain(caption), quote=True)}"' if caption else ""
     return f'<div class="wide" tabindex="0"{region}><table>{said}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
 
@@ -227,7 +227,7 @@ def _plot(plot: Mapping[str, Any]) -> str:
         raise ValueError("a plot must be SVG or PNG bytes")
     alt = escape(_plain(plot.get("alt") or plot.get("caption")), quote=True)
     caption = f"<figcaption>{_sentence(plot['caption'])}</figcaption>" if plot.get("caption") else ""
-    return f'<figure><img alt="{alt}" src="data:{kind};base64,{b64encode(image).decode()}">{caption}</figure>'
+    return f'<figure><div class="wide" tabindex="0"><img alt="{alt}" src="data:{kind};base64,{b64encode(image).decode()}"></div>{caption}</figure>'
 
 
 def _status(status: Any) -> str:
