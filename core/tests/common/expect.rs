@@ -79,13 +79,15 @@ impl Check<'_> {
         )
     }
 
-    fn rules(&self, name: &str) -> Vec<&'static Rule> {
+    fn rules(&self, name: &str) -> Vec<Rule> {
         let (file, id) = self.file(name);
         let book = self.law.book();
         let number = book.file_number(&file).unwrap_or_else(|| panic!("no file {file}"));
-        let rules = book.rules.iter().filter(|rule| rule.file == number && rule.id == id);
-        // The rulebook outlives the test; leaking a reference keeps the helper simple.
-        rules.map(|rule| &*Box::leak(Box::new(rule.clone()))).collect()
+        book.rules
+            .iter()
+            .filter(|rule| rule.file == number && rule.id == id)
+            .cloned()
+            .collect()
     }
 
     fn rule(&mut self, name: &str, wanted: &Json) {
@@ -94,7 +96,7 @@ impl Check<'_> {
             self.failures.push(format!("there is no rule `{name}`"));
         }
         for rule in rules {
-            let option = self.option(rule);
+            let option = self.option(&rule);
             let wanted = match wanted {
                 Json::Object(by_option) => match option.as_ref().and_then(|option| by_option.get(option)) {
                     Some(wanted) => wanted,
@@ -104,7 +106,7 @@ impl Check<'_> {
             };
             let subject = self.subject.clone();
             let mut judge = Judge::new(self.law, &subject);
-            let found = verdict(judge.rule_verdict(rule));
+            let found = verdict(judge.rule_verdict(&rule));
             if Some(found) != wanted.as_str() {
                 self.fail(&format!("{name} {}", option.unwrap_or_default()), found, wanted);
             }
@@ -142,8 +144,8 @@ impl Check<'_> {
         }
     }
 
-    fn expected_rules(&self, expect: &Map<String, Json>) -> Vec<&'static Rule> {
-        let named: Vec<&'static Rule> = expect
+    fn expected_rules(&self, expect: &Map<String, Json>) -> Vec<Rule> {
+        let named: Vec<Rule> = expect
             .keys()
             .filter(|key| !KEYS.contains(&key.as_str()))
             .flat_map(|key| self.rules(key))
@@ -156,7 +158,7 @@ impl Check<'_> {
         book.rules
             .iter()
             .filter(|rule| rule.file == number && rule.gives.is_some())
-            .map(|rule| &*Box::leak(Box::new(rule.clone())))
+            .cloned()
             .collect()
     }
 
@@ -166,7 +168,7 @@ impl Check<'_> {
         let found: Vec<String> = self
             .expected_rules(expect)
             .into_iter()
-            .flat_map(|rule| judge.reasons(rule))
+            .flat_map(|rule| judge.reasons(&rule))
             .map(|reason| reason.clause)
             .collect();
         for clause in wanted.as_array().unwrap() {
@@ -187,7 +189,7 @@ impl Check<'_> {
         let mut judge = Judge::new(self.law, &subject);
         let mut missing = Vec::new();
         for rule in self.expected_rules(expect) {
-            let gaps = judge.gaps(rule);
+            let gaps = judge.gaps(&rule);
             missing.extend(judge.sort_gaps(&gaps, None).0);
             for amount in rule.pays.iter().chain(&rule.amount) {
                 if let Some(amount) = judge.amount(*amount, if rule.each_job { Some(0) } else { None }, None) {
