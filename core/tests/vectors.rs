@@ -96,6 +96,7 @@ fn answer(vector: &Json, rulebooks: &BTreeMap<String, Vec<u8>>) -> Result<String
         "assess" => Ok(law.assess(&law.read_worker(&input)?)?.to_json()),
         "classify" => Ok(law.classify(&law.read_worker(&input)?)?.to_json()),
         "next_question" => Ok(serde_json::to_string(&law.next_question(&law.read_worker(&input)?)?).unwrap()),
+        "route" => Ok(law.route(&law.read_complaint(&input)?)?.to_json()),
         "score" => Ok(law.score(vector["plan"].as_str().unwrap(), &input)?.to_json()),
         call => panic!("nothing answers `{call}`"),
     }
