@@ -2,6 +2,7 @@
 
 mod bytes;
 mod change;
+mod lean;
 mod model;
 mod reform;
 mod scheme;

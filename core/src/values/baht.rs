@@ -83,12 +83,17 @@ impl Baht {
     /// # Errors
     /// [`MoneyError::PartOfSatang`] where it is not, otherwise as for [`Baht::from_whole`].
     pub fn from_f64(baht: f64) -> Result<Self, MoneyError> {
-        if !baht.is_finite() {
-            return Err(MoneyError::Form(baht.to_string()));
-        }
         // The shortest text that means this float decides: 0.29 is 29 satang although it is not exact in binary.
-        let text = baht.to_string();
-        Self::parse(&text)
+        let number = serde_json::Number::from_f64(baht).ok_or_else(|| MoneyError::Form("not a number".to_owned()))?;
+        let text = number.to_string();
+        // Very large and very small numbers are written with an exponent.
+        if !text.contains('e') {
+            Self::parse(&text)
+        } else if baht.abs() >= 1.0 {
+            Err(MoneyError::TooLarge(text))
+        } else {
+            Err(MoneyError::PartOfSatang(text))
+        }
     }
 
     /// Reads `875`, `875.5` or `875.00`.
