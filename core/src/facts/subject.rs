@@ -186,7 +186,11 @@ impl<'a> Filling<'a> {
     pub(super) fn declared(&mut self, name: &str, value: &Json) -> Result<(), FactError> {
         let Some(fact) = self.layout.declared(name) else {
             // Families and groups are spread over the layout: their own names stand in the list of facts.
-            let whole = GROUPS.iter().filter(|group| group.prefix.is_empty()).flat_map(|group| group.facts).map(|fact| fact.name);
+            let whole = GROUPS
+                .iter()
+                .filter(|group| group.prefix.is_empty())
+                .flat_map(|group| group.facts)
+                .map(|fact| fact.name);
             let names = self.layout.facts.iter().map(|fact| fact.name.as_str()).chain(whole);
             let nearest = crate::values::nearest(name, names).map(str::to_owned);
             return Err(FactError::UnknownFact {

@@ -129,9 +129,24 @@ pub fn vectors() -> Vec<Json> {
         ),
         refused("not_json", "assess", json!("{ \"birth_date\": "), json!({ "code": "not_json" })),
         refused("a_list", "assess", json!("[]"), json!({ "code": "wrong_type" })),
-        refused("unknown_fact_of_a_complaint", "route", json!({ "hapened": {} }), json!({ "code": "unknown_fact", "field": "hapened", "nearest": "happened" })),
-        refused("unknown_happening", "route", json!({ "happened": { "wage_unpayd": true } }), json!({ "code": "unknown_code", "value": "wage_unpayd" })),
-        refused("complaint_on_no_day", "route", json!({ "filed_on": "2026-04-31" }), json!({ "code": "impossible_value", "field": "filed_on", "value": "2026-04-31" })),
+        refused(
+            "unknown_fact_of_a_complaint",
+            "route",
+            json!({ "hapened": {} }),
+            json!({ "code": "unknown_fact", "field": "hapened", "nearest": "happened" }),
+        ),
+        refused(
+            "unknown_happening",
+            "route",
+            json!({ "happened": { "wage_unpayd": true } }),
+            json!({ "code": "unknown_code", "value": "wage_unpayd" }),
+        ),
+        refused(
+            "complaint_on_no_day",
+            "route",
+            json!({ "filed_on": "2026-04-31" }),
+            json!({ "code": "impossible_value", "field": "filed_on", "value": "2026-04-31" }),
+        ),
         refused(
             "no_such_plan",
             "score",

@@ -54,7 +54,11 @@ impl<'a> Maker<'a> {
 
     /// The vectors of one example; none where nothing answers it, as for the scales of plans.
     pub fn vectors(&self, example: &Example) -> Vec<Json> {
-        let kind = self.book().file_number(&example.file).and_then(|number| self.book().file(number)).map(|file| file.kind);
+        let kind = self
+            .book()
+            .file_number(&example.file)
+            .and_then(|number| self.book().file(number))
+            .map(|file| file.kind);
         if let Some(plan) = self.book().plans.iter().find(|plan| plan.id == example.file) {
             return vec![self.score(example, &plan.id)];
         }
@@ -69,7 +73,9 @@ impl<'a> Maker<'a> {
 
     fn vector(&self, example: &Example, suffix: &str, call: &str, expect: Vec<Json>) -> Json {
         let (day, input) = given(example);
-        let id = self.file.map_or_else(String::new, |file| format!("{}.", file.trim_end_matches(".rulebook")));
+        let id = self
+            .file
+            .map_or_else(String::new, |file| format!("{}.", file.trim_end_matches(".rulebook")));
         let mut vector = json!({
             "id": format!("{id}{}.{}{suffix}", example.file, example.id), "call": call, "on": day.to_string(), "input": input, "expect": expect,
         });
@@ -89,7 +95,11 @@ impl<'a> Maker<'a> {
         if definition || !classify.is_empty() {
             vectors.push(self.vector(example, if definition { "" } else { ".classified" }, "classify", classify));
         }
-        let asks = example.expect.get("ask").and_then(Json::as_array).is_some_and(|ask| !ask.is_empty());
+        let asks = example
+            .expect
+            .get("ask")
+            .and_then(Json::as_array)
+            .is_some_and(|ask| !ask.is_empty());
         if !definition && asks {
             // A scheme that is undetermined for want of a fact has a next question; which one is no matter of law.
             let certain = !expected.statuses.is_empty() && expected.statuses.values().any(|status| status == "undetermined");
@@ -116,18 +126,32 @@ impl<'a> Maker<'a> {
         match example.expect.get("status") {
             Some(Json::Object(map)) => {
                 for (scheme, status) in map {
-                    let id = if scheme.len() == 1 { format!("{}_{scheme}", example.file) } else { scheme.clone() };
+                    let id = if scheme.len() == 1 {
+                        format!("{}_{scheme}", example.file)
+                    } else {
+                        scheme.clone()
+                    };
                     statuses.insert(id, status.as_str().unwrap().to_owned());
                 }
             }
             Some(Json::String(word)) => {
-                for scheme in self.rulebook.schemes().iter().filter(|scheme| self.file_id(scheme.file) == example.file) {
+                for scheme in self
+                    .rulebook
+                    .schemes()
+                    .iter()
+                    .filter(|scheme| self.file_id(scheme.file) == example.file)
+                {
                     statuses.insert(scheme.id.clone(), word.clone());
                 }
             }
             _ => {}
         }
-        Expected { example, day: given(example).0, verdicts, statuses }
+        Expected {
+            example,
+            day: given(example).0,
+            verdicts,
+            statuses,
+        }
     }
 
     fn file_id(&self, number: u16) -> &'a str {
@@ -136,7 +160,12 @@ impl<'a> Maker<'a> {
 
     fn rules(&self, example: &Example, name: &str) -> Vec<(usize, &'a Rule)> {
         let (file, id) = name.split_once('.').unwrap_or((&example.file, name));
-        self.book().rules.iter().enumerate().filter(|(_, rule)| self.file_id(rule.file) == file && rule.id == id).collect()
+        self.book()
+            .rules
+            .iter()
+            .enumerate()
+            .filter(|(_, rule)| self.file_id(rule.file) == file && rule.id == id)
+            .collect()
     }
 
     fn option(&self, rule: &Rule) -> Option<String> {
@@ -146,7 +175,8 @@ impl<'a> Maker<'a> {
 
     fn scheme_of(&self, rule: &Rule) -> String {
         let file = self.book().file(rule.file).unwrap();
-        rule.option.map_or_else(|| file.id.clone(), |option| file.memberships[usize::from(option)].id.clone())
+        rule.option
+            .map_or_else(|| file.id.clone(), |option| file.memberships[usize::from(option)].id.clone())
     }
 
     fn definitions(&self, expected: &Expected<'_>) -> Vec<Json> {
@@ -183,7 +213,10 @@ impl<'a> Maker<'a> {
                 continue;
             }
             if rule.gives.is_some() {
-                expect.push(place(json!(["schemes", { "scheme": self.scheme_of(rule) }, "rules", { "rule": rule.id }, "verdict"]), wanted.as_str()));
+                expect.push(place(
+                    json!(["schemes", { "scheme": self.scheme_of(rule) }, "rules", { "rule": rule.id }, "verdict"]),
+                    wanted.as_str(),
+                ));
             } else if self.shows_benefit(expected, rule, wanted) {
                 let at = json!(["benefits", { "scheme": self.scheme_of(rule), "rule": rule.id }]);
                 expect.push(place(under(&at, &[json!("verdict")]), wanted.as_str()));
@@ -200,7 +233,12 @@ impl<'a> Maker<'a> {
             let Some(rule) = self.deciding(expected, scheme) else { continue };
             let at = json!(["schemes", { "scheme": scheme.id }]);
             expect.push(place(under(&at, &[json!("rule")]), rule.id.as_str()));
-            if expected.verdicts.keys().any(|number| std::ptr::eq(&self.book().rules[*number], rule)) || expected.verdicts.is_empty() {
+            if expected
+                .verdicts
+                .keys()
+                .any(|number| std::ptr::eq(&self.book().rules[*number], rule))
+                || expected.verdicts.is_empty()
+            {
                 homes.push(at.clone());
             }
             if expected.statuses.get(&scheme.id).is_some_and(|status| status != "not_eligible") {
@@ -214,7 +252,10 @@ impl<'a> Maker<'a> {
         if let ([home], true) = (homes.as_slice(), expected.verdicts.len() <= 1) {
             expect.extend(self.reasons(expected, home));
         }
-        if expected.statuses.len() == 1 && expected.statuses.values().all(|status| status == "undetermined") && !expected.example.expect.contains_key("amounts") {
+        if expected.statuses.len() == 1
+            && expected.statuses.values().all(|status| status == "undetermined")
+            && !expected.example.expect.contains_key("amounts")
+        {
             expect.extend(asked(expected.example, &json!([])));
         }
         expect
@@ -223,7 +264,12 @@ impl<'a> Maker<'a> {
     /// Benefits are shown where a claim is spoken of; one of an option that is closed to the person is not.
     fn shows_benefit(&self, expected: &Expected<'_>, rule: &Rule, wanted: &str) -> bool {
         let known = |value: &Json| !value.is_null();
-        let claims = expected.example.given.get("claim").and_then(Json::as_object).is_some_and(|claim| claim.values().any(known));
+        let claims = expected
+            .example
+            .given
+            .get("claim")
+            .and_then(Json::as_object)
+            .is_some_and(|claim| claim.values().any(known));
         claims && rule.amount.is_some() && (rule.option.is_none() || wanted != "unmet")
     }
 
@@ -233,7 +279,13 @@ impl<'a> Maker<'a> {
         if expected.day < self.book().file(scheme.file)?.since {
             return None;
         }
-        let of = |gives: &'static str| scheme.rules.iter().map(|(_, number)| usize::from(*number)).filter(move |number| self.book().rules[*number].gives.as_deref() == Some(gives));
+        let of = |gives: &'static str| {
+            scheme
+                .rules
+                .iter()
+                .map(|(_, number)| usize::from(*number))
+                .filter(move |number| self.book().rules[*number].gives.as_deref() == Some(gives))
+        };
         let (wanted, candidates): (&str, Vec<usize>) = match status.as_str() {
             "covered" => ("met", of("covered").collect()),
             "eligible" => ("met", of("eligible").collect()),
@@ -241,8 +293,12 @@ impl<'a> Maker<'a> {
             "undetermined" => ("undetermined", of("covered").chain(of("eligible")).collect()),
             _ => ("disputed", of("covered").chain(of("eligible")).collect()),
         };
-        let stands = |rule: &Rule| rule.from.is_none_or(|from| from <= expected.day) && rule.until.is_none_or(|until| expected.day <= until);
-        let candidates: Vec<usize> = candidates.into_iter().filter(|number| wanted == "met" || stands(&self.book().rules[*number])).collect();
+        let stands =
+            |rule: &Rule| rule.from.is_none_or(|from| from <= expected.day) && rule.until.is_none_or(|until| expected.day <= until);
+        let candidates: Vec<usize> = candidates
+            .into_iter()
+            .filter(|number| wanted == "met" || stands(&self.book().rules[*number]))
+            .collect();
         for number in &candidates {
             match expected.verdicts.get(number) {
                 Some(verdict) if verdict == wanted => return self.book().rules.get(*number),
@@ -257,21 +313,49 @@ impl<'a> Maker<'a> {
     fn reasons(&self, expected: &Expected<'_>, at: &Json) -> Vec<Json> {
         let clauses = expected.example.expect.get("because").and_then(Json::as_array);
         let clauses = clauses.into_iter().flatten().map(|clause| clause.as_str().unwrap());
-        let full = |clause: &str| if clause.contains('.') { clause.to_owned() } else { format!("{}.{clause}", expected.example.file) };
-        clauses.map(|clause| exists(under(at, &[json!("reasons"), json!({ "clause": full(clause) })]))).collect()
+        let full = |clause: &str| {
+            if clause.contains('.') {
+                clause.to_owned()
+            } else {
+                format!("{}.{clause}", expected.example.file)
+            }
+        };
+        clauses
+            .map(|clause| exists(under(at, &[json!("reasons"), json!({ "clause": full(clause) })])))
+            .collect()
     }
 
     fn amounts<'b>(&self, expected: &'b Expected<'_>) -> Vec<(String, String, &'b Json)> {
         let amounts = expected.example.expect.get("amounts").and_then(Json::as_object);
-        let split = |name: &str| name.split_once('.').map_or_else(|| (expected.example.file.clone(), name.to_owned()), |(file, id)| (file.to_owned(), id.to_owned()));
-        amounts.into_iter().flatten().map(|(name, wanted)| { let (file, id) = split(name); (file, id, wanted) }).collect()
+        let split = |name: &str| {
+            name.split_once('.').map_or_else(
+                || (expected.example.file.clone(), name.to_owned()),
+                |(file, id)| (file.to_owned(), id.to_owned()),
+            )
+        };
+        amounts
+            .into_iter()
+            .flatten()
+            .map(|(name, wanted)| {
+                let (file, id) = split(name);
+                (file, id, wanted)
+            })
+            .collect()
     }
 
     fn benefit_amount(&self, expected: &Expected<'_>, rule: &Rule, at: &Json) -> Vec<Json> {
-        let Some(amount) = rule.amount.and_then(|number| self.book().amounts.get(usize::from(number))) else { return Vec::new() };
+        let Some(amount) = rule.amount.and_then(|number| self.book().amounts.get(usize::from(number))) else {
+            return Vec::new();
+        };
         let at = under(at, &[json!("amount"), json!("value")]);
-        let wanted = self.amounts(expected).into_iter().filter(|(file, id, _)| self.file_id(amount.file) == file && amount.id == *id);
-        wanted.filter_map(|(_, _, wanted)| self.by_option(wanted, rule)).flat_map(|wanted| value(&at, wanted)).collect()
+        let wanted = self
+            .amounts(expected)
+            .into_iter()
+            .filter(|(file, id, _)| self.file_id(amount.file) == file && amount.id == *id);
+        wanted
+            .filter_map(|(_, _, wanted)| self.by_option(wanted, rule))
+            .flat_map(|wanted| value(&at, wanted))
+            .collect()
     }
 
     fn paid(&self, expected: &Expected<'_>, scheme: &Scheme, rule: &Rule, at: &Json) -> Vec<Json> {
@@ -311,7 +395,11 @@ impl<'a> Maker<'a> {
                 "urgency" => expect.push(place(json!(["urgency", "level"]), wanted.clone())),
                 "office" => {
                     let parts = wanted.as_object().unwrap();
-                    expect.extend(parts.iter().map(|(part, wanted)| place(json!(["lead", "office", part]), wanted.clone())));
+                    expect.extend(
+                        parts
+                            .iter()
+                            .map(|(part, wanted)| place(json!(["lead", "office", part]), wanted.clone())),
+                    );
                 }
                 "ask" => expect.extend(asked(example, &json!([]))),
                 "withheld" => {
@@ -321,7 +409,11 @@ impl<'a> Maker<'a> {
                 "periods" => {
                     let first = example.expect.get("kinds").and_then(|kinds| kinds.get(0));
                     let leads = first.is_none_or(|first| *first == example.file);
-                    let at = if leads { json!(["steps"]) } else { json!(["others", { "kind": example.file }, "steps"]) };
+                    let at = if leads {
+                        json!(["steps"])
+                    } else {
+                        json!(["others", { "kind": example.file }, "steps"])
+                    };
                     expect.extend(days(&at, wanted));
                 }
                 // No decision shows the verdict of every rule.
@@ -334,7 +426,11 @@ impl<'a> Maker<'a> {
     fn score(&self, example: &Example, plan: &str) -> Json {
         let mut expect = Vec::new();
         for (name, wanted) in &example.expect {
-            let row = if name == "total" { json!(["total"]) } else { json!(["rows", { "indicator": name }]) };
+            let row = if name == "total" {
+                json!(["total"])
+            } else {
+                json!(["rows", { "indicator": name }])
+            };
             for (key, wanted) in wanted.as_object().unwrap() {
                 expect.extend(scored(&row, name == "total", key, wanted));
             }
@@ -348,12 +444,19 @@ impl<'a> Maker<'a> {
 /// The facts that an example asks for, among those that are missing.
 fn asked(example: &Example, at: &Json) -> Vec<Json> {
     let facts = example.expect.get("ask").and_then(Json::as_array);
-    facts.into_iter().flatten().map(|fact| exists(under(at, &[json!("missing"), json!({ "fact": fact })]))).collect()
+    facts
+        .into_iter()
+        .flatten()
+        .map(|fact| exists(under(at, &[json!("missing"), json!({ "fact": fact })])))
+        .collect()
 }
 
 fn until(example: &Example, at: &Json) -> Vec<Json> {
     let days = example.expect.get("until").and_then(Json::as_object);
-    days.into_iter().flatten().map(|(key, day)| place(under(at, &[json!("until"), json!(key)]), day.clone())).collect()
+    days.into_iter()
+        .flatten()
+        .map(|(key, day)| place(under(at, &[json!("until"), json!(key)]), day.clone()))
+        .collect()
 }
 
 /// What an amount must be.
@@ -361,12 +464,20 @@ fn value(at: &Json, wanted: &Json) -> Vec<Json> {
     match wanted {
         Json::String(word) if word == "none" => vec![place(at.clone(), "nothing")],
         Json::String(word) if word == "not_read" => vec![place(at.clone(), "not_read")],
-        Json::String(text) if text.starts_with(|first: char| first.is_ascii_digit()) => vec![place(under(at, &[json!("baht")]), text.as_str())],
+        Json::String(text) if text.starts_with(|first: char| first.is_ascii_digit()) => {
+            vec![place(under(at, &[json!("baht")]), text.as_str())]
+        }
         Json::String(text) => vec![place(under(at, &[json!("text")]), text.as_str())],
         Json::Object(map) => {
             let parts = |key: &str| map.get(key).and_then(Json::as_array).cloned().unwrap_or_default();
-            let between = parts("between").into_iter().enumerate().map(|(index, bound)| place(under(at, &[json!("between"), json!(index)]), bound));
-            let disputed = parts("disputed").into_iter().enumerate().flat_map(|(index, wanted)| value(&under(at, &[json!("disputed"), json!(index)]), &wanted));
+            let between = parts("between")
+                .into_iter()
+                .enumerate()
+                .map(|(index, bound)| place(under(at, &[json!("between"), json!(index)]), bound));
+            let disputed = parts("disputed")
+                .into_iter()
+                .enumerate()
+                .flat_map(|(index, wanted)| value(&under(at, &[json!("disputed"), json!(index)]), &wanted));
             between.chain(disputed).collect()
         }
         _ => Vec::new(),
@@ -376,7 +487,13 @@ fn value(at: &Json, wanted: &Json) -> Vec<Json> {
 /// A list that holds these and no more.
 fn list(key: &str, part: &str, wanted: &Json) -> Vec<Json> {
     let items = wanted.as_array().unwrap();
-    let at = |index: usize| if part.is_empty() { json!([key, index]) } else { json!([key, index, part]) };
+    let at = |index: usize| {
+        if part.is_empty() {
+            json!([key, index])
+        } else {
+            json!([key, index, part])
+        }
+    };
     let each = items.iter().enumerate().map(|(index, item)| place(at(index), item.clone()));
     each.chain([place(json!([key, items.len()]), Json::Null)]).collect()
 }
@@ -400,7 +517,11 @@ fn days(at: &Json, wanted: &Json) -> Vec<Json> {
 }
 
 fn scored(row: &Json, total: bool, key: &str, wanted: &Json) -> Vec<Json> {
-    let wanted = if wanted.as_str() == Some("none") && key != "status" { Json::Null } else { wanted.clone() };
+    let wanted = if wanted.as_str() == Some("none") && key != "status" {
+        Json::Null
+    } else {
+        wanted.clone()
+    };
     let path: &[&str] = match key {
         _ if total => &[],
         "value" | "between" | "percent" | "percent_rule" | "score_between" => &["lead"],
@@ -420,7 +541,11 @@ fn scored(row: &Json, total: bool, key: &str, wanted: &Json) -> Vec<Json> {
     let steps: Vec<Json> = path.iter().chain(&[last]).map(|step| json!(step)).collect();
     let at = under(row, &steps);
     match wanted {
-        Json::Array(items) => items.into_iter().enumerate().map(|(index, item)| place(under(&at, &[json!(index)]), item)).collect(),
+        Json::Array(items) => items
+            .into_iter()
+            .enumerate()
+            .map(|(index, item)| place(under(&at, &[json!(index)]), item))
+            .collect(),
         Json::Object(_) => Vec::new(),
         wanted => vec![place(at, wanted)],
     }
