@@ -19,6 +19,7 @@ mod total;
 
 pub use error::PlanError;
 pub use example::{check_example, check_scale_example};
+#[cfg_attr(not(feature = "source"), allow(unused_imports, reason = "only the door asks"))]
 pub(crate) use input::check_breakpoints;
 pub use input::{GivenValue, MissingScore, PlanInput};
 #[cfg(test)]
