@@ -141,3 +141,17 @@ fn a_decision_is_the_same_twice_and_facts_come_back() {
         );
     }
 }
+
+#[test]
+fn there_is_an_answer_for_people_of_every_kind_every_week() {
+    let rulebook = Rulebook::built_in();
+    let (first, last) = (Date::parse("2011-01-01").unwrap(), Date::parse("2027-12-31").unwrap());
+    for example in examples_of(&FILES).iter().step_by(90) {
+        let (_, facts) = expect::given(example);
+        let worker = Worker::from_value(&facts).unwrap();
+        for day in (first.days()..=last.days()).step_by(7).filter_map(Date::from_days) {
+            let coverage = rulebook.on(day).assess(&worker).unwrap();
+            assert_eq!(coverage.schemes.len(), rulebook.schemes().len(), "{} on {day}", example.id);
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! Facts drawn at random from the list of facts and told in random order: none overturns what was decided before it.
+//!
+//! The month asked about is a question and stays; urgency and what is withheld act on what is unknown, by design, and are no part of this.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects
+)]
+
+use proptest::prelude::*;
+use proptest::sample::Index;
+use serde_json::{Value as Json, json};
+use sitthi::facts::{Claim, Complaint, FactDefinition, FactKind, Group, Job, Worker};
+use sitthi::law::{Judge, Verdict};
+use sitthi::rulebook::FileKind;
+use sitthi::{Date, Rulebook, Status};
+
+/// One thing that is told: where it stands, and what is said; a later word on the same place says more.
+type Told = (Vec<String>, Json);
+
+/// Draws from a row of random numbers.
+struct Draw<'a> {
+    numbers: &'a [u32],
+    next: usize,
+}
+
+impl Draw<'_> {
+    fn below(&mut self, end: usize) -> usize {
+        let number = self.numbers[self.next % self.numbers.len()];
+        self.next += 1;
+        // What is asked twice of one number is not answered alike.
+        (usize::try_from(number).unwrap() ^ (self.next / self.numbers.len()).wrapping_mul(0x9E37)) % end
+    }
+
+    fn code(&mut self, rulebook: &Rulebook, list: &str) -> String {
+        let codes = &rulebook.book().program.layout.list(list).unwrap().codes;
+        codes[self.below(codes.len())].clone()
+    }
+
+    /// A day of a year in which law changed, or any day, near the day asked about or far from it.
+    fn day(&mut self, on: Date) -> Date {
+        match self.below(4) {
+            0 => on.add_days(-i32::try_from(self.below(800)).unwrap()).unwrap(),
+            1 => on.add_months(-12 * i32::try_from(10 + self.below(60)).unwrap()).unwrap(),
+            2 => on.add_days(i32::try_from(self.below(60)).unwrap()).unwrap(),
+            _ => Date::from_days(i32::try_from(self.below(21_000)).unwrap()).unwrap(),
+        }
+    }
+}
+
+fn group(rulebook: &Rulebook, draw: &mut Draw<'_>, on: Date, group: &Group, path: &[String], told: &mut Vec<Told>) {
+    for fact in group.facts.iter().filter(|fact| fact.name != "month") {
+        let mut path = path.to_vec();
+        path.push(fact.name.to_owned());
+        if draw.below(8) > 0 {
+            one(rulebook, draw, on, fact, &path, told);
+        }
+    }
+}
+
+fn one(rulebook: &Rulebook, draw: &mut Draw<'_>, on: Date, fact: &FactDefinition, path: &[String], told: &mut Vec<Told>) {
+    let place = |list: &str, draw: &mut Draw<'_>| json!(draw.code(rulebook, list));
+    let value = match fact.kind {
+        // Of several jobs one is the main one.
+        FactKind::YesNo if path.len() == 3 && path[2] == "main" => json!(path[1] == "0"),
+        FactKind::YesNo => json!(draw.below(2) == 0),
+        FactKind::Date => {
+            let day = draw.day(on);
+            if draw.below(3) == 0 {
+                told.push((path.to_vec(), json!(day.to_string()[..7])));
+            }
+            json!(day.to_string())
+        }
+        FactKind::Code => place(fact.list.unwrap(), draw),
+        FactKind::Count => {
+            let end = if draw.below(2) == 0 { 16 } else { 240 };
+            json!(draw.below(end))
+        }
+        FactKind::Money => json!(draw.below(40_000)),
+        FactKind::Province => place("province", draw),
+        FactKind::District => place("district", draw),
+        FactKind::Wages => (0..draw.below(20)).map(|_| json!(1650 + draw.below(20_000))).collect(),
+        FactKind::Family => {
+            for code in &rulebook.book().program.layout.list(fact.list.unwrap()).unwrap().codes {
+                let mut path = path.to_vec();
+                path.push(code.clone());
+                told.push((path, json!(draw.below(4) == 0)));
+            }
+            return;
+        }
+        FactKind::PaidMonths => {
+            for code in &rulebook.book().program.layout.list(fact.list.unwrap()).unwrap().codes {
+                let last = on.month().index();
+                let paid = (0..70)
+                    .filter(|_| draw.below(3) > 0)
+                    .map(|back| sitthi::Month::from_index(last - back).unwrap().to_string());
+                let mut path = path.to_vec();
+                path.push(code.clone());
+                told.push((path, paid.collect()));
+            }
+            return;
+        }
+        FactKind::Jobs => {
+            let count = draw.below(3);
+            told.push((path.to_vec(), (0..count).map(|_| json!({})).collect()));
+            for job in 0..count {
+                let mut path = path.to_vec();
+                path.push(job.to_string());
+                group(rulebook, draw, on, &Job::GROUP, &path, told);
+            }
+            return;
+        }
+        FactKind::TheJob => return group(rulebook, draw, on, &Job::GROUP, path, told),
+        FactKind::TheClaim => return group(rulebook, draw, on, &Claim::GROUP, path, told),
+        FactKind::Declared => return,
+    };
+    told.push((path.to_vec(), value));
+}
+
+fn put(object: &mut Json, path: &[String], value: &Json) {
+    let (first, rest) = path.split_first().unwrap();
+    let inner = match object {
+        Json::Array(list) => &mut list[first.parse::<usize>().unwrap()],
+        object => &mut object[first],
+    };
+    match rest {
+        [] => *inner = value.clone(),
+        rest => {
+            if inner.is_null() {
+                *inner = json!({});
+            }
+            put(inner, rest, value);
+        }
+    }
+}
+
+/// What is decided: statuses and the verdicts of rules, nothing where undecided.
+fn outcomes(rulebook: &Rulebook, on: Date, facts: &Json, complaint: bool) -> Vec<(String, String)> {
+    let law = rulebook.on(on);
+    let book = law.book();
+    let mut found = Vec::new();
+    let subject = if complaint {
+        law.subject(&Complaint::from_value(facts).unwrap()).unwrap()
+    } else {
+        let subject = law.subject(&Worker::from_value(facts).unwrap()).unwrap();
+        for (scheme, status) in rulebook.schemes().iter().zip(law.subject_statuses(&subject)) {
+            let decided = if status == Status::Undetermined { "" } else { status.code() };
+            found.push((scheme.id.clone(), decided.to_owned()));
+        }
+        subject
+    };
+    let mut judge = Judge::new(&law, &subject);
+    for rule in &book.rules {
+        let file = book.file(rule.file).unwrap();
+        if (file.kind == FileKind::Complaint) == complaint && file.kind != FileKind::Urgency {
+            let verdict = match judge.rule_verdict(rule) {
+                Verdict::Undetermined => String::new(),
+                decided => format!("{decided:?}"),
+            };
+            found.push((format!("{}.{}", file.id, rule.id), verdict));
+        }
+    }
+    found
+}
+
+fn tell(numbers: &[u32], order: &[Index], on: Date, complaint: bool) {
+    let rulebook = Rulebook::built_in();
+    let mut draw = Draw { numbers, next: 0 };
+    let mut told = Vec::new();
+    let whole = if complaint { Complaint::GROUP } else { Worker::GROUP };
+    group(&rulebook, &mut draw, on, &whole, &[], &mut told);
+    let mut facts = json!({});
+    let mut before = outcomes(&rulebook, on, &facts, complaint);
+    for pick in order {
+        if told.is_empty() {
+            break;
+        }
+        let mut place = pick.index(told.len());
+        // Of a place the coarser word comes first, and a job is told of before its facts.
+        let path = &told[place].0;
+        place = told.iter().position(|(other, _)| path.starts_with(other)).unwrap();
+        let (path, value) = told.remove(place);
+        put(&mut facts, &path, &value);
+        let after = outcomes(&rulebook, on, &facts, complaint);
+        for ((name, was), (_, is)) in before.iter().zip(&after) {
+            assert!(
+                was.is_empty() || was == is,
+                "{on}: telling {} = {value} turned {name} from {was} to {is}\n{facts}",
+                path.join(".")
+            );
+        }
+        before = after;
+    }
+    assert!(before.iter().any(|(_, is)| !is.is_empty()), "nothing was decided");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_further_fact_of_a_worker_overturns_what_is_decided(
+        numbers in proptest::collection::vec(any::<u32>(), 300),
+        order in proptest::collection::vec(any::<Index>(), 150),
+        on in 14_975..21_183_i32,
+    ) {
+        tell(&numbers, &order, Date::from_days(on).unwrap(), false);
+    }
+
+    #[test]
+    fn no_further_fact_of_a_complaint_overturns_what_is_decided(
+        numbers in proptest::collection::vec(any::<u32>(), 300),
+        order in proptest::collection::vec(any::<Index>(), 150),
+        on in 14_975..21_183_i32,
+    ) {
+        tell(&numbers, &order, Date::from_days(on).unwrap(), true);
+    }
+}
