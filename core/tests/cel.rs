@@ -97,7 +97,7 @@ fn rulebook(conditions: &mut Vec<String>) -> Rulebook {
         for (number, condition) in conditions.iter().enumerate() {
             lines.push(text.lines().count());
             // One line each, so that a fault tells which.
-            let condition = condition.replace('\n', " ").replace('\t', " ");
+            let condition = condition.replace(['\n', '\t'], " ");
             text.push_str(&format!(
                 "[rule.r{number}]\nth = \"ก\"\nen = \"a\"\nrequires = [\"c{number}\"]\ncite = \"act/1\"\n[clauses.c{number}]\nth = \"ก\"\nen = \"a\"\nwhen = '''{condition}'''\ncite = \"act/1\"\n"
             ));
