@@ -13,11 +13,6 @@ use sitthi::{Baht, PartialDate};
 use crate::arrow::{ArrowError, Chunk, Field, Kind, Values};
 use crate::fault::Refused;
 
-/// The bounds within which the engine reads values: 1850-01-01 and 2200-12-31, and amounts that a float holds exactly.
-const FIRST_DAY: i64 = -43829;
-const LAST_DAY: i64 = 84370;
-const MOST_SATANG: i64 = 1 << 50;
-
 /// A row with a value that cannot be.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Bad {
@@ -613,102 +608,28 @@ impl<'t> Filled<'t> {
             _ => times,
         };
         let filled = Self::new(target, plain(chunks)?, validity, scale);
-        filled.check(bad);
+        let rows = chunks.iter().fold(0_usize, |rows, chunk| rows.saturating_add(chunk.rows));
+        filled.check(target.book, rows, bad)?;
         Ok(Some(filled))
     }
 
     /// Names the values that cannot be, whether or not anything asks for them.
-    fn check(&self, bad: &mut Vec<Bad>) {
-        let (low, high, reason) = match self.kind {
-            FactKind::Count => (0, i64::from(u32::MAX), "a whole number, not negative, was expected"),
-            FactKind::Money => (
-                0,
-                MOST_SATANG,
-                "an amount of baht was expected, not negative and exact to the satang",
-            ),
-            FactKind::Date => (FIRST_DAY, LAST_DAY, "a day from 1850 to 2200 was expected"),
-            _ => return,
+    fn check(&self, book: &Book, rows: usize, bad: &mut Vec<Bad>) -> Result<(), ArrowError> {
+        let reason = match self.kind {
+            FactKind::Count => "a whole number, not negative, was expected",
+            FactKind::Money => "an amount of baht was expected, not negative and exact to the satang",
+            FactKind::Date => "a day from 1850 to 2200 was expected",
+            _ => return Ok(()),
         };
-        let (low, high) = match self.scale {
-            Scale::Times(times) => (low, high.checked_div(times.into()).unwrap_or(high)),
-            Scale::Over(over) => {
-                let over = i64::try_from(over).unwrap_or(i64::MAX);
-                (
-                    low.saturating_mul(over),
-                    high.saturating_add(1).saturating_mul(over).saturating_sub(1),
-                )
-            }
-        };
-        let times = if let Scale::Times(times) = self.scale {
-            f64::from(times)
-        } else {
-            1.0
-        };
-        #[expect(clippy::cast_precision_loss, reason = "the bounds are far below 2^53")]
-        let (least, most) = (low as f64, high as f64);
-        let exact = |value: f64| value >= least && value <= most && ((value * times).round() / times).to_bits() == (value + 0.0).to_bits();
-        macro_rules! whole {
-            ($values:ident) => {{
-                // Least and most first: they are found at the speed of memory.
-                let within = |value: i64| low <= value && value <= high;
-                let least = $values
-                    .iter()
-                    .copied()
-                    .min()
-                    .map_or(low, |value| i64::try_from(value).unwrap_or(i64::MAX));
-                let most = $values
-                    .iter()
-                    .copied()
-                    .max()
-                    .map_or(low, |value| i64::try_from(value).unwrap_or(i64::MAX));
-                if within(least) && within(most) {
-                    return;
-                }
-                self.note(
-                    bad,
-                    reason,
-                    $values.iter().map(|value| within(i64::try_from(*value).unwrap_or(i64::MAX))),
-                );
-            }};
-        }
-        match self.held.data() {
-            Data::I8(values) => whole!(values),
-            Data::I16(values) => whole!(values),
-            Data::I32(values) => whole!(values),
-            Data::I64(values) => whole!(values),
-            Data::U8(values) => whole!(values),
-            Data::U16(values) => whole!(values),
-            Data::U32(values) => whole!(values),
-            Data::U64(values) => whole!(values),
-            Data::F64(values) => {
-                if !values.iter().fold(true, |all, value| all & exact(*value)) {
-                    self.note(bad, reason, values.iter().map(|value| exact(*value)));
-                }
-            }
-            // Money in single precision is exact where its nearest satang is the same number.
-            Data::F32(values) => {
-                #[expect(clippy::cast_possible_truncation, reason = "back to the precision that it had")]
-                let same = |value: f32| {
-                    let value_64 = f64::from(value);
-                    value_64 >= least && value_64 <= most && ((value_64 * times).round() / times) as f32 == value
-                };
-                self.note(bad, reason, values.iter().map(|value| same(*value)));
-            }
-            Data::Constant(_) | Data::Bits(_) => {}
-        }
-    }
-
-    fn note(&self, bad: &mut Vec<Bad>, reason: &str, sound: impl Iterator<Item = bool>) {
-        for (row, _) in sound.enumerate().filter(|(_, sound)| !sound) {
-            if self.validity.as_ref().is_none_or(|bits| get(&bits.bits(), row)) {
-                bad.push(Bad {
-                    row,
-                    fact: self.name.clone(),
-                    value: self.shown(row),
-                    reason: reason.to_owned(),
-                });
-            }
-        }
+        let found = self.bound().bad_rows(&book.program.layout, rows);
+        let found = found.map_err(|error| ArrowError(error.to_string()))?;
+        bad.extend(found.iter().map(|found| Bad {
+            row: found.row,
+            fact: self.name.clone(),
+            value: self.shown(found.row),
+            reason: reason.to_owned(),
+        }));
+        Ok(())
     }
 
     /// The value of a row as it is shown in an error.

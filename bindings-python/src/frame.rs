@@ -166,7 +166,7 @@ impl Table {
                         let labels = if place < schemes { &labels } else { &verdicts };
                         Out {
                             name,
-                            values: OutValues::Codes(codes.into(), Arc::clone(labels)),
+                            values: OutValues::Codes(Arc::new(codes), Arc::clone(labels)),
                         }
                     })
                     .collect();
