@@ -516,14 +516,190 @@ class Classification(Decision):
         return _html.definitions(self, f"definitions on {self.on}") + _html.question(self.next)
 
 
+class Kind(Record):
+    """A kind of complaint that follows from what happened."""
+
+    kind: str
+    th: str
+    en: str
+    encoded: bool
+    _shown = ("kind", "encoded")
+
+
+class Urgency(Record):
+    """How urgent a complaint is: `u0` is the most urgent."""
+
+    level: str
+    may_rise: bool
+    danger_unknown: bool
+    reasons: tuple[Reason, ...]
+    _shown = ("level", "may_rise")
+
+
+class Hint(Record):
+    """An area that a source only hints at: not enough to route on."""
+
+    area: str
+    th: str
+    en: str
+    confidence: str
+    _shown = ("area", "confidence")
+
+
+class Office(Record):
+    """An office by place; its area is `unresolved` where it is not known which one it is."""
+
+    of: str
+    area: str | None
+    province: str | None
+    district: str | None
+    th: str | None
+    en: str | None
+    phone: str | None
+    confidence: str | None
+    basis: str | None
+    why: str | None
+    hint: Hint | None
+    show: tuple[str, ...]
+    _shown = ("of", "en", "area")
+
+
+class Lead(Record):
+    """Who leads."""
+
+    agency: str
+    th: str
+    en: str
+    for_: str
+    rule: str | None
+    certain: bool
+    office: Office | None
+    call: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+    cite: tuple[str, ...]
+    _shown = ("agency", "certain", "office")
+
+
+class Recipient(Record):
+    """An agency that is told, or gets a copy."""
+
+    agency: str
+    th: str
+    en: str
+    office: Office | None
+    call: tuple[str, ...]
+    why_th: str
+    why_en: str
+    cite: tuple[str, ...]
+    _shown = ("agency", "office")
+
+
+class Referral(Record):
+    """One step from whoever received a complaint."""
+
+    from_: str
+    to: str
+    within: str | None
+    may: tuple[str, ...]
+    may_not: tuple[str, ...]
+    forwards_to: tuple[str, ...]
+    cite: tuple[str, ...]
+    _shown = ("from_", "to", "within")
+
+
+class Form(Record):
+    """A form."""
+
+    form: str
+    th: str
+    en: str
+    _shown = ("form",)
+
+
+class Period(Record):
+    """A period of the law with its days."""
+
+    id: str
+    th: str
+    en: str
+    binds: str | None
+    warn: bool
+    length: str
+    nominal: date | None
+    rolled: date | None
+    calendar_until: date | None
+    waits_for: tuple[str, ...]
+    late: str | None
+    runs: bool | None
+    extension: Label | None
+    cite: tuple[str, ...]
+    confidence: str
+    _shown = ("id", "nominal", "rolled")
+
+
+class Withheld(Record):
+    """What must not be shared, and whether that is lifted."""
+
+    id: str
+    what: tuple[str, ...]
+    from_: tuple[str, ...]
+    lifted: bool
+    why: tuple[str, ...]
+    th: str
+    en: str
+    cite: tuple[str, ...]
+    _shown = ("id", "lifted")
+
+
+class Sentence(Record):
+    """Something to tell."""
+
+    th: str
+    en: str
+    cite: tuple[str, ...]
+    _shown = ("en",)
+
+
+class Matter(Record):
+    """One kind of complaint, whole."""
+
+    kind: str
+    encoded: bool
+    lead: Lead | None
+    joint: tuple[Recipient, ...]
+    copies: tuple[Recipient, ...]
+    path: tuple[Referral, ...]
+    forms: tuple[Form, ...]
+    steps: tuple[Period, ...]
+    withhold: tuple[Withheld, ...]
+    tell: tuple[Sentence, ...]
+    call: tuple[str, ...]
+    _shown = ("kind", "encoded", "lead")
+
+
 class Routing(Decision):
     """Who must hear a complaint, how fast, and until when."""
 
     kind: str
     on: date
     rulebook: RulebookInfo
-    next: Question | None
+    urgency: Urgency
+    call: tuple[str, ...]
+    kinds: tuple[Kind, ...]
+    lead: Lead | None
+    joint: tuple[Recipient, ...]
+    copies: tuple[Recipient, ...]
+    path: tuple[Referral, ...]
+    forms: tuple[Form, ...]
+    steps: tuple[Period, ...]
+    withhold: tuple[Withheld, ...]
+    tell: tuple[Sentence, ...]
+    others: tuple[Matter, ...]
     missing: tuple[Missing, ...]
+    not_read: tuple[NotRead, ...]
+    next: Question | None
+    notes: tuple[Sentence, ...]
+    confidence: str
 
     def __repr__(self) -> str:
         said = self._data()

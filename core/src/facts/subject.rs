@@ -155,10 +155,15 @@ impl<'a> Filling<'a> {
 
     /// The name of the field that is being put, as it stands in JSON.
     fn path(&self) -> String {
-        let name = self
-            .field
-            .and_then(|fact| self.layout.fact(fact))
-            .map_or("", |fact| fact.name.as_str());
+        let info = self.field.and_then(|fact| self.layout.fact(fact));
+        let name = info.map_or("", |fact| fact.name.as_str());
+        // A family is put member by member from its first: the family is named, not that member.
+        let family = info.is_some_and(|fact| fact.list.is_some() && matches!(fact.kind, FactKind::YesNo | FactKind::PaidMonths));
+        let name = if family {
+            name.rsplit_once('.').map_or(name, |(family, _)| family)
+        } else {
+            name
+        };
         match (self.job, name.strip_prefix("job.")) {
             (Some(job), Some(field)) => format!("jobs[{job}].{field}"),
             _ => name.to_owned(),
