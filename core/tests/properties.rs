@@ -155,3 +155,28 @@ fn there_is_an_answer_for_people_of_every_kind_every_week() {
         }
     }
 }
+
+#[test]
+fn both_sides_of_a_dispute_are_cited() {
+    let rulebook = Rulebook::built_in();
+    let mut disputes = 0;
+    for example in examples_of(&FILES) {
+        let (day, facts) = expect::given(&example);
+        let coverage = rulebook.on(day).assess(&Worker::from_value(&facts).unwrap()).unwrap();
+        for scheme in coverage.schemes {
+            if let Some(disputed) = &scheme.disputed
+                && scheme.reasons.iter().any(|reason| reason.value == "disputed")
+            {
+                disputes += 1;
+                assert!(
+                    !disputed.other.cite.is_empty(),
+                    "{}:{} {}: {disputed:?}",
+                    example.file,
+                    example.id,
+                    scheme.scheme
+                );
+            }
+        }
+    }
+    assert!(disputes > 0);
+}

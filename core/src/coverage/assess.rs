@@ -236,15 +236,17 @@ fn confidence(judge: &mut Judge<'_>, scheme: &Scheme, headline: &Headline, decid
 fn disputed(headline: &Headline, reasons: &[Reason]) -> DisputedShown {
     let clause = reasons.iter().find(|reason| reason.value == "disputed");
     let other = clause.and_then(|reason| reason.other.as_ref());
+    let lead = clause.map_or_else(Vec::new, |reason| reason.cite.clone());
     DisputedShown {
         clause: clause.map(|reason| reason.clause.clone()),
         lead: ReadingShown {
             status: headline.lead,
-            cite: clause.map_or_else(Vec::new, |reason| reason.cite.clone()),
+            cite: lead.clone(),
         },
         other: ReadingShown {
             status: headline.other,
-            cite: other.map_or_else(Vec::new, |other| other.cite.clone()),
+            // Where only the first day is doubtful, both readings rest on the one source that gives a span.
+            cite: other.map_or_else(|| lead.clone(), |other| other.cite.clone()),
         },
     }
 }

@@ -4,7 +4,7 @@ use super::Law;
 use super::decision::{Confirm, Day, Missing, NotRead, OtherShown, PeriodShown, Question, Reason, Side, Verdict, WordsShown};
 use crate::criterion::{Confidence, Disputes, Evaluator, Gap, Node, NodeId, Reading, Residual};
 use crate::facts::{FactKind, Subject};
-use crate::rulebook::{Book, Part, Rule};
+use crate::rulebook::{Book, OtherReading, Part, Rule};
 use crate::values::{Date, Truth};
 
 /// One subject before the law of one day.
@@ -210,7 +210,11 @@ impl<'a> Judge<'a> {
         // A clause outside its days is absent, and no reason.
         let Some(name) = self.named(part.node, job) else { return };
         let Some(clause) = self.book.clause(name) else { return };
-        let other = clause.other.as_ref().filter(|_| value == Verdict::Disputed);
+        let other = if value == Verdict::Disputed {
+            clause.other.as_ref().or_else(|| self.disputed_within(part.node, job))
+        } else {
+            None
+        };
         reasons.push(Reason {
             clause: part.id.clone(),
             value: value_of(value),
@@ -226,6 +230,27 @@ impl<'a> Judge<'a> {
                 cite: self.cites(&other.cites),
             }),
         });
+    }
+
+    /// The second reading that a clause rests on through another rule.
+    fn disputed_within(&mut self, node: NodeId, job: Option<usize>) -> Option<&'a OtherReading> {
+        if !self.disputes.node(node) || self.verdict(node, job) != Verdict::Disputed {
+            return None;
+        }
+        let program = &self.book.program;
+        if let Node::Named(name, _) = program.node(node)
+            && let Some(other) = self.book.clause(*name).and_then(|clause| clause.other.as_ref())
+        {
+            return Some(other);
+        }
+        // A rule asked of each job is disputed through one of them.
+        let jobs: Vec<Option<usize>> = match program.node(node) {
+            Node::AnyJob(_) | Node::MainJob(_) => (0..self.subject().job_count().unwrap_or(0)).map(Some).collect(),
+            _ => vec![job],
+        };
+        let children = program.children(program.node(node));
+        jobs.into_iter()
+            .find_map(|job| children.iter().find_map(|child| self.disputed_within(*child, job)))
     }
 
     /// The clause version that a part of a rule stands for today.
