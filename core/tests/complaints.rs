@@ -154,6 +154,21 @@ fn an_office_that_is_not_sure_is_never_named_as_the_one_to_go_to() {
 }
 
 #[test]
+fn nobody_held_abroad_is_sent_to_an_office_of_a_province() {
+    let held = r#"{ "danger_now": true, "job": { "province": "20" }, "happened": { "confined_abroad": true, "papers_taken": true } }"#;
+    let routing = route(held);
+    let lead = routing.lead.unwrap();
+    assert_eq!((lead.agency.as_str(), lead.office), ("atpd", None));
+    let told: Vec<_> = routing
+        .joint
+        .iter()
+        .map(|joint| (joint.agency.as_str(), joint.office.is_some()))
+        .collect();
+    assert_eq!(told, [("embassy", false), ("msdhs", false), ("dlpw", false)]);
+    assert_eq!(routing.call, ["1191", "191", "+66 99 130 1300", "1669", "1300"]);
+}
+
+#[test]
 fn what_must_not_be_shared_opens_only_where_its_condition_is_met() {
     let with = |more: &str| {
         route(&format!(
