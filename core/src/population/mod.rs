@@ -20,6 +20,6 @@ mod tests;
 pub use check::{BadReason, BadRow};
 pub use columns::{Bits, Bound, Data, Days, Jobs, Keys, Part, Population, PopulationError, Scale};
 pub use outcome::{Answer, Outcome, Scheme, Verdict};
-pub use plan::{Ask, Plan};
+pub use plan::{Ask, Compiled, Plan};
 pub use run::Run;
 pub use tally::{Grouping, Groups, Tally, Weights};

@@ -1,6 +1,7 @@
 //! Compiles conditions for the form of a population.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use super::columns::{Form, Population, PopulationError};
 use super::gates::{Gate, Gates, Signal};
@@ -75,6 +76,12 @@ pub(super) enum Output {
 #[derive(Debug)]
 pub struct Plan<'p> {
     pub(super) program: &'p Program,
+    pub(super) compiled: Arc<Compiled>,
+}
+
+/// What a plan is made of, without its program: kept for the next population of the same form.
+#[derive(Debug)]
+pub struct Compiled {
     pub(super) forms: Vec<Form>,
     pub(super) jobs: JobCount,
     pub(super) template: Subject,
@@ -154,10 +161,40 @@ impl<'p> Plan<'p> {
         Ok(builder.lay_out(written, used))
     }
 
+    /// A plan that was compiled before, of the same program and for the same questions; nothing where the population has another form.
+    ///
+    /// # Errors
+    /// As for [`Plan::new`].
+    pub fn again(program: &'p Program, compiled: &Arc<Compiled>, population: &Population<'_>) -> Result<Option<Self>, PopulationError> {
+        let fits = compiled.fits(program, population)?;
+        Ok(fits.then(|| Self {
+            program,
+            compiled: Arc::clone(compiled),
+        }))
+    }
+
+    /// What [`Plan::again`] takes.
+    #[must_use]
+    pub fn compiled(&self) -> &Arc<Compiled> {
+        &self.compiled
+    }
+
+    /// Whether a question rests on the column at a place of the population; its values are then checked by every run.
+    #[must_use]
+    pub fn uses(&self, column: usize) -> bool {
+        self.compiled.used.contains(&column)
+    }
+
     /// The number of conditions that are evaluated row by row, because no column alone decides them.
     #[must_use]
     pub fn by_row(&self) -> usize {
-        self.leaves.len()
+        self.compiled.leaves.len()
+    }
+}
+
+impl Compiled {
+    pub(super) fn fits(&self, program: &Program, population: &Population<'_>) -> Result<bool, PopulationError> {
+        Ok(self.jobs == JobCount::of(&population.jobs) && self.forms == population.forms(&program.layout)?)
     }
 }
 
@@ -735,8 +772,7 @@ impl<'p> Builder<'p> {
         {
             used.insert(self.source.day_column());
         }
-        Plan {
-            program: self.source.program,
+        let compiled = Compiled {
             jobs: self.source.jobs,
             template: self.source.template.clone(),
             forms: self.source.forms,
@@ -747,6 +783,10 @@ impl<'p> Builder<'p> {
             leaf_slots,
             row_columns: row_columns.into_iter().collect(),
             used: used.into_iter().collect(),
+        };
+        Plan {
+            program: self.source.program,
+            compiled: Arc::new(compiled),
         }
     }
 }

@@ -15,7 +15,7 @@ pub(super) struct Rows {
 impl Rows {
     pub(super) fn new(plan: &Plan<'_>) -> Self {
         Self {
-            subject: plan.template.clone(),
+            subject: plan.compiled.template.clone(),
         }
     }
 
@@ -29,16 +29,17 @@ impl Rows {
         slots: &mut super::run::Slots,
     ) {
         let columns: Vec<_> = plan
+            .compiled
             .row_columns
             .iter()
-            .filter_map(|place| Some((plan.forms.get(*place)?.what, population.column(*place)?)))
+            .filter_map(|place| Some((plan.compiled.forms.get(*place)?.what, population.column(*place)?)))
             .collect();
         let day = if let super::columns::Days::One(day) = population.days {
             Some(day)
         } else {
             None
         };
-        for slot in plan.leaf_slots.iter().flatten().flatten() {
+        for slot in plan.compiled.leaf_slots.iter().flatten().flatten() {
             if let Some(words) = slots.get_mut(*slot) {
                 words.fill(0);
             }
@@ -55,7 +56,7 @@ impl Rows {
                 let (mut today, mut second) = (day, None);
                 for (what, _) in &columns {
                     if let What::Fact(fact, job, ..) = what {
-                        let known = plan.template.value(&plan.program.layout, *fact, Some(*job)).clone();
+                        let known = plan.compiled.template.value(&plan.program.layout, *fact, Some(*job)).clone();
                         self.subject.set(&plan.program.layout, *fact, Some(*job), known);
                     }
                 }
@@ -68,7 +69,7 @@ impl Rows {
                     }
                 }
                 let Some(today) = today else { continue };
-                let counted = if plan.leaves.iter().any(|leaf| leaf.asks_jobs) {
+                let counted = if plan.compiled.leaves.iter().any(|leaf| leaf.asks_jobs) {
                     Some(self.counted(plan, second))
                 } else {
                     None
@@ -77,7 +78,7 @@ impl Rows {
                 let evaluator = |subject, reading| Evaluator::new(plan.program, subject, today, reading);
                 let mut whole = [Reading::Lead, Reading::Other].map(|reading| evaluator(&self.subject, reading));
                 let mut jobs = [Reading::Lead, Reading::Other].map(|reading| evaluator(counted, reading));
-                for (leaf, leaf_slots) in plan.leaves.iter().zip(&plan.leaf_slots) {
+                for (leaf, leaf_slots) in plan.compiled.leaves.iter().zip(&plan.compiled.leaf_slots) {
                     let [lead, other] = if leaf.asks_jobs { &mut jobs } else { &mut whole };
                     let evaluator = if leaf.reading == Reading::Lead { lead } else { other };
                     let truth = match &leaf.kind {
@@ -103,7 +104,7 @@ impl Rows {
 
     /// The subject with as many jobs as the row has, where that is known.
     fn counted(&self, plan: &Plan<'_>, second: Option<bool>) -> Subject {
-        let count = match (plan.jobs, second) {
+        let count = match (plan.compiled.jobs, second) {
             (JobCount::Exactly(count), _) => Some(count),
             (JobCount::OneOrTwo, Some(second)) => Some(if second { 2 } else { 1 }),
             _ => None,

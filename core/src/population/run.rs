@@ -170,7 +170,8 @@ impl Plan<'_> {
     /// [`PopulationError::Length`] where a column is shorter than the population, [`PopulationError::Form`] where the population has another form than
     /// that for which the plan was made, [`PopulationError::Cancelled`] where it was cancelled.
     pub fn run(&self, population: &Population<'_>, run: &Run<'_>) -> Result<Outcome, PopulationError> {
-        if population.forms(&self.program.layout)? != self.forms {
+        let compiled = &*self.compiled;
+        if !compiled.fits(self.program, population)? {
             return Err(PopulationError::Form);
         }
         population.check_lengths()?;
@@ -180,13 +181,13 @@ impl Plan<'_> {
             });
         }
         let rows = population.rows;
-        let used: Vec<(usize, Used<'_>)> = self
+        let used: Vec<(usize, Used<'_>)> = compiled
             .used
             .iter()
-            .filter_map(|place| Some((*place, Used::new(self.forms.get(*place)?, population.column(*place)?))))
+            .filter_map(|place| Some((*place, Used::new(compiled.forms.get(*place)?, population.column(*place)?))))
             .collect();
         let of_place = |place: usize| used.iter().find(|(known, _)| *known == place).map(|(_, used)| used);
-        let binds: Vec<(usize, Bind<'_, '_>)> = self
+        let binds: Vec<(usize, Bind<'_, '_>)> = compiled
             .steps
             .iter()
             .map(|(slot, step)| {
@@ -207,7 +208,7 @@ impl Plan<'_> {
         let words = rows.div_ceil(64);
         let mut answers: Vec<Answer> = Vec::new();
         if !run.only_tally {
-            answers.extend(self.outputs.iter().map(|output| match output {
+            answers.extend(compiled.outputs.iter().map(|output| match output {
                 Output::Truth { other, .. } => Answer::Truth {
                     met: vec![0; words],
                     unmet: vec![0; words],
@@ -233,7 +234,7 @@ impl Plan<'_> {
             let work = || {
                 let level = Level::detect();
                 let mut scratch = Scratch {
-                    slots: vec![Box::new([0; WORDS]); self.slots],
+                    slots: vec![Box::new([0; WORDS]); compiled.slots],
                     spare: Box::new([0; WORDS]),
                     rows: Rows::new(self),
                     codes: Vec::new(),
@@ -307,7 +308,7 @@ impl Plan<'_> {
 
     fn sums(&self, run: &Run<'_>) -> Vec<Sums> {
         let Some(groups) = run.tally else { return Vec::new() };
-        let codes = self.outputs.iter().filter_map(|output| {
+        let codes = self.compiled.outputs.iter().filter_map(|output| {
             if let Output::Codes { codes, .. } = output {
                 Some(*codes)
             } else {
@@ -338,7 +339,7 @@ impl Plan<'_> {
             let bad = check::take_out((level, rows.clone()), about, &mut sound, &mut scratch.bad);
             scratch.bad_values = scratch.bad_values.saturating_add(bad);
         }
-        if !self.leaves.is_empty() {
+        if !self.compiled.leaves.is_empty() {
             scratch.rows.answer(self, population, rows.clone(), &sound, &mut scratch.slots);
         }
         for (slot, bind) in binds {
@@ -369,7 +370,7 @@ impl Plan<'_> {
         if let Some(groups) = run.tally {
             groups.numbers(rows.clone(), &mut scratch.numbers);
             groups.parts(rows.clone(), &mut scratch.weights);
-            let planes = self.outputs.iter().filter_map(|output| {
+            let planes = self.compiled.outputs.iter().filter_map(|output| {
                 if let Output::Codes { planes, .. } = output {
                     Some(planes)
                 } else {
@@ -396,7 +397,7 @@ impl Plan<'_> {
                 *to = from ^ flip;
             }
         };
-        for (output, part) in self.outputs.iter().zip(parts) {
+        for (output, part) in self.compiled.outputs.iter().zip(parts) {
             match (output, part) {
                 (Output::Truth { lead, other }, Part::Truth(lead_parts, other_parts)) => {
                     for (reference, out) in lead.iter().zip(lead_parts) {
@@ -483,13 +484,14 @@ fn threads(asked: usize, rows: usize) -> usize {
     if cfg!(target_family = "wasm") {
         return 1;
     }
-    let most = if asked == 0 {
-        std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
-    } else {
-        asked
-    };
     // A thread is worth its start from a few chunks on.
-    most.min(rows.div_ceil(CHUNK.saturating_mul(2))).max(1)
+    let useful = rows.div_ceil(CHUNK.saturating_mul(2)).max(1);
+    match asked {
+        _ if useful == 1 => 1,
+        // Asked only here: the answer costs more than a small population.
+        0 => std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(useful),
+        asked => asked.min(useful),
+    }
 }
 
 /// Cuts every answer into blocks of the same rows.

@@ -16,6 +16,16 @@ pub(super) enum JobCount {
     OneOrTwo,
 }
 
+impl JobCount {
+    pub(super) fn of(jobs: &Jobs<'_>) -> Self {
+        match jobs {
+            Jobs::Unknown => Self::Unknown,
+            Jobs::Exactly(count) => Self::Exactly(*count),
+            Jobs::Second { .. } => Self::OneOrTwo,
+        }
+    }
+}
+
 /// On which columns something rests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Support {
@@ -112,10 +122,11 @@ impl<'p> Source<'p> {
                 }
             }
         }
-        let (jobs, job_columns) = match population.jobs {
-            Jobs::Unknown => (JobCount::Unknown, bound_jobs),
-            Jobs::Exactly(count) => (JobCount::Exactly(count), count),
-            Jobs::Second { .. } => (JobCount::OneOrTwo, 2),
+        let jobs = JobCount::of(&population.jobs);
+        let job_columns = match jobs {
+            JobCount::Unknown => bound_jobs,
+            JobCount::Exactly(count) => count,
+            JobCount::OneOrTwo => 2,
         };
         let mut template = Subject::unknown(layout);
         if jobs != JobCount::Unknown || job_columns > 0 {

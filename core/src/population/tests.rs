@@ -967,3 +967,32 @@ fn a_float_is_an_amount_only_where_it_is_the_nearest_to_its_parts() {
         }
     }
 }
+
+#[test]
+fn a_plan_is_taken_again_for_the_same_form_only() {
+    let mut making = program(Dice(17));
+    let owned = columns(&mut making, 300, 1);
+    let nodes = making.program.nodes.len() as NodeId;
+    let asks: Vec<Ask> = (0..nodes).map(Ask::Verdict).collect();
+    let population = |rows: usize, day: &str, jobs: usize, columns: usize| Population {
+        rows,
+        days: Days::One(Date::parse(day).unwrap()),
+        jobs: Jobs::Exactly(jobs),
+        columns: owned.iter().take(columns).map(Owned::bound).collect(),
+    };
+    let whole = population(300, "2025-03-01", 1, owned.len());
+    let plan = Plan::new(&making.program, &whole, &asks).unwrap();
+    let again = |population: &Population<'_>| Plan::again(&making.program, plan.compiled(), population).unwrap();
+    let run = |plan: &Plan<'_>, population: &Population<'_>| plan.run(population, &Run::default());
+    let other = population(100, "2025-03-01", 1, owned.len());
+    let expected = run(&Plan::new(&making.program, &other, &asks).unwrap(), &other);
+    assert_eq!(run(&again(&other).unwrap(), &other), expected);
+    for other in [
+        population(300, "2025-03-02", 1, owned.len()),
+        population(300, "2025-03-01", 2, owned.len()),
+        population(300, "2025-03-01", 1, owned.len() - 1),
+    ] {
+        assert!(again(&other).is_none());
+        assert_eq!(run(&plan, &other), Err(PopulationError::Form));
+    }
+}
