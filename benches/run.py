@@ -283,7 +283,7 @@ def frames(report: Report, compiled: Path, rows: int, runs: int) -> None:
         return lambda: pa.table(assess(given)())
 
     def to_polars(given: Any) -> Callable[[], Any]:
-        return lambda: pl.DataFrame(assess(given)())
+        return lambda: assess(given)().to_polars()
 
     polars, numpy = by_polars(frame), by_numpy(columns)
     expected = counts_of_numpy(numpy(), rows)

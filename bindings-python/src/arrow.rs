@@ -552,8 +552,12 @@ pub struct Out {
 
 /// Its values.
 pub enum OutValues {
-    /// Numbers of labels; a number beyond them is null.
-    Codes(Arc<Vec<u8>>, Arc<[&'static str]>),
+    /// Numbers of labels; a number beyond them is null, where there is any.
+    Codes {
+        codes: Arc<Vec<u8>>,
+        labels: Arc<[&'static str]>,
+        nulls: bool,
+    },
     /// Numbers of texts; a number beyond them is null.
     Texts(Arc<[u32]>, Arc<[String]>),
     /// Whole numbers.
@@ -569,6 +573,8 @@ pub struct Export {
     pub columns: Arc<[Out]>,
     pub carried: Option<Arc<Table>>,
     pub batches: Vec<usize>,
+    /// The type that numbers the labels of codes.
+    pub unsigned: bool,
 }
 
 struct Owned {
@@ -780,7 +786,13 @@ fn validity(valid: impl ExactSizeIterator<Item = bool>) -> (Vec<u8>, i64) {
 impl Export {
     fn schema(&self) -> Schema {
         let children = self.columns.iter().map(|column| match &column.values {
-            OutValues::Codes(..) => schema("c", &column.name, true, Vec::new(), Some(schema("u", "", false, Vec::new(), None))),
+            OutValues::Codes { .. } => schema(
+                if self.unsigned { "C" } else { "c" },
+                &column.name,
+                true,
+                Vec::new(),
+                Some(schema("u", "", false, Vec::new(), None)),
+            ),
             OutValues::Texts(..) => schema("i", &column.name, true, Vec::new(), Some(schema("u", "", false, Vec::new(), None))),
             OutValues::Whole(_) => schema("l", &column.name, false, Vec::new(), None),
             OutValues::Floats(_) => schema("g", &column.name, false, Vec::new(), None),
@@ -830,14 +842,12 @@ impl Export {
             )
         };
         match values {
-            OutValues::Codes(codes, labels) => {
+            OutValues::Codes { codes, labels, nulls } => {
                 let mine = codes.get(range).unwrap_or(&[]);
-                // Nearly always every row was assessed: found at the speed of memory.
-                let all = mine.iter().fold(0, |most: u8, code| most.max(*code));
-                let (bits, nulls) = if usize::from(all) < labels.len() {
-                    (Vec::new(), 0)
-                } else {
+                let (bits, nulls) = if *nulls {
                     validity(mine.iter().map(|code| usize::from(*code) < labels.len()))
+                } else {
+                    (Vec::new(), 0)
                 };
                 let mut owned = Owned::new(None, Some(Kept::Bytes(Arc::clone(codes))));
                 owned.array_dictionary = Some(Box::into_raw(Box::new(texts(labels.iter().copied()))));

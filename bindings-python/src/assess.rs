@@ -13,6 +13,7 @@ use sitthi::{Date, Status};
 use crate::arrow;
 use crate::column::{Bad, Filled, Held, HeldBits, Reading, Target, fold, get, plain, validity};
 use crate::fault::Refused;
+use crate::kept::Kept;
 use crate::watch::Watch;
 
 pub const STATUSES: [&str; 5] = ["not_eligible", "eligible", "covered", "undetermined", "disputed"];
@@ -27,7 +28,9 @@ pub struct Given<'t> {
 
 /// What is asked of every row: the schemes, then clauses and rules by id.
 pub struct Asked {
+    /// The rulebook's own, with a node more for every clause that is asked of each job.
     program: Option<Program>,
+    pub wanted: Vec<String>,
     pub asks: Vec<Ask>,
     clauses: Vec<(NodeId, bool)>,
 }
@@ -85,7 +88,16 @@ impl Asked {
             };
             asks.push(Ask::Verdict(asked));
         }
-        Ok(Self { program, asks, clauses })
+        Ok(Self {
+            program,
+            wanted: wanted.to_vec(),
+            asks,
+            clauses,
+        })
+    }
+
+    pub fn program<'a>(&'a self, book: &'a sitthi::Rulebook) -> &'a Program {
+        self.program.as_ref().unwrap_or(&book.book().program)
     }
 }
 
@@ -100,10 +112,37 @@ pub struct DayColumn<'t> {
     pub validity: Option<HeldBits<'t>>,
 }
 
+/// What a frame told: of this rest the facts that it did not.
+pub struct Told {
+    subject: Subject,
+    names: Vec<String>,
+}
+
+impl Told {
+    /// Facts on which the schemes rest and of which neither a column nor a constant tells.
+    pub fn unknown_facts(&self, book: &sitthi::Rulebook, day: Option<Date>) -> Vec<String> {
+        let day = day.or_else(|| book.checked_on()).or_else(|| Date::from_days(20_000));
+        let Some(day) = day else { return Vec::new() };
+        let law = book.on(day);
+        let mut judge = Judge::new(&law, &self.subject);
+        let mut unknown: Vec<String> = Vec::new();
+        for scheme in book.schemes() {
+            for missing in scheme_missing(&mut judge, scheme) {
+                let told = |name: &String| *name == missing || name.starts_with(&format!("{missing}."));
+                if missing != "jobs" && !self.names.iter().any(told) && !unknown.contains(&missing) {
+                    unknown.push(missing);
+                }
+            }
+        }
+        unknown
+    }
+}
+
 /// A frame that is being assessed.
 pub struct Job<'t> {
     pub table: &'t arrow::Table,
     pub book: &'t sitthi::Rulebook,
+    pub kept: &'t Kept,
     pub asked: &'t Asked,
     pub given: Given<'t>,
     pub day: Option<Date>,
@@ -114,10 +153,6 @@ pub struct Job<'t> {
 }
 
 impl<'t> Job<'t> {
-    pub fn program(&self) -> &'t Program {
-        self.asked.program.as_ref().unwrap_or(&self.book.book().program)
-    }
-
     pub fn day_column(&mut self, place: usize, reader: Option<&str>) -> Result<DayColumn<'t>, Refused> {
         let field = self
             .table
@@ -182,8 +217,8 @@ impl<'t> Job<'t> {
         }
     }
 
-    /// Facts on which the schemes rest and of which neither a column nor a constant tells.
-    pub fn unknown_facts(&self) -> Vec<String> {
+    /// What is the same for every row, and what is told at all.
+    pub fn told(&self) -> Told {
         let layout = &self.book.book().program.layout;
         let mut subject = Subject::unknown(layout);
         subject.set_jobs(layout, 1);
@@ -191,24 +226,10 @@ impl<'t> Job<'t> {
             let value = filled.value(0, &Value::Unknown);
             subject.set(layout, filled.fact, Some(filled.job), value);
         }
-        let day = self.day.or_else(|| self.book.checked_on()).or_else(|| Date::from_days(20_000));
-        let Some(day) = day else { return Vec::new() };
-        let law = self.book.on(day);
-        let mut judge = Judge::new(&law, &subject);
-        let mut names: Vec<String> = Vec::new();
-        for scheme in self.book.schemes() {
-            for missing in scheme_missing(&mut judge, scheme) {
-                let bound = self
-                    .given
-                    .filled
-                    .iter()
-                    .any(|filled| filled.name == missing || filled.name.starts_with(&format!("{missing}.")));
-                if !bound && missing != "jobs" && !names.contains(&missing) {
-                    names.push(missing);
-                }
-            }
+        Told {
+            subject,
+            names: self.given.filled.iter().map(|filled| filled.name.clone()).collect(),
         }
-        names
     }
 
     pub fn population(&self) -> Population<'_> {
@@ -333,11 +354,28 @@ impl<'t> Job<'t> {
         self.given.bad.append(&mut named);
     }
 
+    /// The plan of the frame. A run of it checks the columns on which the questions rest; all others are checked here.
+    pub fn plan(&mut self) -> Result<Plan<'t>, PopulationError> {
+        let plan = self.kept.plan(self.book, self.asked, &self.population())?;
+        self.check(|column| !plan.uses(column))?;
+        Ok(plan)
+    }
+
+    /// Names the values that cannot be of those columns that nobody checked yet.
+    fn check(&mut self, wanted: impl Fn(usize) -> bool) -> Result<(), PopulationError> {
+        let layout = &self.book.book().program.layout;
+        let columns = self.given.filled.iter_mut().filter(|filled| !filled.only_spans()).enumerate();
+        for (_, filled) in columns.filter(|(place, filled)| filled.unchecked && wanted(*place)) {
+            filled.check(layout, self.table.rows, &mut self.given.bad)?;
+        }
+        Ok(())
+    }
+
     pub fn assess(&mut self, watch: &Watch, missing: bool) -> Result<(Codes, Texts), PopulationError> {
         let rows = self.table.rows;
+        let plan = self.plan()?;
         let (mut codes, bad) = {
             let population = self.population();
-            let plan = Plan::new(self.program(), &population, &self.asked.asks)?;
             let progress = |done: usize| watch.tell(done);
             let run = Run {
                 threads: self.threads,
@@ -354,6 +392,10 @@ impl<'t> Job<'t> {
                 .collect();
             (codes, outcome.bad)
         };
+        // The run tells the fact of a bad value, which several columns may have: where there is any, it is sought in its column.
+        if bad.iter().any(|bad| bad.fact.is_some()) {
+            self.check(|_| true)?;
+        }
         self.note_bad(&bad);
         self.before_since(&mut codes);
         if self.given.filled.iter().any(|filled| filled.spans.is_some()) {

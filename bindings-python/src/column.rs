@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use serde_json::Value as Json;
-use sitthi::facts::{CodeList, FactId, FactInfo, FactKind, PaidMonths, Value};
-use sitthi::population::{Bits, Bound, Data, Keys, Part, Scale};
+use sitthi::facts::{CodeList, FactId, FactInfo, FactKind, Layout, PaidMonths, Value};
+use sitthi::population::{Bits, Bound, Data, Keys, Part, PopulationError, Scale};
 use sitthi::rulebook::Book;
 use sitthi::values::{nearest, parse_thai};
 use sitthi::{Baht, PartialDate};
@@ -557,6 +557,8 @@ pub struct Filled<'t> {
     pub codes: Option<Vec<Option<u16>>>,
     pub scale: Scale,
     pub spans: Option<Spans<'t>>,
+    /// Nobody looked yet for values that cannot be.
+    pub unchecked: bool,
 }
 
 impl<'t> Filled<'t> {
@@ -572,6 +574,7 @@ impl<'t> Filled<'t> {
             codes: None,
             scale,
             spans: None,
+            unchecked: false,
         }
     }
 
@@ -592,7 +595,7 @@ impl<'t> Filled<'t> {
         })
     }
 
-    /// A column as it stands.
+    /// A column as it stands; its values are checked later.
     pub fn direct(target: &Target<'_>, field: &Field, chunks: &[Chunk<'t>], bad: &mut Vec<Bad>) -> Result<Option<Self>, ArrowError> {
         let times = if target.kind == FactKind::Money {
             Scale::Times(100)
@@ -607,23 +610,21 @@ impl<'t> Filled<'t> {
             (Kind::Decimal(places), _) => return Self::decimal(target, places, chunks, validity, bad).map(Some),
             _ => times,
         };
-        let filled = Self::new(target, plain(chunks)?, validity, scale);
-        let rows = chunks.iter().fold(0_usize, |rows, chunk| rows.saturating_add(chunk.rows));
-        filled.check(target.book, rows, bad)?;
+        let mut filled = Self::new(target, plain(chunks)?, validity, scale);
+        filled.unchecked = true;
         Ok(Some(filled))
     }
 
     /// Names the values that cannot be, whether or not anything asks for them.
-    fn check(&self, book: &Book, rows: usize, bad: &mut Vec<Bad>) -> Result<(), ArrowError> {
+    pub fn check(&mut self, layout: &Layout, rows: usize, bad: &mut Vec<Bad>) -> Result<(), PopulationError> {
+        self.unchecked = false;
         let reason = match self.kind {
             FactKind::Count => "a whole number, not negative, was expected",
             FactKind::Money => "an amount of baht was expected, not negative and exact to the satang",
             FactKind::Date => "a day from 1850 to 2200 was expected",
             _ => return Ok(()),
         };
-        let found = self.bound().bad_rows(&book.program.layout, rows);
-        let found = found.map_err(|error| ArrowError(error.to_string()))?;
-        bad.extend(found.iter().map(|found| Bad {
+        bad.extend(self.bound().bad_rows(layout, rows)?.iter().map(|found| Bad {
             row: found.row,
             fact: self.name.clone(),
             value: self.shown(found.row),

@@ -1,5 +1,7 @@
 //! Python values to JSON values and days, and back.
 
+use std::fmt;
+
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{
@@ -60,8 +62,31 @@ fn civil(date: &Bound<'_, PyDate>) -> PyResult<Date> {
     Date::new(date.get_year(), date.get_month().into(), date.get_day().into()).map_err(raise)
 }
 
+/// Where a value stands among the facts; written out only where something is wrong there.
+#[derive(Clone, Copy)]
+enum Place<'a> {
+    Whole(&'a str),
+    Field(&'a Place<'a>, &'a str),
+    Item(&'a Place<'a>, usize),
+}
+
+impl fmt::Display for Place<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Whole(name) => formatter.write_str(name),
+            Self::Field(Self::Whole(""), name) => formatter.write_str(name),
+            Self::Field(outer, name) => write!(formatter, "{outer}.{name}"),
+            Self::Item(outer, place) => write!(formatter, "{outer}[{place}]"),
+        }
+    }
+}
+
 /// A Python value as JSON. Decimals become text, dates ISO text, and what is no fact's type is refused by its place.
-pub fn to_json(value: &Bound<'_, PyAny>, path: &str) -> PyResult<Value> {
+pub fn to_json(value: &Bound<'_, PyAny>, name: &str) -> PyResult<Value> {
+    json_at(value, &Place::Whole(name))
+}
+
+fn json_at(value: &Bound<'_, PyAny>, path: &Place<'_>) -> PyResult<Value> {
     if value.is_none() {
         return Ok(Value::Null);
     }
@@ -94,15 +119,15 @@ pub fn to_json(value: &Bound<'_, PyAny>, path: &str) -> PyResult<Value> {
             let Ok(key) = key.extract::<String>() else {
                 return Err(wrong(path, &key, "names of facts as text"));
             };
-            let inner = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
-            object.insert(key, to_json(&value, &inner)?);
+            let value = json_at(&value, &Place::Field(path, &key))?;
+            object.insert(key, value);
         }
         return Ok(Value::Object(object));
     }
     if value.is_instance_of::<PyList>() || value.is_instance_of::<PyTuple>() {
         let items = value.try_iter()?.enumerate();
         return items
-            .map(|(place, item)| to_json(&item?, &format!("{path}[{place}]")))
+            .map(|(place, item)| json_at(&item?, &Place::Item(path, place)))
             .collect::<PyResult<Vec<_>>>()
             .map(Value::Array);
     }
@@ -111,13 +136,13 @@ pub fn to_json(value: &Bound<'_, PyAny>, path: &str) -> PyResult<Value> {
     }
     if value.cast::<PyMapping>().is_ok() {
         let dict = value.py().get_type::<PyDict>().call1((value,))?;
-        return to_json(&dict, path);
+        return json_at(&dict, path);
     }
     // Scalars of numpy and pandas give the Python value.
     if !value.is_instance_of::<PyBytes>() && value.hasattr("item")? {
         let item = value.call_method0("item")?;
         if !item.is_instance(&value.get_type())? {
-            return to_json(&item, path);
+            return json_at(&item, path);
         }
     }
     Err(wrong(
@@ -131,12 +156,13 @@ fn decimal<'py>(py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
     py.import("decimal")?.getattr("Decimal")
 }
 
-fn wrong(path: &str, value: &Bound<'_, PyAny>, expected: &str) -> PyErr {
+fn wrong(path: &Place<'_>, value: &Bound<'_, PyAny>, expected: &str) -> PyErr {
+    let path = path.to_string();
     let found = value
         .get_type()
         .name()
         .map_or_else(|_| "a value".to_owned(), |name| format!("a value of type {name}"));
-    Refused::wrong_type(if path.is_empty() { "the facts" } else { path }, &found, expected).into()
+    Refused::wrong_type(if path.is_empty() { "the facts" } else { &path }, &found, expected).into()
 }
 
 /// A JSON value as plain Python.

@@ -1,7 +1,7 @@
 //! Frames in and out: binds the columns of a frame to facts, runs the population, and hands the answers out as columns.
 
 use std::ffi::CStr;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
@@ -11,7 +11,7 @@ use sitthi::facts::FactKind;
 use sitthi::population::PopulationError;
 
 use crate::arrow::{self, ArrowError, Export, Out, OutValues};
-use crate::assess::{Asked, Codes, Given, Job, STATUSES, Texts};
+use crate::assess::{Asked, Codes, Given, Job, STATUSES, Texts, Told};
 use crate::column::{Bad, Filled, Reading, Scalar, Target, fold};
 use crate::convert::to_json;
 use crate::fault::Refused;
@@ -125,6 +125,7 @@ impl Table {
         let mut run = Job {
             table: &table,
             book,
+            kept: rulebook.kept(),
             asked: &asked,
             given,
             day: None,
@@ -141,7 +142,6 @@ impl Table {
         if let Some(column) = second_job {
             run.second = Some(run.flags(column)?);
         }
-        let unknown_facts = run.unknown_facts();
         let watch = Watch::new(progress, table.rows);
         let groups = by.map(|by| run.groups(&by, weights)).transpose()?;
         let done = py.detach(|| match &groups {
@@ -158,6 +158,7 @@ impl Table {
         let (columns, batches) = match done {
             Done::Rows(codes, texts) => {
                 let schemes = book.schemes().len();
+                let nulls = !run.given.bad.is_empty();
                 let names = book.schemes().iter().map(|scheme| scheme.id.clone()).chain(clauses);
                 let mut columns: Vec<Out> = names
                     .zip(codes)
@@ -166,7 +167,11 @@ impl Table {
                         let labels = if place < schemes { &labels } else { &verdicts };
                         Out {
                             name,
-                            values: OutValues::Codes(Arc::new(codes), Arc::clone(labels)),
+                            values: OutValues::Codes {
+                                codes: Arc::new(codes),
+                                labels: Arc::clone(labels),
+                                nulls,
+                            },
                         }
                     })
                     .collect();
@@ -189,7 +194,6 @@ impl Table {
                 (lines.columns(groups.as_ref()), vec![rows])
             }
         };
-        let edition = (book.edition(), run.day);
         let mut bad = std::mem::take(&mut run.given.bad);
         bad.sort();
         bad.dedup();
@@ -198,8 +202,10 @@ impl Table {
             table: Arc::clone(&table),
             batches,
             bad,
-            unknown_facts,
-            edition,
+            told: run.told(),
+            unknown_facts: OnceLock::new(),
+            book: book.clone(),
+            day: run.day,
         })
     }
 }
@@ -314,8 +320,10 @@ pub struct Answers {
     table: Arc<arrow::Table>,
     batches: Vec<usize>,
     bad: Vec<Bad>,
-    unknown_facts: Vec<String>,
-    edition: (String, Option<Date>),
+    told: Told,
+    unknown_facts: OnceLock<Vec<String>>,
+    book: sitthi::Rulebook,
+    day: Option<Date>,
 }
 
 #[pymethods]
@@ -324,10 +332,16 @@ impl Answers {
     fn __arrow_c_stream__<'py>(&self, py: Python<'py>, requested_schema: Option<Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyCapsule>> {
         // A schema may be asked for as a wish only; the columns go out as they are.
         drop(requested_schema);
+        self.stream(py, false)
+    }
+
+    /// The stream, its codes numbered by signed or by unsigned bytes: polars takes unsigned ones faster, older pandas signed ones only.
+    fn stream<'py>(&self, py: Python<'py>, unsigned: bool) -> PyResult<Bound<'py, PyCapsule>> {
         let export = Export {
             columns: Arc::clone(&self.columns),
             carried: Some(Arc::clone(&self.table)),
             batches: self.batches.clone(),
+            unsigned,
         };
         PyCapsule::new_with_value(py, export.stream(), STREAM)
     }
@@ -362,19 +376,19 @@ impl Answers {
     /// Facts that no column and no constant tells.
     #[getter]
     fn unknown_facts<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        PyTuple::new(py, &self.unknown_facts)
+        PyTuple::new(py, self.unknown_facts.get_or_init(|| self.told.unknown_facts(&self.book, self.day)))
     }
 
     /// The edition of the rulebook.
     #[getter]
-    fn edition(&self) -> &str {
-        &self.edition.0
+    fn edition(&self) -> String {
+        self.book.edition()
     }
 
     /// The day asked about as text; None where a column tells it.
     #[getter]
     fn day(&self) -> Option<String> {
-        self.edition.1.map(|day| day.to_string())
+        self.day.map(|day| day.to_string())
     }
 
     /// How many rows have each value of a column of codes.
@@ -382,7 +396,7 @@ impl Answers {
         let counts = PyDict::new(py);
         let found = self.columns.iter().find(|known| known.name == column);
         if let Some(Out {
-            values: OutValues::Codes(codes, labels),
+            values: OutValues::Codes { codes, labels, .. },
             ..
         }) = found
         {

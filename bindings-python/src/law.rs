@@ -1,17 +1,22 @@
 //! Facts, rulebooks and the law on a day.
 
+use std::borrow::Cow;
 use std::path::Path;
+use std::sync::{Arc, OnceLock};
 
 use pyo3::exceptions::PyOSError;
+use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBytes, PyDate, PyDict, PyList, PyString, PyTuple, PyType};
 use serde_json::{Map, Value, json};
+use sitthi::Status;
 use sitthi::door::{self, SourceFile};
 use sitthi::facts::{FactKind, Group};
 
 use crate::convert::{self, to_json, to_python};
 use crate::fault::{Refused, raise};
+use crate::kept::Kept;
 
 macro_rules! facts {
     ($(#[doc = $about:literal])* $type:ident) => {
@@ -26,10 +31,10 @@ macro_rules! facts {
             }
 
             /// Facts given ready-made or as a mapping.
-            pub fn take(given: &Bound<'_, PyAny>) -> PyResult<Self> {
+            pub fn take<'a>(given: &'a Bound<'_, PyAny>) -> PyResult<Cow<'a, Self>> {
                 match given.cast::<Self>() {
-                    Ok(ready) => Ok(ready.get().clone()),
-                    Err(_) => Self::read(given),
+                    Ok(ready) => Ok(Cow::Borrowed(ready.get())),
+                    Err(_) => Ok(Cow::Owned(Self::read(given)?)),
                 }
             }
         }
@@ -149,7 +154,8 @@ fn result<'py>(py: Python<'py>, class: &str, json: String) -> PyResult<Bound<'py
 #[derive(Clone)]
 pub struct Rulebook {
     inner: sitthi::Rulebook,
-    sources: Option<std::sync::Arc<Vec<SourceFile>>>,
+    sources: Option<Arc<Vec<SourceFile>>>,
+    kept: Arc<Kept>,
 }
 
 /// The files of a folder, by their paths inside it.
@@ -191,19 +197,14 @@ impl Rulebook {
     /// The rulebook that the package carries.
     #[staticmethod]
     fn built_in() -> Self {
-        Self {
-            inner: sitthi::Rulebook::built_in(),
-            sources: None,
-        }
+        static BUILT_IN: OnceLock<Rulebook> = OnceLock::new();
+        BUILT_IN.get_or_init(|| Self::of(sitthi::Rulebook::built_in())).clone()
     }
 
     /// A compiled rulebook given at run time.
     #[staticmethod]
     fn open(compiled: &[u8]) -> PyResult<Self> {
-        Ok(Self {
-            inner: sitthi::Rulebook::open(compiled).map_err(raise)?,
-            sources: None,
-        })
+        Ok(Self::of(sitthi::Rulebook::open(compiled).map_err(raise)?))
     }
 
     /// A folder of rule files, checked and compiled.
@@ -211,9 +212,10 @@ impl Rulebook {
     fn from_folder(py: Python<'_>, folder: std::path::PathBuf) -> PyResult<Self> {
         let sources = sources(&folder)?;
         let inner = py.detach(|| sitthi::Rulebook::from_sources(&sources)).map_err(raise)?;
+        let sources = Some(Arc::new(sources));
         Ok(Self {
-            inner,
-            sources: Some(std::sync::Arc::new(sources)),
+            sources,
+            ..Self::of(inner)
         })
     }
 
@@ -247,6 +249,7 @@ impl Rulebook {
     fn on(&self, day: &Bound<'_, PyAny>) -> PyResult<Law> {
         Ok(Law {
             inner: self.inner.on(convert::day(day)?),
+            kept: Arc::clone(&self.kept),
         })
     }
 
@@ -268,10 +271,7 @@ impl Rulebook {
         } else {
             value.str()?
         };
-        Ok(Self {
-            inner: self.inner.with_value(path, &said.to_cow()?, from).map_err(raise)?,
-            sources: None,
-        })
+        Ok(Self::of(self.inner.with_value(path, &said.to_cow()?, from).map_err(raise)?))
     }
 
     /// The review sheets of the rule files: the id of each file and its HTML page, the index first.
@@ -316,6 +316,12 @@ impl Rulebook {
     #[getter]
     fn plans<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         PyTuple::new(py, self.inner.book().plans.iter().map(|plan| plan.id.as_str()))
+    }
+
+    /// Every column that a frame may have: its kind, and its codes where it has a list. Made once: what takes it must not change it.
+    fn shared_facts(&self, py: Python<'_>) -> PyResult<Py<PyDict>> {
+        let facts = self.kept.facts.get_or_try_init(py, || self.facts(py).map(Bound::unbind))?;
+        Ok(facts.clone_ref(py))
     }
 
     /// Every column that a frame may have: its kind, and its codes where it has a list.
@@ -369,15 +375,28 @@ pub fn kind_name(kind: FactKind) -> String {
 }
 
 impl Rulebook {
+    fn of(inner: sitthi::Rulebook) -> Self {
+        Self {
+            inner,
+            sources: None,
+            kept: Arc::new(Kept::new()),
+        }
+    }
+
     pub fn inner(&self) -> &sitthi::Rulebook {
         &self.inner
+    }
+
+    pub fn kept(&self) -> &Kept {
+        &self.kept
     }
 }
 
 /// The law as asked about one day.
 #[pyclass(frozen, module = "sitthi")]
 pub struct Law {
-    pub inner: sitthi::Law,
+    inner: sitthi::Law,
+    kept: Arc<Kept>,
 }
 
 #[pymethods]
@@ -391,9 +410,10 @@ impl Law {
     /// The status of every scheme, without reasons.
     fn statuses<'py>(&self, py: Python<'py>, worker: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyDict>> {
         let worker = Worker::take(worker)?;
+        let found = self.inner.subject_statuses(&self.inner.subject(&worker.0).map_err(raise)?);
         let statuses = PyDict::new(py);
-        for one in self.inner.statuses(&worker.0).map_err(raise)? {
-            statuses.set_item(one.scheme, one.status.code())?;
+        for (scheme, status) in self.kept.schemes(py, self.inner.rulebook()).iter().zip(found) {
+            statuses.set_item(scheme, code(py, status))?;
         }
         Ok(statuses)
     }
@@ -434,7 +454,7 @@ impl Law {
 
     /// One decision or one error for each worker, in their order.
     fn assess_many<'py>(&self, py: Python<'py>, workers: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyList>> {
-        let taken: Vec<PyResult<Worker>> = workers.try_iter()?.map(|worker| Worker::take(&worker?)).collect();
+        let taken: Vec<PyResult<Worker>> = workers.try_iter()?.map(|worker| Ok(Worker::take(&worker?)?.into_owned())).collect();
         let answers: Vec<Result<String, PyErr>> = py.detach(|| {
             let assess =
                 |worker: PyResult<Worker>| worker.and_then(|worker| Ok(self.inner.assess(&worker.0).map_err(Refused::from)?.to_json()));
@@ -455,6 +475,17 @@ impl Law {
 
     fn __repr__(&self) -> String {
         format!("Law(on={}, edition='{}')", self.inner.day(), self.inner.rulebook().edition())
+    }
+}
+
+/// The code of a status as Python has it.
+fn code(py: Python<'_>, status: Status) -> &Bound<'_, PyString> {
+    match status {
+        Status::Covered => intern!(py, Status::Covered.code()),
+        Status::Eligible => intern!(py, Status::Eligible.code()),
+        Status::NotEligible => intern!(py, Status::NotEligible.code()),
+        Status::Undetermined => intern!(py, Status::Undetermined.code()),
+        Status::Disputed => intern!(py, Status::Disputed.code()),
     }
 }
 

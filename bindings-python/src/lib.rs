@@ -6,6 +6,7 @@ mod column;
 mod convert;
 mod fault;
 mod frame;
+mod kept;
 mod law;
 mod tally;
 mod watch;

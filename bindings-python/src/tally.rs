@@ -1,6 +1,6 @@
 //! Counts and weights by group.
 
-use sitthi::population::{Grouping, Groups, Plan, PopulationError, Run, Weights};
+use sitthi::population::{Grouping, Groups, PopulationError, Run, Weights};
 
 use crate::arrow::{self, Out, OutValues};
 use crate::assess::{Job, STATUSES};
@@ -172,6 +172,7 @@ impl<'t> Job<'t> {
                     .is_some_and(|file| self.day.is_some_and(|day| day < file.since))
             });
         let spans = self.given.filled.iter().any(|filled| filled.spans.is_some());
+        let plan = self.plan()?;
         // The engine's own tally, in the same pass, where no row needs another look.
         if !early && !spans && self.given.bad.is_empty() {
             let by = grouped.keys.iter().zip(&sizes).map(|((keys, known), groups)| Grouping {
@@ -192,10 +193,7 @@ impl<'t> Job<'t> {
                 tally: Some(&groups),
                 only_tally: true,
             };
-            let outcome = {
-                let population = self.population();
-                Plan::new(self.program(), &population, &self.asked.asks)?.run(&population, &run)?
-            };
+            let outcome = plan.run(&self.population(), &run)?;
             if outcome.bad.is_empty() {
                 let tables = outcome
                     .tallies
