@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::best_question;
 use super::decision::{
     BenefitShown, ContingencyShown, Coverage, DisputedShown, NoteShown, ReadingShown, RuleShown, SchemeShown, StepShown, UntilShown,
 };
 use super::status::{Headline, Status, headline};
-use crate::criterion::Confidence;
+use super::{Wanted, best_question, each_once};
+use crate::criterion::{Confidence, Gaps};
 use crate::facts::{Subject, Value};
-use crate::law::{AmountShown, Judge, Law, Missing, NotRead, Question, Reason, Verdict};
+use crate::law::{AmountShown, Judge, Law, NotRead, Question, Reason, Verdict};
 use crate::rulebook::{FileInfo, FileKind, Rule, Scheme};
 use crate::values::Truth;
 
@@ -21,16 +21,10 @@ pub(super) fn coverage(law: &Law, subject: &Subject) -> Coverage {
         .iter()
         .filter_map(|scheme| shown(law, &mut judge, scheme))
         .collect();
-    let wanted: Vec<(String, Vec<Missing>)> = schemes
+    let wanted: Vec<Wanted<'_>> = schemes
         .iter()
-        .map(|scheme| (scheme.scheme.clone(), scheme.missing.clone()))
+        .map(|scheme| (scheme.scheme.as_str(), scheme.missing.as_slice()))
         .collect();
-    let mut missing = Vec::new();
-    for fact in wanted.iter().flat_map(|(_, missing)| missing) {
-        if !missing.contains(fact) {
-            missing.push(fact.clone());
-        }
-    }
     let benefits = if speaks_of_claim(law, subject) {
         benefits(law, &mut judge, &schemes)
     } else {
@@ -47,7 +41,7 @@ pub(super) fn coverage(law: &Law, subject: &Subject) -> Coverage {
         on: law.day(),
         rulebook: law.rulebook_shown(),
         next: best_question(&judge, &wanted),
-        missing,
+        missing: each_once(&wanted),
         notes: notes(law, &judge, &schemes),
         schemes,
         benefits,
@@ -62,9 +56,10 @@ pub(super) fn next(law: &Law, subject: &Subject) -> Option<Question> {
     for scheme in law.rulebook().schemes() {
         if status(law, &mut judge, scheme) == Status::Undetermined && !before_since(law, scheme) {
             let gaps = gaps(&mut judge, scheme);
-            wanted.push((scheme.id.clone(), judge.sort_gaps(&gaps, None).0));
+            wanted.push((scheme.id.as_str(), judge.sort_gaps(&gaps, None).0));
         }
     }
+    let wanted: Vec<Wanted<'_>> = wanted.iter().map(|(scheme, missing)| (*scheme, missing.as_slice())).collect();
     best_question(&judge, &wanted)
 }
 
@@ -81,15 +76,11 @@ fn before_since(law: &Law, scheme: &Scheme) -> bool {
     law.book().file(scheme.file).is_some_and(|file| law.day() < file.since)
 }
 
-fn gaps(judge: &mut Judge<'_>, scheme: &Scheme) -> Vec<crate::criterion::Gap> {
-    let mut gaps = Vec::new();
+fn gaps(judge: &mut Judge<'_>, scheme: &Scheme) -> Gaps {
+    let mut gaps = Gaps::default();
     for (_, number) in &scheme.rules {
         if let Some(rule) = judge.rule(*number) {
-            for gap in judge.gaps(rule) {
-                if !gaps.contains(&gap) {
-                    gaps.push(gap);
-                }
-            }
+            judge.look_at_rule(rule, &mut gaps);
         }
     }
     gaps
@@ -324,7 +315,7 @@ fn residual(judge: &mut Judge<'_>, rule: &Rule) -> Option<BTreeMap<String, BTree
         let mut left = BTreeMap::new();
         for part in parts {
             if let Some(residual) = judge.residual(part.node, job) {
-                left.insert(part.id.clone(), residual.expression.to_string());
+                left.insert(part.id.clone(), residual.to_string());
             }
         }
         if !left.is_empty() {
@@ -360,11 +351,10 @@ fn benefits(law: &Law, judge: &mut Judge<'_>, schemes: &[SchemeShown]) -> Vec<Be
             continue;
         }
         let job = judge.deciding_job(rule);
-        let gaps = if verdict == Verdict::Undetermined {
-            judge.gaps(rule)
-        } else {
-            Vec::new()
-        };
+        let mut gaps = Gaps::default();
+        if verdict == Verdict::Undetermined {
+            judge.look_at_rule(rule, &mut gaps);
+        }
         let (missing, not_read) = judge.sort_gaps(&gaps, file.authority.as_deref());
         let amount = rule
             .amount

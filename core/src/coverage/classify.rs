@@ -1,9 +1,10 @@
 //! Classifies a worker.
 
-use super::best_question;
 use super::decision::{Classification, DefinitionShown};
+use super::{Wanted, best_question, each_once};
+use crate::criterion::Gaps;
 use crate::facts::Subject;
-use crate::law::{Judge, Law, Missing, Verdict};
+use crate::law::{Judge, Law, Verdict};
 use crate::rulebook::{FileKind, Rule};
 
 pub(super) fn classification(law: &Law, subject: &Subject) -> Classification {
@@ -19,19 +20,15 @@ pub(super) fn classification(law: &Law, subject: &Subject) -> Classification {
         }
     }
     let all = || definitions.iter().chain(&standards);
-    let wanted: Vec<(String, Vec<Missing>)> = all().map(|one: &DefinitionShown| (one.rule.clone(), one.missing.clone())).collect();
-    let mut missing = Vec::new();
-    for fact in wanted.iter().flat_map(|(_, missing)| missing) {
-        if !missing.contains(fact) {
-            missing.push(fact.clone());
-        }
-    }
+    let wanted: Vec<Wanted<'_>> = all()
+        .map(|one: &DefinitionShown| (one.rule.as_str(), one.missing.as_slice()))
+        .collect();
     Classification {
         kind: "classification",
         on: law.day(),
         rulebook: law.rulebook_shown(),
         next: best_question(&judge, &wanted),
-        missing,
+        missing: each_once(&wanted),
         definitions,
         standards,
     }
@@ -39,11 +36,10 @@ pub(super) fn classification(law: &Law, subject: &Subject) -> Classification {
 
 fn shown(judge: &mut Judge<'_>, file: &str, authority: Option<&str>, rule: &Rule) -> DefinitionShown {
     let verdict = judge.rule_verdict(rule);
-    let gaps = if verdict == Verdict::Undetermined {
-        judge.gaps(rule)
-    } else {
-        Vec::new()
-    };
+    let mut gaps = Gaps::default();
+    if verdict == Verdict::Undetermined {
+        judge.look_at_rule(rule, &mut gaps);
+    }
     let (missing, not_read) = judge.sort_gaps(&gaps, authority);
     let jobs = if rule.each_job {
         judge.subject().job_count().unwrap_or(0)

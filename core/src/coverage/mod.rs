@@ -11,6 +11,8 @@ pub use decision::{
 };
 pub use status::Status;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::error::Error;
 use crate::facts::{Subject, Worker};
 use crate::law::{Judge, Law, Missing, Question};
@@ -85,18 +87,26 @@ impl Law {
     }
 }
 
+/// What is decided, with the facts that it still needs, each once.
+type Wanted<'a> = (&'a str, &'a [Missing]);
+
+/// Every fact that is still needed, each once, in the order of what needs it.
+fn each_once(wanted: &[Wanted<'_>]) -> Vec<Missing> {
+    let mut seen = BTreeSet::new();
+    let facts = wanted.iter().flat_map(|(_, missing)| *missing);
+    facts.filter(|fact| seen.insert(*fact)).cloned().collect()
+}
+
 /// The fact that helps to decide the most; of equal ones the first.
-fn best_question(judge: &Judge<'_>, wanted: &[(String, Vec<Missing>)]) -> Option<Question> {
-    let mut candidates: Vec<(&Missing, Vec<String>)> = Vec::new();
-    for (decides, missing) in wanted {
-        for fact in missing {
-            match candidates.iter_mut().find(|(known, _)| *known == fact) {
-                Some((_, list)) => list.push(decides.clone()),
-                None => candidates.push((fact, vec![decides.clone()])),
-            }
-        }
+fn best_question(judge: &Judge<'_>, wanted: &[Wanted<'_>]) -> Option<Question> {
+    let mut helps: BTreeMap<&Missing, usize> = BTreeMap::new();
+    let facts = || wanted.iter().flat_map(|(_, missing)| *missing);
+    for fact in facts() {
+        let count = helps.entry(fact).or_default();
+        *count = count.saturating_add(1);
     }
-    let most = candidates.iter().map(|(_, decides)| decides.len()).max()?;
-    let (fact, decides) = candidates.into_iter().find(|(_, decides)| decides.len() == most)?;
-    judge.question(fact, decides)
+    let most = helps.values().max()?;
+    let fact = facts().find(|fact| helps.get(fact) == Some(most))?;
+    let decides = wanted.iter().filter(|(_, missing)| missing.contains(fact));
+    judge.question(fact, decides.map(|(decides, _)| (*decides).to_owned()).collect())
 }

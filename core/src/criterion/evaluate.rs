@@ -74,7 +74,7 @@ impl<'a> Evaluator<'a> {
         }
         let truth = self.work_out(id, job);
         if self.memo.len() <= place {
-            self.memo.resize(self.program.nodes.len().saturating_mul(self.scopes()), None);
+            self.memo.resize(self.places(), None);
         }
         if let Some(slot) = self.memo.get_mut(place) {
             *slot = Some(truth);
@@ -86,7 +86,12 @@ impl<'a> Evaluator<'a> {
         self.subject.job_count().unwrap_or(0).saturating_add(2)
     }
 
-    fn place(&self, id: NodeId, job: Option<usize>) -> Option<usize> {
+    /// How many places there are for what is known of a node: one for the person, for each job and for a job that may be.
+    pub(crate) fn places(&self) -> usize {
+        self.program.nodes.len().saturating_mul(self.scopes())
+    }
+
+    pub(crate) fn place(&self, id: NodeId, job: Option<usize>) -> Option<usize> {
         let scope = match job {
             None => 0,
             Some(SOME_JOB) => self.scopes().saturating_sub(1),

@@ -18,6 +18,6 @@ pub use program::{
     TermId, Unit,
 };
 pub use reach::Reach;
-pub use residual::{Gap, Residual};
+pub use residual::{Gap, Gaps};
 
 pub(crate) use evaluate::{SOME_JOB, compare, in_force, of_cell, possible_versions};

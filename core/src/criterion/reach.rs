@@ -91,8 +91,12 @@ impl Reach {
     /// Every number moved by a rising function.
     #[must_use]
     pub fn map(self, rising: impl Fn(i64) -> i64) -> Self {
+        let ends = |(low, high)| {
+            let least = rising(low);
+            (least, if high == low { least } else { rising(high) })
+        };
         Self {
-            span: self.span.map(|(low, high)| (rising(low), rising(high))),
+            span: self.span.map(ends),
             ..self
         }
     }
@@ -100,7 +104,10 @@ impl Reach {
     /// Two terms combined by a function that rises in the first and falls in the second.
     #[must_use]
     pub fn rising_falling(self, other: Self, function: impl Fn(i64, i64) -> i64) -> Self {
-        self.combine(other, |(a, b), (c, d)| (function(a, d), function(b, c)))
+        self.combine(other, |(a, b), (c, d)| {
+            let least = function(a, d);
+            (least, if (a, c) == (b, d) { least } else { function(b, c) })
+        })
     }
 
     /// Two terms combined by a function that rises in both.

@@ -21,69 +21,32 @@ pub enum Gap {
     Calendar(PeriodId),
 }
 
-/// The part of a condition that is not decided.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Residual {
-    /// What is left, as a condition.
-    pub expression: Expression,
-    /// What can still change it, each once, in the order of the condition.
-    pub gaps: Vec<Gap>,
+/// Gaps as they are found, each once; a condition that several rules share is looked through once under each reading.
+#[derive(Debug, Default)]
+pub struct Gaps {
+    list: Vec<Gap>,
+    seen: [Vec<bool>; 2],
 }
 
-/// Gaps as they are found, each once; a condition that several rules share is looked through once.
-#[derive(Default)]
-struct Found {
-    gaps: Vec<Gap>,
-    seen: Vec<(NodeId, Option<usize>)>,
-}
-
-impl Found {
-    fn push(&mut self, gap: Gap) {
-        if !self.gaps.contains(&gap) {
-            self.gaps.push(gap);
-        }
+impl Gaps {
+    /// The gaps, in the order in which they were found.
+    #[must_use]
+    pub fn list(&self) -> &[Gap] {
+        &self.list
     }
 
-    fn is_new(&mut self, id: NodeId, job: Option<usize>) -> bool {
-        let new = !self.seen.contains(&(id, job));
-        if new {
-            self.seen.push((id, job));
+    /// Adds a gap that is not there yet.
+    pub fn push(&mut self, gap: Gap) {
+        if !self.list.contains(&gap) {
+            self.list.push(gap);
         }
-        new
     }
 }
 
 impl Evaluator<'_> {
-    /// What is left of a node that is not decided; nothing where it is.
-    pub fn residual(&mut self, id: NodeId, job: Option<usize>) -> Option<Residual> {
-        if self.truth(id, job).is_decided() {
-            return None;
-        }
-        Some(Residual {
-            expression: self.rest(id, job),
-            gaps: self.gaps(id, job),
-        })
-    }
-
-    /// What is not known of a node that is not decided and can still change it, each once, in the order of the condition.
-    pub fn gaps(&mut self, id: NodeId, job: Option<usize>) -> Vec<Gap> {
-        let mut found = Found::default();
-        self.look(id, job, &mut found);
-        found.gaps
-    }
-
-    /// What is not known of a term.
-    pub fn term_gaps(&mut self, id: TermId, job: Option<usize>) -> Vec<Gap> {
-        let mut found = Found::default();
-        self.look_at_term(id, job, &mut found);
-        found.gaps
-    }
-
-    /// What is not known of where a period lies.
-    pub fn period_gaps(&mut self, id: PeriodId, job: Option<usize>) -> Vec<Gap> {
-        let mut found = Found::default();
-        self.look_at_period(id, job, &mut found);
-        found.gaps
+    /// What is left of a node that is not decided, as a condition; nothing where it is.
+    pub fn residual(&mut self, id: NodeId, job: Option<usize>) -> Option<Expression> {
+        (!self.truth(id, job).is_decided()).then(|| self.rest(id, job))
     }
 
     fn rest(&mut self, id: NodeId, job: Option<usize>) -> Expression {
@@ -163,27 +126,28 @@ impl Evaluator<'_> {
         Some((0..count).filter(|job| !self.truth(inner, Some(*job)).is_decided()).collect())
     }
 
-    fn look(&mut self, id: NodeId, job: Option<usize>, found: &mut Found) {
-        if self.truth(id, job).is_decided() || !found.is_new(id, job) {
+    /// Looks for what is not known of a node that is not decided, in the order of the condition.
+    pub fn look(&mut self, id: NodeId, job: Option<usize>, gaps: &mut Gaps) {
+        if self.truth(id, job).is_decided() || self.seen(id, job, gaps) {
             return;
         }
         let program = self.program;
         match program.node(id) {
             Node::All(nodes) | Node::Any(nodes) => {
                 for node in nodes {
-                    self.look(*node, job, found);
+                    self.look(*node, job, gaps);
                 }
             }
-            Node::Not(node) | Node::Named(_, node) => self.look(*node, job, found),
-            Node::Is(fact) | Node::Among(fact, _) => found.push(self.gap(*fact, job)),
+            Node::Not(node) | Node::Named(_, node) => self.look(*node, job, gaps),
+            Node::Is(fact) | Node::Among(fact, _) => gaps.push(self.gap(*fact, job)),
             Node::Compare(left, _, right) => {
-                self.look_at_term(*left, job, found);
-                self.look_at_term(*right, job, found);
+                self.look_at_term(*left, job, gaps);
+                self.look_at_term(*right, job, gaps);
             }
             Node::AnyJob(node) | Node::MainJob(node) => {
                 let Some(jobs) = self.asked_jobs(id, *node) else {
-                    found.push(Gap::Jobs);
-                    self.look(*node, Some(SOME_JOB), found);
+                    gaps.push(Gap::Jobs);
+                    self.look(*node, Some(SOME_JOB), gaps);
                     return;
                 };
                 let main = program
@@ -192,31 +156,42 @@ impl Evaluator<'_> {
                     .filter(|_| jobs.len() > 1 && matches!(program.node(id), Node::MainJob(_)));
                 for job in &jobs {
                     if let Some(main) = main {
-                        found.push(self.gap(main, Some(*job)));
+                        gaps.push(self.gap(main, Some(*job)));
                     }
                 }
                 for job in jobs {
-                    self.look(*node, Some(job), found);
+                    self.look(*node, Some(job), gaps);
                 }
             }
             Node::Versions(clock, versions) => {
                 let reach = self.reach(*clock, job);
                 let possible = possible_versions(reach, versions);
                 if possible.len() > 1 {
-                    self.look_at_term(*clock, job, found);
+                    self.look_at_term(*clock, job, gaps);
                 }
                 for node in possible {
-                    self.look(node, job, found);
+                    self.look(node, job, gaps);
                 }
             }
             Node::Readings(lead, other) => {
                 let node = if self.reading() == Reading::Lead { lead } else { other };
-                self.look(*node, job, found);
+                self.look(*node, job, gaps);
             }
-            Node::Open(open) => found.push(Gap::Open(*open)),
-            Node::Within(period) => self.look_at_period(*period, job, found),
+            Node::Open(open) => gaps.push(Gap::Open(*open)),
+            Node::Within(period) => self.look_at_period(*period, job, gaps),
             Node::Always | Node::Never => {}
         }
+    }
+
+    /// Whether a node was looked through before; it is from now on.
+    fn seen(&self, id: NodeId, job: Option<usize>, gaps: &mut Gaps) -> bool {
+        let [lead, other] = &mut gaps.seen;
+        let seen = if self.reading() == Reading::Lead { lead } else { other };
+        if seen.is_empty() {
+            seen.resize(self.places(), false);
+        }
+        let slot = self.place(id, job).and_then(|place| seen.get_mut(place));
+        slot.is_some_and(|slot| std::mem::replace(slot, true))
     }
 
     /// The facts of a job that may not exist are asked as those of the first.
@@ -258,19 +233,20 @@ impl Evaluator<'_> {
         }
     }
 
-    fn look_at_term(&mut self, id: TermId, job: Option<usize>, found: &mut Found) {
+    /// Looks for what is not known of a term.
+    pub fn look_at_term(&mut self, id: TermId, job: Option<usize>, gaps: &mut Gaps) {
         let program = self.program;
         match program.term(id) {
             Term::Constant(_) | Term::Today | Term::Month(_) => {}
-            Term::Fact(fact) => self.fact_gap(*fact, job, found),
+            Term::Fact(fact) => self.fact_gap(*fact, job, gaps),
             Term::Age { of: first, on: second }
             | Term::Elapsed {
                 from: first, to: second, ..
             } => {
-                self.look_at_term(*first, job, found);
-                self.look_at_term(*second, job, found);
+                self.look_at_term(*first, job, gaps);
+                self.look_at_term(*second, job, gaps);
             }
-            Term::Shift { from, .. } => self.look_at_term(*from, job, found),
+            Term::Shift { from, .. } => self.look_at_term(*from, job, gaps),
             Term::MonthsPaid { schemes, before, .. } | Term::MonthsSteps { schemes, before, .. } => {
                 if self.reach(id, job).known().is_none() {
                     let all_told = schemes.iter().all(|scheme| *self.value(*scheme, job) != Value::Unknown);
@@ -278,12 +254,12 @@ impl Evaluator<'_> {
                         .iter()
                         .filter(|scheme| all_told || *self.value(**scheme, job) == Value::Unknown)
                     {
-                        found.push(self.gap(*scheme, job));
+                        gaps.push(self.gap(*scheme, job));
                     }
-                    self.look_at_term(*before, job, found);
+                    self.look_at_term(*before, job, gaps);
                 }
             }
-            Term::TopMean { wages, .. } => self.fact_gap(*wages, job, found),
+            Term::TopMean { wages, .. } => self.fact_gap(*wages, job, gaps),
             Term::Cell(column) => {
                 let (reach, entries) = self.cell(usize::from(*column), job);
                 if reach.known().is_some() {
@@ -292,37 +268,38 @@ impl Evaluator<'_> {
                 if let Some(cells) = program.columns.get(usize::from(*column)) {
                     let clock = self.reach(cells.clock, job);
                     if clock.known().is_none() {
-                        self.look_at_term(cells.clock, job, found);
+                        self.look_at_term(cells.clock, job, gaps);
                     }
                 }
                 for guard in entries.into_iter().filter_map(|entry| entry.guard) {
-                    self.look(guard, job, found);
+                    self.look(guard, job, gaps);
                 }
                 if reach.not_read {
-                    found.push(Gap::Column(*column));
+                    gaps.push(Gap::Column(*column));
                 }
             }
-            Term::PeriodFirst(period) | Term::PeriodLast(period) => self.look_at_period(*period, job, found),
+            Term::PeriodFirst(period) | Term::PeriodLast(period) => self.look_at_period(*period, job, gaps),
             Term::Nearest { periods, .. } => {
                 for period in periods {
                     let reach = self.period(*period, job);
                     if self.warns(*period, job) && reach.applies != Truth::Unmet && reach.nominal.known().is_none() {
-                        self.look_at_period(*period, job, found);
+                        self.look_at_period(*period, job, gaps);
                     }
                 }
             }
         }
     }
 
-    fn fact_gap(&self, fact: FactId, job: Option<usize>, found: &mut Found) {
+    fn fact_gap(&self, fact: FactId, job: Option<usize>, gaps: &mut Gaps) {
         match self.value(fact, job) {
             Value::Span(low, high) if low == high => {}
             Value::Flag(_) | Value::Code(_) | Value::Months(_) | Value::Wages(_) => {}
-            Value::Unknown | Value::Span(..) => found.push(self.gap(fact, job)),
+            Value::Unknown | Value::Span(..) => gaps.push(self.gap(fact, job)),
         }
     }
 
-    fn look_at_period(&mut self, id: PeriodId, job: Option<usize>, found: &mut Found) {
+    /// Looks for what is not known of where a period lies.
+    pub fn look_at_period(&mut self, id: PeriodId, job: Option<usize>, gaps: &mut Gaps) {
         let program = self.program;
         let Some(period) = program.periods.get(usize::from(id)) else {
             return;
@@ -331,15 +308,15 @@ impl Evaluator<'_> {
         if let Some(condition) = period.condition
             && reach.applies == Truth::Unknown
         {
-            self.look(condition, job, found);
+            self.look(condition, job, gaps);
         }
         match &period.start {
-            Start::After(term) => self.look_at_term(*term, job, found),
-            Start::AfterPeriod(earlier) if *earlier < id => self.look_at_period(*earlier, job, found),
+            Start::After(term) => self.look_at_term(*term, job, gaps),
+            Start::AfterPeriod(earlier) if *earlier < id => self.look_at_period(*earlier, job, gaps),
             Start::On(_) | Start::AfterPeriod(_) => {}
         }
         if reach.rolled.nothing && reach.nominal.known().is_some() {
-            found.push(Gap::Calendar(id));
+            gaps.push(Gap::Calendar(id));
         }
     }
 }

@@ -3,48 +3,61 @@
 use super::decision::{AmountShown, AmountValue, Cell, WordsShown};
 use super::judge::{Judge, push};
 use super::when::cell_text;
-use crate::criterion::{CellValue, Confidence, Entry, Evaluator, Gap, Reach, Term, TermId};
+use crate::criterion::{CellValue, Confidence, Disputes, Entry, Evaluator, Gaps, Reach, Term, TermId};
 use crate::rulebook::{Amount, Book, Shape};
 use crate::values::{Baht, Date, Rounding, Truth};
 
-/// What one reading gives for an amount.
-struct Found<'a> {
-    reach: Reach,
-    text: Option<String>,
+/// One reading at work on an amount.
+struct Working<'w, 'a> {
+    evaluator: &'w mut Evaluator<'a>,
+    book: &'a Book,
+    job: Option<usize>,
+    gaps: &'w mut Gaps,
     cells: Vec<(u16, &'a Entry)>,
-    gaps: Vec<Gap>,
 }
 
-impl Judge<'_> {
+impl<'a> Judge<'a> {
     /// An amount as it comes to for this subject; nothing where its condition is unmet.
     pub fn amount(&mut self, number: u16, job: Option<usize>, condition: Option<&str>) -> Option<AmountShown> {
         let book = self.book;
         let amount = book.amounts.get(usize::from(number))?;
-        let mut gaps = Vec::new();
+        let mut gaps = Gaps::default();
         if let Some(node) = amount.condition {
             match self.lead.truth(node, job) {
                 Truth::Unmet => return None,
                 Truth::Met => {}
-                Truth::Unknown => gaps.extend(self.residual(node, job).map_or_else(Vec::new, |residual| residual.gaps)),
+                Truth::Unknown => self.look(node, job, &mut gaps),
             }
         }
-        let lead = find(&mut self.lead, book, amount, job, 0);
-        let other = find(&mut self.other, book, amount, job, 0);
-        let (shown_lead, shown_other) = (shown(&lead), shown(&other));
-        let value = match (shown_lead, shown_other) {
-            (lead, other) if lead == other => lead,
-            // What is undecided under either reading is undecided.
-            (AmountValue::NotRead, _) | (_, AmountValue::NotRead) => AmountValue::NotRead,
-            (lead, other) => AmountValue::Disputed(Box::new(lead), Box::new(other)),
+        let mut cells = Vec::new();
+        let mut under = |evaluator: &mut Evaluator<'a>| {
+            let mut working = Working {
+                evaluator,
+                book,
+                job,
+                gaps: &mut gaps,
+                cells: Vec::new(),
+            };
+            let value = working.value(amount);
+            cells.append(&mut working.cells);
+            value
         };
-        gaps.extend(lead.gaps);
-        gaps.extend(other.gaps);
-        let authority = book.file(amount.file).and_then(|file| file.authority.clone());
-        let (missing, _) = self.sort_gaps(&gaps, authority.as_deref());
+        let lead = under(&mut self.lead);
+        let value = if disputed(self.disputes, book, amount, 0) {
+            match (lead, under(&mut self.other)) {
+                (lead, other) if lead == other => lead,
+                // What is undecided under either reading is undecided.
+                (AmountValue::NotRead, _) | (_, AmountValue::NotRead) => AmountValue::NotRead,
+                (lead, other) => AmountValue::Disputed(Box::new(lead), Box::new(other)),
+            }
+        } else {
+            lead
+        };
+        let (missing, _) = self.sort_gaps(&gaps, None);
         let mut from = Vec::new();
         let mut cite = self.cites(&amount.cites);
         let mut confidence = self.cite_confidence(&amount.cites);
-        for (column, entry) in lead.cells.into_iter().chain(other.cells) {
+        for (column, entry) in cells {
             let Some(column) = book.program.columns.get(usize::from(column)) else {
                 continue;
             };
@@ -88,12 +101,9 @@ fn row_text(entry: &Entry) -> String {
     }
 }
 
-fn shown(found: &Found<'_>) -> AmountValue {
-    if let Some(text) = &found.text {
-        return AmountValue::Text(text.clone());
-    }
+fn in_baht(reach: Reach) -> AmountValue {
     let baht = |satang: i64| Baht::from_satang(satang).to_string();
-    match found.reach {
+    match reach {
         Reach { not_read: true, .. } => AmountValue::NotRead,
         Reach { span: None, .. } => AmountValue::Nothing,
         Reach {
@@ -122,113 +132,125 @@ fn shown(found: &Found<'_>) -> AmountValue {
 /// Amounts are made of amounts to this depth only; the door refuses circles.
 const DEEPEST: usize = 16;
 
-fn find<'a>(evaluator: &mut Evaluator<'a>, book: &'a Book, amount: &'a Amount, job: Option<usize>, depth: usize) -> Found<'a> {
-    let mut found = Found {
-        reach: Reach::NOT_READ,
-        text: None,
-        cells: Vec::new(),
-        gaps: Vec::new(),
+/// Whether another reading may change an amount.
+fn disputed(disputes: &Disputes, book: &Book, amount: &Amount, depth: usize) -> bool {
+    let term = |term: &TermId| disputes.term(*term);
+    let part = |part: &u16| {
+        let part = book.amounts.get(usize::from(*part)).filter(|_| depth < DEEPEST);
+        part.is_some_and(|part| {
+            part.condition.is_some_and(|node| disputes.node(node)) || disputed(disputes, book, part, depth.saturating_add(1))
+        })
     };
-    if depth > DEEPEST {
-        return found;
-    }
     match &amount.shape {
-        Shape::NotRead => {}
-        Shape::Flat(term) => {
-            found.reach = read(evaluator, *term, job, &mut found);
-            found.text = text(evaluator, *term, job);
-        }
-        Shape::Rate { rate, of, floor, ceiling } => {
-            let rate = read(evaluator, *rate, job, &mut found);
-            let mut base = read(evaluator, *of, job, &mut found);
-            if let Some(floor) = floor {
-                let floor = read(evaluator, *floor, job, &mut found);
-                base = base.rising(floor, i64::max);
-            }
-            if let Some(ceiling) = ceiling {
-                let ceiling = read(evaluator, *ceiling, job, &mut found);
-                base = base.rising(ceiling, i64::min);
-            }
-            found.reach = rate.rising(base, |rate, base| share(rate, base, amount.round));
-        }
+        Shape::NotRead => false,
+        Shape::Flat(flat) => term(flat),
+        Shape::Rate { rate, of, floor, ceiling } => [rate, of].into_iter().chain(floor).chain(ceiling).any(term),
         Shape::Units {
             units,
             of,
             of_amount,
             at_most,
-        } => {
-            let mut units = read(evaluator, *units, job, &mut found);
-            if let Some(most) = at_most {
-                let most = read(evaluator, *most, job, &mut found);
-                units = units.rising(most, i64::min);
-            }
-            let each = match (of, of_amount.and_then(|part| book.amounts.get(usize::from(part)))) {
-                (Some(term), _) => read(evaluator, *term, job, &mut found),
-                (None, Some(part)) => part_of(evaluator, book, part, job, depth, &mut found),
-                (None, None) => Reach::NOT_READ,
-            };
-            let units = units.map(|units| units.max(0));
-            found.reach = units.rising(each, times).map(|satang| round(satang, amount.round));
-        }
-        Shape::Sum(parts) => {
-            let mut sum = Reach::exact(0);
-            let mut any = false;
-            for part in parts.iter().filter_map(|part| book.amounts.get(usize::from(*part))) {
-                let condition = part.condition.map_or(Truth::Met, |node| evaluator.truth(node, job));
-                if condition == Truth::Unmet {
-                    continue;
-                }
-                let mut reach = part_of(evaluator, book, part, job, depth, &mut found);
-                // A part that the law does not give adds nothing.
-                any = any || reach.span.is_some() || reach.not_read;
-                if reach.nothing || condition == Truth::Unknown {
-                    reach = Reach { nothing: false, ..reach }.or(Reach::exact(0));
-                }
-                sum = sum.rising(reach, i64::saturating_add);
-            }
-            found.reach = if any { sum } else { Reach::NOTHING };
+        } => [units].into_iter().chain(of).chain(at_most).any(term) || of_amount.iter().any(part),
+        Shape::Sum(parts) => parts.iter().any(part),
+    }
+}
+
+impl Working<'_, '_> {
+    fn value(&mut self, amount: &Amount) -> AmountValue {
+        let reach = self.amount(amount, 0);
+        match &amount.shape {
+            Shape::Flat(term) => self.text(*term).map_or_else(|| in_baht(reach), AmountValue::Text),
+            _ => in_baht(reach),
         }
     }
-    found
-}
 
-fn part_of<'a>(
-    evaluator: &mut Evaluator<'a>,
-    book: &'a Book,
-    part: &'a Amount,
-    job: Option<usize>,
-    depth: usize,
-    found: &mut Found<'a>,
-) -> Reach {
-    let part = find(evaluator, book, part, job, depth.saturating_add(1));
-    found.cells.extend(part.cells);
-    found.gaps.extend(part.gaps);
-    part.reach
-}
-
-fn read<'a>(evaluator: &mut Evaluator<'a>, term: TermId, job: Option<usize>, found: &mut Found<'a>) -> Reach {
-    if let Term::Cell(column) = evaluator.program.term(term) {
-        let (reach, entries) = evaluator.cell(usize::from(*column), job);
-        found.cells.extend(entries.into_iter().map(|entry| (*column, entry)));
-        found.gaps.extend(evaluator.term_gaps(term, job));
-        return reach;
+    fn amount(&mut self, amount: &Amount, depth: usize) -> Reach {
+        if depth > DEEPEST {
+            return Reach::NOT_READ;
+        }
+        match &amount.shape {
+            Shape::NotRead => Reach::NOT_READ,
+            Shape::Flat(term) => self.term(*term),
+            Shape::Rate { rate, of, floor, ceiling } => {
+                let rate = self.term(*rate);
+                let mut base = self.term(*of);
+                if let Some(floor) = floor {
+                    base = base.rising(self.term(*floor), i64::max);
+                }
+                if let Some(ceiling) = ceiling {
+                    base = base.rising(self.term(*ceiling), i64::min);
+                }
+                rate.rising(base, |rate, base| share(rate, base, amount.round))
+            }
+            Shape::Units {
+                units,
+                of,
+                of_amount,
+                at_most,
+            } => {
+                let mut units = self.term(*units);
+                if let Some(most) = at_most {
+                    units = units.rising(self.term(*most), i64::min);
+                }
+                let part = of_amount.and_then(|part| self.book.amounts.get(usize::from(part)));
+                let each = match (of, part) {
+                    (Some(term), _) => self.term(*term),
+                    (None, Some(part)) => self.amount(part, depth.saturating_add(1)),
+                    (None, None) => Reach::NOT_READ,
+                };
+                let units = units.map(|units| units.max(0));
+                units.rising(each, times).map(|satang| round(satang, amount.round))
+            }
+            Shape::Sum(parts) => self.sum(parts, depth),
+        }
     }
-    found.gaps.extend(evaluator.term_gaps(term, job));
-    evaluator.reach(term, job)
-}
 
-fn text(evaluator: &mut Evaluator<'_>, term: TermId, job: Option<usize>) -> Option<String> {
-    let Term::Cell(column) = evaluator.program.term(term) else {
-        return None;
-    };
-    match evaluator.cell(usize::from(*column), job).1.as_slice() {
-        [
-            Entry {
-                cell: CellValue::Text(text),
-                ..
-            },
-        ] => Some(text.clone()),
-        _ => None,
+    fn sum(&mut self, parts: &[u16], depth: usize) -> Reach {
+        let book = self.book;
+        let mut sum = Reach::exact(0);
+        let mut any = false;
+        for part in parts.iter().filter_map(|part| book.amounts.get(usize::from(*part))) {
+            let condition = part.condition.map_or(Truth::Met, |node| self.evaluator.truth(node, self.job));
+            if condition == Truth::Unmet {
+                continue;
+            }
+            let mut reach = self.amount(part, depth.saturating_add(1));
+            // A part that the law does not give adds nothing.
+            any = any || reach.span.is_some() || reach.not_read;
+            if reach.nothing || condition == Truth::Unknown {
+                reach = Reach { nothing: false, ..reach }.or(Reach::exact(0));
+            }
+            sum = sum.rising(reach, i64::saturating_add);
+        }
+        if any { sum } else { Reach::NOTHING }
+    }
+
+    fn term(&mut self, term: TermId) -> Reach {
+        let (evaluator, job) = (&mut *self.evaluator, self.job);
+        let reach = if let Term::Cell(column) = evaluator.program.term(term) {
+            let (reach, entries) = evaluator.cell(usize::from(*column), job);
+            self.cells.extend(entries.into_iter().map(|entry| (*column, entry)));
+            reach
+        } else {
+            evaluator.reach(term, job)
+        };
+        evaluator.look_at_term(term, job, self.gaps);
+        reach
+    }
+
+    fn text(&mut self, term: TermId) -> Option<String> {
+        let Term::Cell(column) = self.evaluator.program.term(term) else {
+            return None;
+        };
+        match self.evaluator.cell(usize::from(*column), self.job).1.as_slice() {
+            [
+                Entry {
+                    cell: CellValue::Text(text),
+                    ..
+                },
+            ] => Some(text.clone()),
+            _ => None,
+        }
     }
 }
 

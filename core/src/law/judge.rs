@@ -2,7 +2,8 @@
 
 use super::Law;
 use super::decision::{Confirm, Day, Missing, NotRead, OtherShown, PeriodShown, Question, Reason, Side, Verdict, WordsShown};
-use crate::criterion::{Confidence, Disputes, Evaluator, Gap, Node, NodeId, Reading, Residual};
+use crate::criterion::syntax::Expression;
+use crate::criterion::{Confidence, Disputes, Evaluator, Gap, Gaps, Node, NodeId, Reading};
 use crate::facts::{FactKind, Subject};
 use crate::rulebook::{Book, OtherReading, Part, Rule};
 use crate::values::{Date, Truth};
@@ -289,53 +290,38 @@ impl<'a> Judge<'a> {
         known.map(|cite| cite.confidence).min().unwrap_or(Confidence::Low)
     }
 
-    /// What is left of a node under either reading.
-    pub fn residual(&mut self, node: NodeId, job: Option<usize>) -> Option<Residual> {
+    /// What is left of a node under the leading reading, or under the other where the leading one decides it.
+    pub fn residual(&mut self, node: NodeId, job: Option<usize>) -> Option<Expression> {
         let lead = self.lead.residual(node, job);
-        let other = if self.disputes.node(node) {
-            self.other.residual(node, job)
-        } else {
-            None
-        };
-        match (lead, other) {
-            (Some(mut lead), Some(other)) => {
-                for gap in other.gaps {
-                    if !lead.gaps.contains(&gap) {
-                        lead.gaps.push(gap);
-                    }
-                }
-                Some(lead)
-            }
-            (lead, other) => lead.or(other),
+        if lead.is_some() || !self.disputes.node(node) {
+            return lead;
         }
+        self.other.residual(node, job)
     }
 
-    /// The facts and the unread law that can still change a rule.
-    pub fn gaps(&mut self, rule: &Rule) -> Vec<Gap> {
+    /// Looks for the facts and the unread law that can still change a rule.
+    pub fn look_at_rule(&mut self, rule: &Rule, gaps: &mut Gaps) {
         let job = self.base_job(rule);
-        let mut gaps = self.lead.gaps(rule.person, job);
-        if self.disputes.node(rule.person) {
-            for gap in self.other.gaps(rule.person, job) {
-                push(&mut gaps, gap);
-            }
+        self.look(rule.person, job, gaps);
+    }
+
+    /// Looks for what can still change a node.
+    pub fn look(&mut self, node: NodeId, job: Option<usize>, gaps: &mut Gaps) {
+        self.lead.look(node, job, gaps);
+        if self.disputes.node(node) {
+            self.other.look(node, job, gaps);
         }
-        gaps
     }
 
-    /// What can still change a node.
-    pub fn node_gaps(&mut self, node: NodeId, job: Option<usize>) -> Vec<Gap> {
-        self.lead.gaps(node, job)
-    }
-
-    /// What is not known of where a period lies.
-    pub fn period_gaps(&mut self, number: u16, job: Option<usize>) -> Vec<Gap> {
-        self.lead.period_gaps(number, job)
+    /// Looks for what is not known of where a period lies.
+    pub fn look_at_period(&mut self, number: u16, job: Option<usize>, gaps: &mut Gaps) {
+        self.lead.look_at_period(number, job, gaps);
     }
 
     /// Splits gaps into missing facts and law not read.
-    pub fn sort_gaps(&self, gaps: &[Gap], authority: Option<&str>) -> (Vec<Missing>, Vec<NotRead>) {
+    pub fn sort_gaps(&self, gaps: &Gaps, authority: Option<&str>) -> (Vec<Missing>, Vec<NotRead>) {
         let (mut missing, mut not_read) = (Vec::new(), Vec::new());
-        for gap in gaps {
+        for gap in gaps.list() {
             match gap {
                 Gap::Jobs => push(
                     &mut missing,
@@ -466,7 +452,8 @@ impl<'a> Judge<'a> {
         if reach.applies == Truth::Unmet {
             return None;
         }
-        let gaps = self.lead.period_gaps(number, job);
+        let mut gaps = Gaps::default();
+        self.look_at_period(number, job, &mut gaps);
         let (missing, _) = self.sort_gaps(&gaps, None);
         let day = |days: Option<i64>| days.and_then(|days| i32::try_from(days).ok()).and_then(Date::from_days);
         let nominal = day(reach.nominal.known());

@@ -2,7 +2,7 @@
 
 use super::decision::{FormShown, LeadShown, Matter, PathShown, RecipientShown, SentenceShown, WithheldShown};
 use super::place;
-use crate::criterion::{Confidence, Gap, Node, NodeId};
+use crate::criterion::{Confidence, Gaps, Node, NodeId};
 use crate::law::{Judge, PeriodShown, Verdict, push};
 use crate::rulebook::{CopyTo, FileInfo, OtherKind, PathStep, Route, Rule, Step, TermPlace};
 use crate::values::Truth;
@@ -195,16 +195,12 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// What can still change the lead, or with `others` what the kind adds beside it.
-    pub(super) fn open_gaps(&self, judge: &mut Judge<'a>, others: bool) -> Vec<Gap> {
+    /// Looks for what can still change the lead, or with `others` what the kind adds beside it.
+    pub(super) fn look(&self, judge: &mut Judge<'a>, others: bool, gaps: &mut Gaps) {
         let leads = |rule: &Rule| rule.route.as_ref().is_some_and(|route| route.lead.is_some());
-        let mut gaps = Vec::new();
         for rule in self.open.iter().filter(|rule| leads(rule) != others) {
-            for gap in judge.gaps(rule) {
-                push(&mut gaps, gap);
-            }
+            judge.look_at_rule(rule, gaps);
         }
-        gaps
     }
 
     /// The agency whose office is found by place.

@@ -3,7 +3,7 @@
 use super::decision::{KindShown, Matter, Routing, SentenceShown, UrgencyShown};
 use super::matter::{Case, JOB, united};
 use super::place;
-use crate::criterion::{Confidence, Gap};
+use crate::criterion::{Confidence, Gap, Gaps};
 use crate::facts::{FactId, Subject, Value};
 use crate::law::{Judge, Law, NotRead, Verdict, push};
 use crate::rulebook::{FileInfo, FileKind, Rule, WhileUnknown};
@@ -306,55 +306,45 @@ fn add_all(call: &mut Vec<String>, numbers: &[String]) {
 }
 
 /// What is still to be asked: danger before everything, then the lead, then the place, then the days, then the rest.
-fn missing<'a>(law: &'a Law, judge: &mut Judge<'a>, cases: &[Case<'a>], urgency: &Urgency<'a>) -> Vec<Gap> {
+fn missing<'a>(law: &'a Law, judge: &mut Judge<'a>, cases: &[Case<'a>], urgency: &Urgency<'a>) -> Gaps {
     let book = law.book();
     let layout = &book.program.layout;
-    let mut gaps: Vec<Gap> = Vec::new();
+    let mut gaps = Gaps::default();
     let of_job = |fact: FactId| layout.fact(fact).is_some_and(|info| info.scope == crate::facts::Scope::Job);
     let fact_gap = |fact: FactId| Gap::Fact(fact, of_job(fact).then_some(0));
     if urgency.danger_unknown {
-        urgency.danger.iter().for_each(|fact| push(&mut gaps, fact_gap(*fact)));
+        urgency.danger.iter().for_each(|fact| gaps.push(fact_gap(*fact)));
     }
     for case in cases {
-        for gap in case.open_gaps(judge, false) {
-            push(&mut gaps, gap);
-        }
+        case.look(judge, false, &mut gaps);
     }
     for case in cases {
         let by = case.office_by();
         if !by.is_empty() && place::known(judge, by).is_none() {
-            by.iter().for_each(|place| push(&mut gaps, fact_gap(place.province)));
+            by.iter().for_each(|place| gaps.push(fact_gap(place.province)));
         } else if case.office_of().is_some_and(|agency| place::needs_district(judge, &agency, by)) {
             let district = by.iter().find_map(|place| place.district);
-            district.into_iter().for_each(|fact| push(&mut gaps, fact_gap(fact)));
+            district.into_iter().for_each(|fact| gaps.push(fact_gap(fact)));
         }
     }
     for case in cases {
         for period in case.routes().into_iter().flat_map(|(_, route)| &route.periods) {
-            for gap in judge.period_gaps(*period, JOB) {
-                push(&mut gaps, gap);
-            }
+            judge.look_at_period(*period, JOB, &mut gaps);
         }
     }
     for case in cases {
-        for gap in case.open_gaps(judge, true) {
-            push(&mut gaps, gap);
-        }
+        case.look(judge, true, &mut gaps);
         for unless in case.file.iter().flat_map(|file| &file.no_share).filter_map(|kept| kept.unless) {
-            for gap in judge.node_gaps(unless, JOB) {
-                push(&mut gaps, gap);
-            }
+            judge.look(unless, JOB, &mut gaps);
         }
     }
     // Where nothing is known yet, the place helps whatever the matter turns out to be.
     if cases.is_empty() {
         let places = book.other_kinds.iter().flat_map(|kind| &kind.office_by);
-        places.for_each(|place| push(&mut gaps, fact_gap(place.province)));
+        places.for_each(|place| gaps.push(fact_gap(place.province)));
     }
     for rule in &urgency.open {
-        for gap in judge.gaps(rule) {
-            push(&mut gaps, gap);
-        }
+        judge.look_at_rule(rule, &mut gaps);
     }
     for arises in book
         .files
@@ -362,9 +352,7 @@ fn missing<'a>(law: &'a Law, judge: &mut Judge<'a>, cases: &[Case<'a>], urgency:
         .filter_map(|file| file.arises)
         .chain(book.other_kinds.iter().filter_map(|kind| kind.arises))
     {
-        for gap in judge.node_gaps(arises, JOB) {
-            push(&mut gaps, gap);
-        }
+        judge.look(arises, JOB, &mut gaps);
     }
     gaps
 }

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value as Json};
 use sitthi::coverage::Status;
+use sitthi::criterion::Gaps;
 use sitthi::door::Example;
 use sitthi::facts::Subject;
 use sitthi::law::{AmountValue, Judge, Verdict};
@@ -189,7 +190,8 @@ impl Check<'_> {
         let mut judge = Judge::new(self.law, &subject);
         let mut missing = Vec::new();
         for rule in self.expected_rules(expect) {
-            let gaps = judge.gaps(&rule);
+            let mut gaps = Gaps::default();
+            judge.look_at_rule(&rule, &mut gaps);
             missing.extend(judge.sort_gaps(&gaps, None).0);
             for amount in rule.pays.iter().chain(&rule.amount) {
                 if let Some(amount) = judge.amount(*amount, if rule.each_job { Some(0) } else { None }, None) {
