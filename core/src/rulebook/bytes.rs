@@ -26,12 +26,16 @@ pub enum RulebookError {
 
 const MAGIC: &[u8; 6] = b"sitthi";
 /// Raised whenever the compiled form changes.
-const FORMAT: u16 = 2;
+const FORMAT: u16 = 3;
 
-/// FNV-1a: enough to notice damage; who may send an update is for the app to know.
+/// FNV-1a by eight bytes at a time, the last filled up with zeros: enough to notice damage; who may send an update is for the app to know.
 pub(crate) fn checksum(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    let (words, rest) = bytes.as_chunks::<8>();
+    let mut last = [0; 8];
+    last.iter_mut().zip(rest).for_each(|(filled, byte)| *filled = *byte);
+    words.iter().chain([&last]).fold(0xcbf2_9ce4_8422_2325, |hash, word| {
+        // Turned as well, since a product carries upwards only.
+        (hash ^ u64::from_le_bytes(*word)).wrapping_mul(0x0100_0000_01b3).rotate_left(23)
     })
 }
 
@@ -64,17 +68,16 @@ fn shorten(mut rest: &[u8]) -> Vec<u8> {
 fn lengthen(mut rest: &[u8]) -> Vec<u8> {
     let mut long = Vec::with_capacity(rest.len().saturating_mul(2));
     loop {
-        rest = match rest {
+        let plain = rest.iter().take_while(|byte| byte.is_ascii()).count();
+        let (as_they_are, others) = rest.split_at_checked(plain).unwrap_or((rest, &[]));
+        long.extend_from_slice(as_they_are);
+        rest = match others {
             [AS_IT_IS, other, after @ ..] => {
                 long.push(*other);
                 after
             }
-            [thai @ 0x80..=0xFE, after @ ..] => {
-                long.extend([0xE0, 0xB8 | ((thai >> 6) & 1), 0x80 | (thai & 0x3F)]);
-                after
-            }
-            [plain, after @ ..] => {
-                long.push(*plain);
+            [thai, after @ ..] => {
+                long.extend_from_slice(&[0xE0, 0xB8 | ((thai >> 6) & 1), 0x80 | (thai & 0x3F)]);
                 after
             }
             [] => return long,
