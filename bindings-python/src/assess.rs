@@ -14,6 +14,7 @@ use crate::arrow;
 use crate::column::{Bad, Filled, Held, HeldBits, Reading, Target, fold, get, plain, validity};
 use crate::fault::Refused;
 use crate::kept::Kept;
+use crate::pages;
 use crate::watch::Watch;
 
 pub const STATUSES: [&str; 5] = ["not_eligible", "eligible", "covered", "undetermined", "disputed"];
@@ -382,6 +383,7 @@ impl<'t> Job<'t> {
                 progress: Some(&progress),
                 cancel: Some(&watch.cancel),
                 most_bad: usize::MAX,
+                fresh: Some(pages::large),
                 ..Run::default()
             };
             let outcome = plan.run(&population, &run)?;

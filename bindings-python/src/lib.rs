@@ -8,6 +8,7 @@ mod fault;
 mod frame;
 mod kept;
 mod law;
+mod pages;
 mod tally;
 mod watch;
 

@@ -192,6 +192,7 @@ impl<'t> Job<'t> {
                 most_bad: usize::MAX,
                 tally: Some(&groups),
                 only_tally: true,
+                ..Run::default()
             };
             let outcome = plan.run(&self.population(), &run)?;
             if outcome.bad.is_empty() {

@@ -26,6 +26,8 @@ pub struct Run<'r> {
     pub tally: Option<&'r Groups<'r>>,
     /// Leaves out the answers of single rows, where only tallies are wanted.
     pub only_tally: bool,
+    /// Called with the memory of each answer of codes before any is written, so that it can be advised to come in large pages.
+    pub fresh: Option<fn(&mut [u8])>,
 }
 
 /// A set of values as they stand in a column.
@@ -216,6 +218,11 @@ impl Plan<'_> {
                 },
                 Output::Codes { .. } => Answer::Codes(vec![0; rows]),
             }));
+        }
+        for answer in &mut answers {
+            if let (Answer::Codes(codes), Some(fresh)) = (answer, run.fresh) {
+                fresh(codes);
+            }
         }
         let threads = threads(run.threads, rows);
         // Blocks keep the threads busy to the end and the outputs of a thread close together.
