@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::atomic::Ordering;
 
-use sitthi::criterion::{Node, NodeId, Program};
+use sitthi::criterion::{Gaps, Node, NodeId, Program};
 use sitthi::facts::{Subject, Value};
 use sitthi::law::Judge;
 use sitthi::population::{Answer, Ask, BadReason, Days, Jobs, Plan, Population, PopulationError, Run, Scheme};
@@ -552,10 +552,10 @@ fn code(status: Status) -> u8 {
 }
 
 fn scheme_missing(judge: &mut Judge<'_>, scheme: &sitthi::rulebook::Scheme) -> Vec<String> {
-    let mut gaps = Vec::new();
+    let mut gaps = Gaps::default();
     for (_, number) in &scheme.rules {
         if let Some(rule) = judge.rule(*number) {
-            gaps.extend(judge.gaps(rule));
+            judge.look_at_rule(rule, &mut gaps);
         }
     }
     let mut names = Vec::new();
