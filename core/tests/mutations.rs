@@ -40,11 +40,6 @@ const OF_WORKERS_NO_DIFFERENCE: &[(&str, &str)] = &[
         "whoever is neither commanded nor on a platform is no employee",
     ),
     (
-        "sso_33.right_when_treated: without s33_end_cause among",
-        "employment that has ended has ended by leaving or by death, and the dead are not treated",
-    ),
-    ("sso_33.right_at_birth: without s33_end_cause among", "likewise"),
-    (
         "sso_33.right_when_arose: without s33_end_cause among",
         "death stands among the other grounds",
     ),
@@ -53,6 +48,24 @@ const OF_WORKERS_NO_DIFFERENCE: &[(&str, &str)] = &[
         "only who is not Thai holds such a card",
     ),
     ("last_60_mean: top +1", "there are no more than sixty among sixty"),
+    (
+        "sso_33.self_harm_when_treated.barred row 0 of 2015-10-20: -1",
+        "a no, written as a number",
+    ),
+    (
+        "sso_33.self_harm_when_treated.barred row 1 of 1990-09-02: +1",
+        "a yes, written as a number",
+    ),
+    (
+        "sso_33.self_harm_when_arose.barred row 0 of 2015-10-20: -1",
+        "a no, written as a number",
+    ),
+    (
+        "sso_33.self_harm_when_arose.barred row 1 of 1990-09-02: +1",
+        "a yes, written as a number",
+    ),
+    ("sso_40.visits.paid row 0 of 2026-01-01: +1", "a yes, written as a number"),
+    ("sso_40.visits.paid row 1 of 2018-05-31: -1", "a no, written as a number"),
     (
         "ucs.certificate_policy.accepted row 0 of 2025-01-31: +1",
         "a yes, written as a number",
