@@ -3,7 +3,9 @@
     >>> import sitthi
     >>> coverage = sitthi.assess({"nationality": "thai", "birth_date": "1984-05-10", "jobs": []}, on="2026-11-22")
     >>> coverage["sso_40_1"].status
-    'eligible'
+    'undetermined'
+    >>> coverage.next.fact
+    'member.sso_39'
 
 The rules and the engine are compiled. ``sitthi.synth``, ``sitthi.plots`` and ``sitthi.report`` are plain Python and need their extras.
 """
