@@ -9,7 +9,6 @@ use pyo3::types::{
 };
 use serde_json::{Map, Number, Value};
 use sitthi::Date;
-use sitthi::values::parse_thai;
 
 use crate::fault::{Refused, raise};
 
@@ -29,16 +28,7 @@ pub fn day(value: &Bound<'_, PyAny>) -> PyResult<Date> {
 
 /// A whole day, ISO or Thai.
 pub fn read_day(text: &str) -> Result<Date, Refused> {
-    let iso = Date::parse(text);
-    let looks_iso = text.len() == 10 && text.as_bytes().get(4) == Some(&b'-');
-    match iso {
-        Ok(day) => Ok(day),
-        Err(error) if looks_iso => Err(error.into()),
-        Err(error) => match parse_thai(text) {
-            Ok(partial) => partial.exact().ok_or_else(|| Refused::from(error)),
-            Err(thai) => Err(thai.into()),
-        },
-    }
+    Ok(Date::read(text)?)
 }
 
 fn civil(date: &Bound<'_, PyDate>) -> PyResult<Date> {

@@ -36,6 +36,8 @@ fn every_bad_worker_is_refused_with_its_place() {
         ),
         (r#"{ "birth_date": "1990-02-30" }"#, "impossible_value", "birth_date", None),
         (r#"{ "birth_date": "2533-02-03" }"#, "impossible_value", "birth_date", None),
+        (r#"{ "birth_date": "29 กุมภาพันธ์ 2562" }"#, "impossible_value", "birth_date", None),
+        (r#"{ "birth_date": "3/2/1990" }"#, "impossible_value", "birth_date", None),
         (r#"{ "birth_date": 1990 }"#, "wrong_type", "birth_date", None),
         (
             r#"{ "jobs": [{ "monthly_wage": -1 }] }"#,
@@ -95,6 +97,15 @@ fn null_is_not_known_and_an_empty_list_is_none() {
         .unwrap();
     assert_eq!(unknown, Worker::default());
     assert_eq!(law().read_worker(r#"{ "jobs": [] }"#).unwrap().jobs, Some(Vec::new()));
+}
+
+#[test]
+fn a_thai_date_is_the_day_it_names() {
+    let read = |day: &str| law().read_worker(&format!(r#"{{ "birth_date": "{day}" }}"#)).unwrap();
+    for day in ["10/5/2527", "๑๐ พฤษภาคม ๒๕๒๗", "10 พ.ค. 2527"] {
+        assert_eq!(read(day), read("1984-05-10"), "{day}");
+    }
+    assert_eq!(read("พฤษภาคม 2527"), read("1984-05"));
 }
 
 #[test]

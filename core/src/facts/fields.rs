@@ -127,8 +127,12 @@ impl Scalar for Code {
 
 impl Scalar for PartialDate {
     fn from_json(value: &Json, path: &str) -> Result<Self, FactError> {
-        let text = text(value, path, "a date as text, such as `2026-03-15`, `2026-03` or `2026-03/2026-05`")?;
-        Self::parse(text).map_err(|error| FactError::impossible(path, text, error))
+        let text = text(
+            value,
+            path,
+            "a date as text, such as `2026-03-15`, `2026-03`, `2026-03/2026-05` or `15 มีนาคม 2569`",
+        )?;
+        Self::read(text).map_err(|error| FactError::impossible(path, text, error))
     }
     fn to_json(&self) -> Json {
         Json::String(self.to_string())

@@ -7,7 +7,7 @@ use super::comment;
 use crate::facts::{FactDefinition, FactKind, GROUPS, Layout};
 
 /// Text that stands for itself in the declarations.
-const HEAD: &str = "/** A day `2026-03-15`, or as much of it as is known: `2026-03`, `2026`, `2026-03/2026-05`. */
+const HEAD: &str = "/** A day `2026-03-15`, or as much of it as is known: `2026-03`, `2026`, `2026-03/2026-05`; Thai dates such as `15 มีนาคม 2569` and `15/3/2569` are read as well. */
 export type PartialDate = string
 /** Baht as text, as a whole number, or as a number that is exact to the satang. */
 export type Baht = string | number

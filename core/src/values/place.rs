@@ -6,15 +6,15 @@ use super::serde_as_text;
 
 /// A place code that has not the form of one.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{text}` is not a code of a {what}, expected text of {digits} digits")]
+#[error("`{text}` is not a code of a {what}, expected text such as `{example}`")]
 pub struct PlaceError {
     text: String,
     what: &'static str,
-    digits: usize,
+    example: &'static str,
 }
 
 macro_rules! place {
-    ($(#[$about:meta])* $place:ident, $number:ty, $what:literal, $digits:literal, $range:expr) => {
+    ($(#[$about:meta])* $place:ident, $number:ty, $what:literal, $digits:literal, $example:literal, $range:expr) => {
         $(#[$about])*
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $place($number);
@@ -27,7 +27,7 @@ macro_rules! place {
             pub fn parse(text: &str) -> Result<Self, PlaceError> {
                 let digits = text.len() == $digits && text.bytes().all(|byte| byte.is_ascii_digit());
                 let number = if digits { text.parse::<$number>().ok() } else { None };
-                let error = || PlaceError { text: text.to_owned(), what: $what, digits: $digits };
+                let error = || PlaceError { text: text.to_owned(), what: $what, example: $example };
                 number.filter(|number| $range.contains(number)).map(Self).ok_or_else(error)
             }
         }
@@ -50,11 +50,11 @@ macro_rules! place {
 
 place!(
     /// The code of a province: two digits.
-    Province, u8, "province", 2, (10..=99_u8)
+    Province, u8, "province", 2, "10", (10..=99_u8)
 );
 place!(
     /// The code of a district: four digits, the first two those of its province.
-    District, u16, "district", 4, (1000..=9999_u16)
+    District, u16, "district", 4, "1001", (1000..=9999_u16)
 );
 
 impl District {

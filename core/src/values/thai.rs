@@ -66,6 +66,48 @@ pub fn parse_thai(text: &str) -> Result<PartialDate, DateError> {
     })
 }
 
+impl PartialDate {
+    /// Reads a day, or as much of it as is known, as people and programs write it: what [`PartialDate::parse`] reads, or a Thai date as
+    /// [`parse_thai`] reads it, save that a year alone must say `พ.ศ.`.
+    ///
+    /// # Errors
+    /// As for the one that its form calls for; the form of a Thai date is a letter or digit that is not European, or two slashes.
+    ///
+    /// # Example
+    /// ```
+    /// use sitthi::PartialDate;
+    /// assert_eq!(PartialDate::read("22/11/2569")?, PartialDate::read("2026-11-22")?);
+    /// let error = PartialDate::read("29 กุมภาพันธ์ 2562").unwrap_err();
+    /// assert_eq!(error.to_string(), "`29 กุมภาพันธ์ 2562` cannot be: กุมภาพันธ์ 2562 has 28 days");
+    /// # Ok::<(), sitthi::DateError>(())
+    /// ```
+    pub fn read(text: &str) -> Result<Self, DateError> {
+        if !text.is_ascii() || text.matches('/').count() == 2 {
+            parse_thai(text)
+        } else {
+            Self::parse(text.trim())
+        }
+    }
+}
+
+impl Date {
+    /// Reads a whole day, `2026-11-22` or a Thai date such as `22 พฤศจิกายน 2569` or `22/11/2569`.
+    ///
+    /// # Errors
+    /// As for [`PartialDate::read`], and where only a part of a day is given.
+    pub fn read(text: &str) -> Result<Self, DateError> {
+        let form = |_| DateError::Form {
+            text: text.to_owned(),
+            expected: "a whole day such as `2026-11-22`, `22 พฤศจิกายน 2569` or `22/11/2569`",
+        };
+        match PartialDate::read(text) {
+            Ok(date) => date.exact().ok_or(()).map_err(form),
+            Err(DateError::Form { .. }) => Err(()).map_err(form),
+            Err(error) => Err(error),
+        }
+    }
+}
+
 /// Writes a day in Thai, such as `22 พฤศจิกายน 2569`; [`parse_thai`] reads it back from 1 April 2400 (1857) on.
 ///
 /// # Example
@@ -358,6 +400,24 @@ mod tests {
         }
         for text in ["22/11/69", "22 พ.ย. 69", "พ.ศ. ๖๙", "69"] {
             assert!(read(text).contains("two digits"), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_form_says_which_calendar_is_meant() {
+        let read = |text| PartialDate::read(text).map_or_else(|error| error.to_string(), |date| date.to_string());
+        for text in ["2026-11-22", " 2026-11-22 ", "22/11/2569", "๒๒/๑๑/๒๕๖๙", "22 พ.ย. 2569"] {
+            assert_eq!(read(text), "2026-11-22", "{text}");
+            assert_eq!(Date::read(text).unwrap().to_string(), "2026-11-22", "{text}");
+        }
+        assert_eq!(read("2026"), "2026");
+        assert_eq!(read("พ.ศ. 2569"), "2026");
+        assert_eq!(read("2026-03/2026-05"), "2026-03/2026-05");
+        assert!(read("2569").contains("it is 2026"), "{}", read("2569"));
+        assert!(read("22/11/2026").contains("it is 2569"), "{}", read("22/11/2026"));
+        for text in ["2026-11", "พฤศจิกายน 2569", "tomorrow", "พรุ่งนี้", ""] {
+            let error = Date::read(text).unwrap_err().to_string();
+            assert!(error.contains("expected a whole day such as `2026-11-22`"), "{error}");
         }
     }
 

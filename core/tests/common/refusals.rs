@@ -64,6 +64,18 @@ pub fn vectors() -> Vec<Json> {
             json!({ "code": "impossible_value", "field": "birth_date", "value": "2019-02-29" }),
         ),
         refused(
+            "the_29th_of_february_2562_in_thai",
+            "assess",
+            json!({ "birth_date": "29 กุมภาพันธ์ 2562" }),
+            json!({ "code": "impossible_value", "field": "birth_date", "value": "29 กุมภาพันธ์ 2562" }),
+        ),
+        refused(
+            "common_year_given_as_buddhist",
+            "assess",
+            json!({ "birth_date": "31/1/1990" }),
+            json!({ "code": "impossible_value", "field": "birth_date", "value": "31/1/1990" }),
+        ),
+        refused(
             "buddhist_year_given_as_common",
             "assess",
             json!({ "birth_date": "2533-01-31" }),
