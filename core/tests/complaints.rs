@@ -1,7 +1,9 @@
 //! Who hears a complaint where the facts are few, the place is not sure, or something must not be shared.
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
+use serde_json::json;
 use sitthi::criterion::Confidence;
+use sitthi::facts::FactKind;
 use sitthi::routing::Routing;
 use sitthi::{Complaint, Date, Rulebook};
 
@@ -37,6 +39,34 @@ fn with_nothing_known_there_is_a_number_to_call_and_danger_is_asked_first() {
     assert!(routing.urgency.may_rise && routing.urgency.danger_unknown);
     assert_eq!(missing(&routing)[..2], ["danger_now", "can_leave"]);
     assert_eq!(routing.next.unwrap().fact, "danger_now");
+}
+
+#[test]
+fn whoever_said_what_happened_is_not_asked_for_all_that_may_have_happened() {
+    let of_kind = include_str!("../rulebook/complaints/t07_social_security.toml");
+    let mut told = json!({ "happened": { "benefit_refused": true }, "danger_now": false, "can_leave": true, "job": {} });
+    for _ in 0..40 {
+        let routing = route(&told.to_string());
+        assert!(
+            missing(&routing).iter().any(|fact| fact.starts_with("happened.")),
+            "a worse event still counts"
+        );
+        let Some(next) = routing.next else { return };
+        assert!(!next.fact.starts_with("happened.") || of_kind.contains(&next.fact), "{}", next.fact);
+        let answer = match next.kind {
+            FactKind::YesNo => json!(false),
+            FactKind::Code => json!(next.answers[0]),
+            FactKind::Date => json!("2026-11-01"),
+            FactKind::Province => json!("10"),
+            FactKind::District => json!("1001"),
+            _ => json!(1),
+        };
+        match next.fact.split_once('.') {
+            Some((group, fact)) => told[group][fact] = answer,
+            None => told[&next.fact] = answer,
+        }
+    }
+    panic!("the questions never end");
 }
 
 #[test]

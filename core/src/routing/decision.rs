@@ -43,7 +43,7 @@ pub struct Routing {
     pub missing: Vec<Missing>,
     /// The law that nobody here has read and that can still change something.
     pub not_read: Vec<NotRead>,
-    /// The next question.
+    /// The next question; whoever said what happened is not asked for every other thing that may have happened.
     pub next: Option<Question>,
     /// What is not law but matters.
     pub notes: Vec<SentenceShown>,

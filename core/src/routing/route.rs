@@ -4,8 +4,8 @@ use super::decision::{KindShown, Matter, Routing, SentenceShown, UrgencyShown};
 use super::matter::{Case, JOB, united};
 use super::place;
 use crate::criterion::{Confidence, Gap, Gaps};
-use crate::facts::{FactId, Subject, Value};
-use crate::law::{Judge, Law, NotRead, Verdict, push};
+use crate::facts::{FactId, Scope, Subject, Value};
+use crate::law::{Judge, Law, Missing, NotRead, Verdict, push};
 use crate::rulebook::{FileInfo, FileKind, Rule, WhileUnknown};
 use crate::values::Truth;
 
@@ -20,14 +20,18 @@ pub(super) fn routing(law: &Law, subject: &Subject) -> Routing {
         .map(|case| case.matter(&mut judge, received_by.as_deref(), danger))
         .collect();
     let call = call(&cases, &matters, &urgency);
-    let gaps = missing(law, &mut judge, &cases, &urgency);
+    let mut gaps = Gaps::default();
+    look_at_cases(law, &mut judge, &cases, &urgency, &mut gaps);
+    let of_cases = judge.sort_gaps(&gaps, None).0.len();
+    look_beyond(law, &mut judge, &cases, &urgency, &mut gaps);
     let authority = cases.first().and_then(|case| case.file).and_then(|file| file.authority.clone());
-    let (mut missing, mut not_read) = judge.sort_gaps(&gaps, authority.as_deref());
-    missing.dedup();
+    let (missing, mut not_read) = judge.sort_gaps(&gaps, authority.as_deref());
     not_read.extend(before_since(law, &mut judge));
-    let next = missing.first().cloned().and_then(|fact| {
+    // Whoever said what happened is not asked whether worse things happened as well, one by one.
+    let asked = |(place, fact): &(usize, &Missing)| cases.is_empty() || *place < of_cases || !fact.fact.starts_with("happened.");
+    let next = missing.iter().enumerate().find(asked).and_then(|(_, fact)| {
         let decides = cases.iter().map(|case| case.id.clone()).collect();
-        judge.question(&fact, decides)
+        judge.question(fact, decides)
     });
     // Where no kind is known, what is said rests on the rules of urgency alone.
     let confidence = match cases.first() {
@@ -305,46 +309,51 @@ fn add_all(call: &mut Vec<String>, numbers: &[String]) {
     numbers.iter().for_each(|number| push(call, number.clone()));
 }
 
-/// What is still to be asked: danger before everything, then the lead, then the place, then the days, then the rest.
-fn missing<'a>(law: &'a Law, judge: &mut Judge<'a>, cases: &[Case<'a>], urgency: &Urgency<'a>) -> Gaps {
-    let book = law.book();
-    let layout = &book.program.layout;
-    let mut gaps = Gaps::default();
-    let of_job = |fact: FactId| layout.fact(fact).is_some_and(|info| info.scope == crate::facts::Scope::Job);
-    let fact_gap = |fact: FactId| Gap::Fact(fact, of_job(fact).then_some(0));
+/// Looks for what is still to be asked of the matter: danger before everything, then the lead, then the place, then the days, then the rest.
+fn look_at_cases<'a>(law: &'a Law, judge: &mut Judge<'a>, cases: &[Case<'a>], urgency: &Urgency<'a>, gaps: &mut Gaps) {
     if urgency.danger_unknown {
-        urgency.danger.iter().for_each(|fact| gaps.push(fact_gap(*fact)));
+        urgency.danger.iter().for_each(|fact| gaps.push(fact_gap(law, *fact)));
     }
     for case in cases {
-        case.look(judge, false, &mut gaps);
+        case.look(judge, false, gaps);
     }
     for case in cases {
         let by = case.office_by();
         if !by.is_empty() && place::known(judge, by).is_none() {
-            by.iter().for_each(|place| gaps.push(fact_gap(place.province)));
+            by.iter().for_each(|place| gaps.push(fact_gap(law, place.province)));
         } else if case.office_of().is_some_and(|agency| place::needs_district(judge, &agency, by)) {
             let district = by.iter().find_map(|place| place.district);
-            district.into_iter().for_each(|fact| gaps.push(fact_gap(fact)));
+            district.into_iter().for_each(|fact| gaps.push(fact_gap(law, fact)));
         }
     }
     for case in cases {
         for period in case.routes().into_iter().flat_map(|(_, route)| &route.periods) {
-            judge.look_at_period(*period, JOB, &mut gaps);
+            judge.look_at_period(*period, JOB, gaps);
         }
     }
     for case in cases {
-        case.look(judge, true, &mut gaps);
+        case.look(judge, true, gaps);
         for unless in case.file.iter().flat_map(|file| &file.no_share).filter_map(|kept| kept.unless) {
-            judge.look(unless, JOB, &mut gaps);
+            judge.look(unless, JOB, gaps);
         }
     }
+}
+
+fn fact_gap(law: &Law, fact: FactId) -> Gap {
+    let info = law.book().program.layout.fact(fact);
+    Gap::Fact(fact, JOB.filter(|_| info.is_some_and(|info| info.scope == Scope::Job)))
+}
+
+/// Looks for what may make it more urgent, or a matter of another kind.
+fn look_beyond<'a>(law: &'a Law, judge: &mut Judge<'a>, cases: &[Case<'a>], urgency: &Urgency<'a>, gaps: &mut Gaps) {
+    let book = law.book();
     // Where nothing is known yet, the place helps whatever the matter turns out to be.
     if cases.is_empty() {
         let places = book.other_kinds.iter().flat_map(|kind| &kind.office_by);
-        places.for_each(|place| gaps.push(fact_gap(place.province)));
+        places.for_each(|place| gaps.push(fact_gap(law, place.province)));
     }
     for rule in &urgency.open {
-        judge.look_at_rule(rule, &mut gaps);
+        judge.look_at_rule(rule, gaps);
     }
     for arises in book
         .files
@@ -352,9 +361,8 @@ fn missing<'a>(law: &'a Law, judge: &mut Judge<'a>, cases: &[Case<'a>], urgency:
         .filter_map(|file| file.arises)
         .chain(book.other_kinds.iter().filter_map(|kind| kind.arises))
     {
-        judge.look(arises, JOB, &mut gaps);
+        judge.look(arises, JOB, gaps);
     }
-    gaps
 }
 
 fn code_of(judge: &Judge<'_>, name: &str) -> Option<String> {
