@@ -166,6 +166,7 @@ h4{font-size:.95rem;margin:.75rem 0 .15rem;color:var(--soft)}
 h2 .en{display:inline;margin-left:.6rem}
 small,.soft{color:var(--soft);font-size:.85em}
 a{color:var(--blue);text-decoration-thickness:1px;text-underline-offset:.2em}
+a[href^=http]{overflow-wrap:anywhere}
 nav{margin:1rem 0;padding:.6rem 0;border-block:1px solid var(--line)}
 nav a{margin-right:1.1rem;white-space:nowrap}
 article{margin:0 0 1rem;padding:.9rem 1.1rem;border:1px solid var(--line);border-left:4px solid var(--blue);border-radius:4px;background:var(--card);break-inside:avoid-page}
@@ -187,7 +188,7 @@ article a,table a{text-decoration:none}
 article a:hover,table a:hover,a:focus-visible{text-decoration:underline}
 .when{margin:.15rem 0;color:#33475f}
 .when::before{content:'เงื่อนไข: ';color:var(--soft);font-size:.85em}
-dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1rem;margin:.5rem 0}
+dl{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.15rem 1rem;margin:.5rem 0}
 dt{color:var(--soft)}
 dd{margin:0}
 .mark{display:inline-block;padding:0 .5em;border-radius:3px;font-size:.8em;line-height:1.6;border:1px solid var(--line);background:#fff;white-space:nowrap}
@@ -208,6 +209,6 @@ article caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path
 td.number{text-align:right;font-variant-numeric:tabular-nums}
 td.unread-cell{background:var(--red-back)}
 footer{margin-top:3rem;color:var(--soft);font-size:.85em}
-@media(max-width:40rem){.two,dl{grid-template-columns:1fr}article>header{display:block}}
+@media(max-width:40rem){body{padding:1rem 1rem 3rem}.two,dl{grid-template-columns:minmax(0,1fr)}article>header{display:block}}
 @media print{@page{size:A4;margin:16mm 14mm}body{max-width:none;padding:0;font-size:10.5pt;line-height:1.55}nav{display:none}a{color:inherit;text-decoration:none}article{background:none}h2{break-after:avoid}tr,li{break-inside:avoid}thead{display:table-header-group}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}.wide{overflow:visible}}
 ";
