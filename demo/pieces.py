@@ -5,7 +5,7 @@ import shlex
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -77,7 +77,7 @@ def population(rows: int, seed: int) -> Data:
     print(f"  {rows:,} workers: drawn in {times['drawing']:.1f} s, assessed in {took['assess_frame']:.2f} s, tallied in {took['tally']:.2f} s.")
     registered = next(row["published"] for row in margins if (row["margin"], row["category"]) == ("insured", "s33"))
     print(f"  Covered counts rights by law, grace included, not the register: section 33 has {registered / 1e6:.2f} million on the register.")
-    print("  Regions outside the margins are assumed: formal workers of four regions are split by an assumption (formal_by_region).")
+    print("  Regions outside the margins are assumed: formal workers of four regions are split by an assumption.")
     tables = {status: _by_region(counts, status) for status in ("covered", "eligible")}
     for status, table in tables.items():
         print(f"\n  {plots.STATUSES[status]['en']}: millions of synthetic persons (percent of the region's workers)")
@@ -89,7 +89,7 @@ def population(rows: int, seed: int) -> Data:
             f"ยกเว้นภาคตะวันออกเฉียงเหนือ นับสิทธิตามกฎหมายรวมที่คงอยู่หลังออกจากงาน ไม่ใช่ตามทะเบียน (มาตรา 33 มีในทะเบียน {registered / 1e6:.2f} ล้านคน) ใช้เวลาประเมิน {took['assess_frame']:.2f} วินาที นับ {took['tally']:.2f} วินาที",
             "en": f"{synth.describe()} {kept} of {len(margins)} margins are met within the rounding of the print. Law of {ON}; seed {seed}; "
             f"{rows:,} rows assessed in {took['assess_frame']:.2f} s and tallied in {took['tally']:.2f} s. Coverage by region is assumed outside the margins: "
-            "formal workers of every region but the Northeast are split by the assumption formal_by_region. Covered counts rights by law, grace "
+            "formal workers of every region but the Northeast are split by an assumption. Covered counts rights by law, grace "
             f"included, not the register (section 33: {registered / 1e6:.2f} million on the register).",
         },
         "plots": _population_plots(counts),
@@ -101,7 +101,6 @@ def population(rows: int, seed: int) -> Data:
 
 
 STATUSES = tuple(plots.STATUSES)
-LABELS = {status: f"{said['th']} ({said['en']})" for status, said in plots.STATUSES.items()}
 
 
 class Counts:
@@ -171,34 +170,37 @@ def _scheme_label(scheme: str) -> Data:
 
 
 def _population_plots(counts: Counts) -> list[Data]:
-    rows = [{"region": region, "values": dict(zip(STATUSES, line, strict=True))} for region, line in zip(REGIONS, counts.joined.tolist(), strict=True)]
-    by_scheme = [
-        {"label": _scheme_label(scheme)["th"], "values": dict(zip(STATUSES, counts.persons[scheme].sum(axis=0).tolist(), strict=True))}
-        for scheme in counts.schemes
-    ]
-    regions = {"th": "สิทธิประกันสังคม (มาตรา 33, 39 หรือ 40) รายภาค แรงงานสังเคราะห์", "en": "Social security (section 33, 39 or 40) by region, synthetic workers"}
-    schemes = {"th": "ผลของแต่ละโครงการ ทั่วราชอาณาจักร แรงงานสังเคราะห์", "en": "Status by scheme, whole kingdom, synthetic workers"}
-    note = {
-        "th": "รายภาคเป็นข้อสมมติ เว้นแต่แรงงานนอกระบบรายภาคซึ่งตรงกับยอดที่เผยแพร่",
-        "en": "By region assumed, but for informal workers by region, which meet the published margins.",
+    regions = [(plots.REGIONS[region], line) for region, line in zip(REGIONS, counts.joined.tolist(), strict=True)]
+    schemes = [(_scheme_label(scheme), counts.persons[scheme].sum(axis=0).tolist()) for scheme in counts.schemes]
+    by_region = {
+        "th": "สิทธิประกันสังคม (มาตรา 33, 39 หรือ 40) รายภาค แรงงานสังเคราะห์ รายภาคเป็นข้อสมมติ เว้นแต่แรงงานนอกระบบรายภาคซึ่งตรงกับยอดที่เผยแพร่",
+        "en": "Social security (section 33, 39 or 40) by region, synthetic workers. By region assumed, but for informal workers by region, which meet the published margins.",
     }
-    return [
-        {
-            "image": plots.coverage_by_region(rows, title=regions["th"], unit="คน", labels=LABELS),
-            "alt": _alt(regions["th"], [(plots.REGIONS[row["region"]]["th"], row["values"]) for row in rows]),
-            "caption": {key: f"{regions[key]}. {note[key]}" for key in note},
-        },
-        {
-            "image": plots.status_bars(by_scheme, title=schemes["th"], unit="คน", labels=LABELS),
-            "alt": _alt(schemes["th"], [(row["label"], row["values"]) for row in by_scheme]),
-            "caption": schemes,
-        },
-    ]
+    by_scheme = {"th": "ผลของแต่ละโครงการ ทั่วราชอาณาจักร แรงงานสังเคราะห์", "en": "Status by scheme, whole kingdom, synthetic workers"}
+    return [_bars(by_region, regions), _bars(by_scheme, schemes)]
 
 
-def _alt(title: str, rows: list[tuple[str, Mapping[str, float]]]) -> str:
-    said = (f"{label} {plots.STATUSES['covered']['th']} {100 * values['covered'] / (sum(values.values()) or 1):.0f}%" for label, values in rows)
-    return f"{title}: {', '.join(said)}"
+def _bars(caption: Data, rows: list[tuple[Data, list[float]]]) -> Data:
+    """Bars of persons by status in both languages, for a page and for a phone."""
+
+    def drawn(language: str, narrow: bool) -> bytes:
+        bars = [{"label": label[language], "values": dict(zip(STATUSES, line, strict=True))} for label, line in rows]
+        return plots.status_bars(bars, unit={"th": "คน", "en": "persons"}[language], language=language, narrow=narrow)
+
+    def alt(language: str) -> str:
+        covered = (f"{label[language]} {100 * line[0] / (sum(line) or 1):.0f}%" for label, line in rows)
+        return f"{caption[language]}: {plots.STATUSES[STATUSES[0]][language]} {', '.join(covered)}"
+
+    return _in_both(drawn, {language: alt(language) for language in LANGUAGES}, caption)
+
+
+LANGUAGES = ("th", "en")
+
+
+def _in_both(draw: Callable[[str, bool], bytes], alt: Data, caption: Data) -> Data:
+    """A plot of the report, drawn in both languages and both widths."""
+    wide, narrow = ({language: draw(language, of) for language in LANGUAGES} for of in (False, True))
+    return {"image": wide, "narrow": narrow, "alt": alt, "caption": caption}
 
 
 def _by_region(counts: Counts, status: str) -> Data:
@@ -319,10 +321,10 @@ def plan() -> Data:
     open_ = plain["open"] or {}
     return {
         "notice": {
-            "th": f"แผนไม่มีเป้าหมายที่อ่านได้ จึงแสดงค่า แนวโน้ม และ “ไม่มีเป้าหมาย” (no_target) ไม่แต่งเป้าหมายขึ้นเอง ({open_.get('th', '')})",
-            "en": f"No target of this plan was read, so values, trends and `no_target` are shown; none is made up ({open_.get('en', '')}).",
+            "th": f"แผนไม่มีเป้าหมายที่อ่านได้ จึงแสดงค่า แนวโน้ม และ “ไม่มีเป้าหมาย” ไม่แต่งเป้าหมายขึ้นเอง ({open_.get('th', '')})",
+            "en": f"No target of this plan was read, so values and trends are shown without one; none is made up ({open_.get('en', '')}).",
         },
-        "plots": _plan_plots(plain, own),
+        "plots": _plan_plots(plain),
         "scorecards": [
             {"title": {key: f"{said} · {own['year']}" for key, said in name.items()}, "rows": plain["rows"]},
             {
@@ -359,37 +361,39 @@ def _printed(row: Mapping[str, Any]) -> list[str]:
     return [row["indicator"], row["period"] or "–", lead.get("value", "–"), str(aim), row["score"] or "–", change, row["status"] + reached]
 
 
-def _plan_plots(plain: Mapping[str, Any], own: Mapping[str, Any]) -> list[Data]:
+def _plan_plots(plain: Mapping[str, Any]) -> list[Data]:
     """A plot for some indicators, each year as the scorecard of that year gives it."""
-    series: dict[str, list[Data]] = {name: [] for name in SHOWN}
-    breaks: dict[str, list[Data]] = {name: [] for name in SHOWN}
+    years: dict[str, list[tuple[int, Data]]] = {name: [] for name in SHOWN}
     for year in YEARS:
         for row in _score(PLAN, year=year)["rows"]:
             if row["indicator"] in SHOWN:
-                value = row["lead"] and float(row["lead"]["value"])
-                series[row["indicator"]].append({"year": year, "value": value, "provisional": row["provisional"]})
-                if row["why_no_trend"] == "break_in_series":
-                    breaks[row["indicator"]].append({"year": year, "label": "ชุดข้อมูลขาดตอน"})
-    found = []
-    for row in plain["rows"]:
-        name = row["indicator"]
-        if name in SHOWN:
-            known = [point for point in series[name] if point["value"] is not None]
-            first, last = known[0], known[-1]
-            unit = words.labels()["unit"].get(row["unit"], {}).get("th", row["unit"])
-            said = {
-                "th": f"{row['th']} พ.ศ. {first['year']}–{last['year']}",
-                "en": f"{row['en']}, B.E. {first['year']}–{last['year']}; published series, no target",
-            }
-            image = plots.indicator_series(series[name], title=row["th"], unit=unit, breaks=_first_of_each(breaks[name]))
-            found.append({"image": image, "alt": f"{said['th']}: {first['value']:g} → {last['value']:g} {unit}", "caption": said})
-    return found
+                years[row["indicator"]].append((year, row))
+    return [_series(row, years[row["indicator"]]) for row in plain["rows"] if row["indicator"] in SHOWN]
 
 
-def _first_of_each(marks: list[Data]) -> list[Data]:
+def _series(row: Mapping[str, Any], years: list[tuple[int, Data]]) -> Data:
+    """The published series of an indicator, with the trend of its last year."""
+    points = [{"year": year, "value": float(one["lead"]["value"]), "provisional": one["provisional"]} for year, one in years if one["lead"]]
+    breaks = _first_of_each([year for year, one in years if one["why_no_trend"] == "break_in_series"])
+    last_year, last = [(year, one) for year, one in years if one["lead"]][-1]
+    trend = last["trend"] and {"from": int(last["trend"]["from"][:4]), "to": last_year, "change": last["trend"]["change"]}
+    unit = words.labels()["unit"].get(row["unit"], {"th": row["unit"], "en": row["unit"]})
+    from_, to = points[0], points[-1]
+    caption = {
+        "th": f"{row['th']} พ.ศ. {from_['year']}–{to['year']} ชุดข้อมูลที่เผยแพร่ ไม่มีเป้าหมาย",
+        "en": f"{row['en']}, B.E. {from_['year']}–{to['year']}; published series, no target",
+    }
+
+    def drawn(language: str, narrow: bool) -> bytes:
+        return plots.indicator_series(points, unit=unit[language], breaks=breaks, trend=trend, language=language, narrow=narrow)
+
+    alt = {language: f"{row[language]}: {from_['value']:g} → {to['value']:g} {unit[language]}" for language in LANGUAGES}
+    return _in_both(drawn, alt, caption)
+
+
+def _first_of_each(years: list[int]) -> list[int]:
     """Of years in a row that say so, the first is the break."""
-    years = {mark["year"] for mark in marks}
-    return [mark for mark in marks if mark["year"] - 1 not in years]
+    return [year for year in years if year - 1 not in years]
 
 
 # ── 5. Review sheets ────────────────────────────────────────────────────────────────────────────────────────────────────────

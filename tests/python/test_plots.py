@@ -66,17 +66,56 @@ def test_png_is_a_picture_with_ink(language):
 
 def test_no_line_crosses_a_break():
     points = [{"year": y, "value": v} for y, v in SERIES]
-    whole = plots.indicator_series(points, trend=False, language="en")
-    cut = plots.indicator_series(points, trend=False, language="en", breaks=[2557])
-    strokes = [svg.count(b"stroke: #00639c") for svg in (whole, cut)]
-    assert strokes[0] - strokes[1] == 1, "one segment less; the break has its own mark"
+    whole = plots.indicator_series(points, language="en")
+    cut = plots.indicator_series(points, language="en", breaks=[2557])
+    assert strokes(whole) - strokes(cut) == 1, "one segment less; the break has its own mark"
     assert ids(cut) != ids(whole)
 
 
-def test_the_trend_is_that_of_the_last_unbroken_part():
-    assert plots.least_squares([(2557, 4.0), (2558, 3.0), (2560, 1.0)]) == pytest.approx((-1.0, 2561.0))
-    assert plots.least_squares([(2557, 4.0), (2558, 3.0)]) is None
-    assert plots.least_squares([(2557, 1.0)] * 3) is None
+def strokes(svg):
+    """Lines of the series, each from one value to the next."""
+    return svg.count(b"stroke: #00639c; stroke-width: 1.8")
+
+
+def test_no_line_crosses_a_year_without_a_value():
+    points = [{"year": y, "value": v} for y, v in SERIES]
+    assert strokes(plots.indicator_series(points, language="en")) == 4, "2555 to 2559; nothing joins 2559 to 2561"
+    filled = [{"year": y, "value": v or 55.5} for y, v in SERIES]
+    assert strokes(plots.indicator_series(filled, language="en")) == 6
+
+
+def test_the_trend_is_the_one_given_and_its_two_values_are_ringed():
+    points = [{"year": y, "value": v} for y, v in SERIES]
+    plain = plots.indicator_series(points, unit="percent", language="en")
+    with_trend = plots.indicator_series(points, unit="percent", language="en", trend={"from": 2559, "to": 2561, "change": "-0.25"})
+    assert b"#d55e00" not in plain and with_trend.count(b"#d55e00") >= 2
+    assert strokes(with_trend) == strokes(plain), "no line of its own"
+    with pytest.raises(ValueError, match="2560"):
+        plots.indicator_series(points, trend={"from": 2560, "to": 2561, "change": 0})
+
+
+@pytest.mark.parametrize(
+    ("change", "unit", "language", "said"),
+    [
+        ("0.4", "percent", "en", "+0.40 percentage points"),
+        ("-0.25", "ร้อยละ", "th", "−0.25 จุดร้อยละ"),
+        ("-1200", "persons", "en", "−1,200 persons"),
+        ("0", "", "th", "+0.00"),
+    ],
+)
+def test_a_change_of_a_percentage_is_in_percentage_points(change, unit, language, said):
+    assert plots._change(change, unit, language) == said
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_a_narrow_plot_is_as_wide_as_a_phone(language):
+    bars = plots.coverage_by_region(ROWS, title="ความคุ้มครอง รายภาค " * 5, language=language, narrow=True, format="png")
+    series = plots.indicator_series([{"year": y, "value": v} for y, v in SERIES], language=language, narrow=True, format="png")
+    assert png_size(bars)[0] == png_size(series)[0] == 576
+
+
+def test_a_plot_takes_no_more_room_than_a_page_can_hold():
+    assert len(plots.coverage_by_region(ROWS)) < 100_000
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 from sitthi import plots
 from sitthi.report import amount_text, render
 
+PNG = b"\x89PNG\r\n\x1a\n"
 SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
 DATA = {
     "title": {"th": "รายงานทดสอบ", "en": "Test report"},
@@ -59,7 +60,10 @@ DATA = {
     ],
     "population": {
         "notice": "Synthetic workers",
-        "plots": [{"image": SVG, "alt": "coverage & regions", "caption": {"th": "ความคุ้มครองรายภาค", "en": "Coverage by region"}}],
+        "plots": [
+            {"image": SVG, "alt": "coverage & regions", "caption": {"th": "ความคุ้มครองรายภาค", "en": "Coverage by region"}},
+            {"image": {"th": SVG, "en": PNG}, "narrow": {"th": SVG, "en": PNG}, "alt": {"th": "ภาค", "en": "regions"}, "caption": "both"},
+        ],
         "tables": [{"caption": "ผล", "columns": ["region", {"th": "คน", "en": "persons"}], "rows": [["north", 4295682], ["south", None]]}],
         "margins": [
             {"margin": "insured", "category": "s33", "figure_year": 2566, "unit": "persons", "published": 11890900.0, "drawn": 11890900.2, "within": True, "source": "SSO"}
@@ -117,11 +121,11 @@ DATA = {
 
 
 class Reader(HTMLParser):
-    VOID = {"meta", "img", "br", "link", "input"}
+    VOID = {"meta", "img", "br", "link", "input", "source"}
 
     def __init__(self):
         super().__init__()
-        self.open, self.seen, self.text = [], [], []
+        self.open, self.seen, self.text, self.unfolded = [], [], [], []
 
     def handle_starttag(self, tag, attributes):
         self.seen.append((tag, dict(attributes)))
@@ -133,6 +137,8 @@ class Reader(HTMLParser):
 
     def handle_data(self, data):
         self.text.append(data)
+        if "details" not in self.open:
+            self.unfolded.append(data)
 
     def of(self, tag):
         return [attributes for name, attributes in self.seen if name == tag]
@@ -166,6 +172,7 @@ def test_nothing_comes_from_outside():
     reader = read(html)
     assert not reader.of("script") and not reader.of("link") and not reader.of("iframe")
     assert all(image["src"].startswith("data:image/") for image in reader.of("img"))
+    assert all(source["srcset"].startswith("data:image/") for source in reader.of("source"))
     assert "@import" not in html and "url(" not in html
     assert not re.search(r'(?:src|href)="https?:', html)
 
@@ -180,6 +187,33 @@ def test_tables_and_pictures_can_be_read_aloud():
     inside = [attributes["href"][1:] for attributes in reader.of("a") if attributes["href"].startswith("#")]
     ids = [attributes["id"] for _, attributes in reader.seen if "id" in attributes]
     assert set(inside) <= set(ids) and len(ids) == len(set(ids))
+
+
+def test_a_plot_is_there_in_both_languages_and_widths():
+    html = render(DATA)
+    reader = read(html)
+    assert reader.of("picture") == [{}, {"lang": "th"}, {"lang": "en"}]
+    assert [image["alt"] for image in reader.of("img")] == ["coverage & regions", "ภาค", "regions"]
+    assert [source["media"] for source in reader.of("source")] == ["(max-width:40rem)"] * 2
+    assert [source["srcset"][:15] for source in reader.of("source")] == ["data:image/svg+", "data:image/png;"]
+    assert "figure.b>[lang=en]{display:none}" in html, "one language at a time"
+    assert "max-width:none}.scheme" not in html, "no plot is wider than its page"
+
+
+def test_whole_decisions_are_folded_under_what_matters_most():
+    reader = read(render(DATA))
+    assert reader.of("details") and not any("open" in attributes for attributes in reader.of("details"))
+    shown = " ".join(reader.unfolded)
+    for said in ("ผู้ประกันตนมาตรา 33", "คำถามถัดไป", "191", "ATPD", "office unresolved", "1546"):
+        assert said in shown, said
+    for said in ("ssa_2533/5", "82.50", "tip_2551/56", "filed_on", "Nobody is real.", "a bill", "TIP Act"):
+        assert said not in shown, said
+
+
+def test_a_trend_says_what_it_is_and_in_which_unit():
+    text = " ".join(read(render(DATA)).text)
+    assert "0.40" in text and "จุดร้อยละ" in text and "percentage points" in text
+    assert "A trend is the value of the period less the latest earlier value" in text
 
 
 def test_a_number_can_be_dialled():

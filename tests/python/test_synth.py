@@ -61,7 +61,7 @@ def test_margins_name_year_interval_and_source():
 def test_what_is_drawn_says_that_it_is_synthetic(workers):
     said = workers.schema.metadata[b"sitthi.synthetic"].decode()
     assert said == synth.describe(2566)
-    assert "no real person" in said and "men_by_formality of 2565" in said
+    assert "no real person" in said and "men by formality of 2565" in said
     assumed = synth.assumptions()
     assert {"formal_by_region", "age_profile", "section_40_options", "wages"} <= {item["id"] for item in assumed}
     assert all(item["text"] for item in assumed)

@@ -13,6 +13,7 @@ import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from io import BytesIO
+from textwrap import fill
 from typing import Any
 
 from ._extras import need
@@ -31,7 +32,7 @@ _LOOK = {
     "covered": ("#00639c", ""),
     "eligible": ("#56b4e9", ""),
     "disputed": ("#d55e00", "///"),
-    "undetermined": ("#e3c75f", "..."),
+    "undetermined": ("#e3c75f", "\\\\\\"),
     "not_eligible": ("#c9c9c9", ""),
 }
 _OTHERS = ("#009e73", "#cc79a7", "#7f6a3f", "#4b4b9b", "#8c2d04")
@@ -88,12 +89,13 @@ def status_bars(
     labels: Mapping[str, str] | None = None,
     language: str = "th",
     unit: str = "",
+    narrow: bool = False,
     format: str = "svg",
 ) -> bytes:
     """Stacked bars of persons by status, one bar a row: ``{"label": "มาตรา 33", "values": {"covered": 11.9e6, …}}``.
 
     Bars show shares of the row's total; the total stands at the end. ``labels`` names statuses or codes other than the built-in
-    ones. Returns SVG or PNG bytes.
+    ones. ``narrow`` draws for the width of a phone, with label and total above each bar. Returns SVG or PNG bytes.
 
     Raises ``ValueError`` for no rows, a negative value, an unknown language or format; ``MissingFontError``.
     """
@@ -105,7 +107,9 @@ def status_bars(
     look = {code: _LOOK[code] if code in _LOOK else (next(others), "") for code in codes}
     named = {code: _label(code, labels, language) for code in codes}
 
-    with _figure(0.9 + 0.48 * len(rows) + (0.4 if title else 0) + 0.35 * -(-len(codes) // 3), _letters(rows, title, unit, named.values())) as (figure, save):
+    columns = 2 if narrow else 3
+    height = 0.6 + (0.6 if narrow else 0.48) * len(rows) + 0.3 * -(-len(codes) // columns)
+    with _figure(height, narrow, title, _letters(rows, title, unit, named.values())) as (figure, save):
         axes = figure.add_subplot()
         for place, row in enumerate(rows):
             values = {code: float(row["values"].get(code) or 0) for code in codes}
@@ -115,20 +119,27 @@ def status_bars(
             for code, value in values.items():
                 share = 100 * value / total if total else 0.0
                 colour, hatch = look[code]
-                axes.barh(place, share, left=left, color=colour, hatch=hatch, edgecolor="white", linewidth=0.6, height=0.68)
-                if share >= 6:
+                axes.barh(place, share, left=left, color=colour, hatch=hatch, edgecolor="white", linewidth=0.6, height=0.5 if narrow else 0.68)
+                if share >= (10 if narrow else 6):
                     axes.text(left + share / 2, place, f"{share:.0f}%", ha="center", va="center", fontsize=9, color=_ink(colour))
                 left += share
-            axes.text(101, place, f"{_amount(total, language)} {unit}".strip(), va="center", fontsize=9)
-        axes.set_yticks(range(len(rows)), [str(row["label"]) for row in rows])
+            amount = _persons(total, unit, language)
+            if narrow:
+                axes.text(0, place - 0.3, str(row["label"]), va="bottom", fontsize=9)
+                axes.text(100, place - 0.3, amount, va="bottom", ha="right", fontsize=9)
+            else:
+                axes.text(101, place, amount, va="center", fontsize=9)
+        if narrow:
+            axes.set_yticks([])
+            axes.set_ylim(-0.75, len(rows) - 0.7)
+        else:
+            axes.set_yticks(range(len(rows)), [str(row["label"]) for row in rows])
         axes.invert_yaxis()
         axes.set_xlim(0, 100)
         axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0f}%")
         _plain(axes, grid="x")
         handles = [_patch(look[code], named[code]) for code in codes]
-        figure.legend(handles=handles, loc="outside lower center", ncols=min(3, len(codes)), frameon=False, fontsize=9)
-        if title:
-            figure.suptitle(title, fontsize=12, x=0.01, ha="left")
+        figure.legend(handles=handles, loc="outside lower center", ncols=min(columns, len(codes)), frameon=False, fontsize=9)
         return save(format, title or "status")
 
 
@@ -159,17 +170,19 @@ def indicator_series(
     unit: str = "",
     breaks: Iterable[Mapping[str, Any] | int] = (),
     targets: Iterable[Mapping[str, Any]] = (),
-    trend: bool = True,
+    trend: Mapping[str, Any] | None = None,
     language: str = "th",
+    narrow: bool = False,
     format: str = "svg",
 ) -> bytes:
     """A yearly series of an indicator: ``{"year": 2557, "value": 57.58}``, ``provisional`` shown hollow, a value of None left out.
 
-    No line crosses a year without a value by more than a dotted gap, and none crosses a break (``{"year": 2557, "label": "…"}``: the
-    first year of a new series). The trend is the straight line of least squares through the last unbroken part, where it has three
-    points. ``targets`` are ``{"year", "value"}`` or ``{"year", "low", "high"}``. Returns SVG or PNG bytes.
+    Lines join years that follow each other: none crosses a year without a value, nor a break (``{"year": 2557, "label": "…"}``: the
+    first year of a new series). ``trend`` is that of a scorecard, the change from the earlier value with which the last is compared:
+    ``{"from": 2566, "to": 2567, "change": "0.40"}``; the two values are ringed. ``targets`` are ``{"year", "value"}`` or
+    ``{"year", "low", "high"}``. ``narrow`` draws for the width of a phone. Returns SVG or PNG bytes.
 
-    Raises ``ValueError`` for no values or an unknown language or format; ``MissingFontError``.
+    Raises ``ValueError`` for no values, a trend between years without a value, or an unknown language or format; ``MissingFontError``.
     """
     known = sorted(((int(p["year"]), float(p["value"]), bool(p.get("provisional"))) for p in points if p.get("value") is not None))
     if not known:
@@ -178,28 +191,24 @@ def indicator_series(
     marks = [{"year": mark} if isinstance(mark, int) else dict(mark) for mark in breaks]
     starts = sorted(int(mark["year"]) for mark in marks)
     goals = [dict(goal) for goal in targets]
-    parts: list[list[tuple[int, float, bool]]] = []
-    for point in known:
-        fresh = not parts or any(parts[-1][-1][0] < start <= point[0] for start in starts)
-        parts.append([point]) if fresh else parts[-1].append(point)
+    values = {year: value for year, value, _ in known}
+    if trend is not None and not {int(trend["from"]), int(trend["to"])} <= values.keys():
+        raise ValueError(f"a trend from {trend['from']} to {trend['to']}, but the series has no value of one of them")
 
-    with _figure(3.6, _letters(title, unit, [mark.get("label", "") for mark in marks], words.values())) as (figure, save):
+    letters = _letters(title, unit, [mark.get("label", "") for mark in marks], words.values())
+    with _figure(3.0 if narrow else 3.4, narrow, title, letters) as (figure, save):
         axes = figure.add_subplot()
-        for part in parts:
-            for before, after in zip(part, part[1:], strict=False):
-                gap = after[0] - before[0] > 1
-                axes.plot([before[0], after[0]], [before[1], after[1]], color="#00639c", linewidth=1.8, linestyle=":" if gap else "-")
+        for (before, low, _), (after, high, _) in zip(known, known[1:], strict=False):
+            if after - before == 1 and after not in starts:
+                axes.plot([before, after], [low, high], color="#00639c", linewidth=1.8)
         for hollow in (False, True):
             some = [(year, value) for year, value, provisional in known if provisional == hollow]
             if some:
                 axes.scatter(*zip(*some, strict=True), s=32, zorder=3, edgecolor="#00639c", color="white" if hollow else "#00639c")
-        last = parts[-1]
-        line = least_squares([(year, value) for year, value, _ in last]) if trend else None
-        if line:
-            slope, at = line
-            years = [last[0][0], last[-1][0]]
-            sign = f"{slope:+.2f}" if abs(slope) < 100 else f"{slope:+,.0f}"
-            axes.plot(years, [at + slope * year for year in years], "--", color="#d55e00", linewidth=1.3, label=f"{words['trend']} {sign} {unit} {words['a_year']}")
+        if trend is not None:
+            ends = (int(trend["from"]), int(trend["to"]))
+            said = f"{words['trend']} {_change(trend['change'], unit, language)} {words['between'].format(*ends)}"
+            axes.scatter(ends, [values[year] for year in ends], s=110, zorder=4, facecolor="none", edgecolor="#d55e00", linewidth=1.6, label=said)
         middle = (known[0][0] + known[-1][0]) / 2
         for mark in marks:
             at_year = int(mark["year"]) - 0.5
@@ -223,29 +232,26 @@ def indicator_series(
         axes.set_ylabel(unit, fontsize=9)
         _plain(axes, grid="y")
         if axes.get_legend_handles_labels()[0]:
-            figure.legend(loc="outside lower center", ncols=2, frameon=False, fontsize=9)
-        if title:
-            figure.suptitle(title, fontsize=12, x=0.01, ha="left")
+            figure.legend(loc="outside lower center", ncols=1 if narrow else 2, frameon=False, fontsize=9)
         return save(format, title or "series")
 
 
-def least_squares(points: Sequence[tuple[int, float]]) -> tuple[float, float] | None:
-    """Slope and intercept of the straight line of least squares, or None for fewer than three points."""
-    if len(points) < 3:
-        return None
-    mean_x = sum(x for x, _ in points) / len(points)
-    mean_y = sum(y for _, y in points) / len(points)
-    spread = sum((x - mean_x) ** 2 for x, _ in points)
-    if not spread:
-        return None
-    slope = sum((x - mean_x) * (y - mean_y) for x, y in points) / spread
-    return slope, mean_y - slope * mean_x
-
-
 _WORDS = {
-    "th": {"year": "ปี พ.ศ.", "trend": "แนวโน้ม", "a_year": "ต่อปี", "break": "ชุดข้อมูลขาดตอน", "target": "เป้าหมายที่ประกาศ", "million": "ล้าน"},
-    "en": {"year": "year (B.E.)", "trend": "trend", "a_year": "a year", "break": "break in series", "target": "published target", "million": "million"},
+    "th": {
+        "year": "ปี พ.ศ.", "trend": "แนวโน้ม", "between": "จากปี {} ถึงปี {}", "break": "ชุดข้อมูลขาดตอน", "target": "เป้าหมายที่ประกาศ", "million": "ล้าน",
+        "points": "จุดร้อยละ",
+    },
+    "en": {
+        "year": "year (B.E.)", "trend": "trend", "between": "from {} to {}", "break": "break in series", "target": "published target", "million": "million",
+        "points": "percentage points",
+    },
 }
+
+
+def _change(change: Any, unit: str, language: str) -> str:
+    """A change with its sign; that of a percentage is in percentage points."""
+    said = f"{float(change):+,.2f}" if abs(float(change)) < 100 else f"{float(change):+,.0f}"
+    return f"{said} {_WORDS[language]['points'] if unit in ('ร้อยละ', 'percent', '%') else unit}".strip().replace("-", "−", 1)
 
 
 def _language(language: str) -> str:
@@ -271,6 +277,12 @@ def _amount(value: float, language: str = "en") -> str:
     return f"{value:,.0f}"
 
 
+def _persons(value: float, unit: str, language: str) -> str:
+    """An amount with its unit; Thai writes a million and its unit as one word."""
+    said = _amount(value, language)
+    return said + unit if said.endswith(_WORDS["th"]["million"]) else f"{said} {unit}".strip()
+
+
 def _ink(colour: str) -> str:
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
     return "black" if 0.299 * red + 0.587 * green + 0.114 * blue > 140 else "white"
@@ -290,10 +302,13 @@ def _patch(look: tuple[str, str], label: str) -> Any:
 
 
 class _figure:
-    """A figure of given height with our fonts, and the function that turns it into bytes. Touches no global state of pyplot."""
+    """A figure of given height, with its title and our fonts, and the function that turns it into bytes. Touches no global state of pyplot."""
 
-    def __init__(self, height: float, text: str) -> None:
-        self._height, self._thai = height, any("\u0e00" <= letter <= "\u0e7f" for letter in text)
+    def __init__(self, height: float, narrow: bool, title: str, text: str) -> None:
+        self._title = fill(title, 40 if narrow else 90, break_long_words=False)
+        # An inch of the narrow one is about an inch of a phone; the wide one may be shrunk.
+        self._size = (3.6 if narrow else 8, height + 0.25 * len(self._title.splitlines()))
+        self._thai = any("\u0e00" <= letter <= "\u0e7f" for letter in text)
 
     def __enter__(self) -> tuple[Any, Callable[[str, str], bytes]]:
         matplotlib = need("matplotlib", "plot")
@@ -311,7 +326,9 @@ class _figure:
         self._caught = warnings.catch_warnings(record=True)
         self._seen = self._caught.__enter__()
         warnings.simplefilter("always")
-        figure = need("matplotlib.figure", "plot").Figure(figsize=(8, self._height), layout="constrained")
+        figure = need("matplotlib.figure", "plot").Figure(figsize=self._size, layout="constrained")
+        if self._title:
+            figure.suptitle(self._title, fontsize=12, x=0.01, ha="left")
         return figure, lambda format, title: self._save(figure, format, title)
 
     def _save(self, figure: Any, format: str, title: str) -> bytes:

@@ -15,8 +15,10 @@ The data is a dict (every part may be left out); a text is a string or ``{"th": 
     }
 
 Decisions are the dicts of their JSON (``json.loads(decision.to_json())``); ``labels`` names the codes in them, and a code without a
-label is shown as it is. A table is ``{"caption": text, "columns": [text], "rows": [[cell, …]]}``; a plot ``{"image": SVG or PNG
-bytes, "alt": text, "caption": text}``. The instruments that decisions cite are listed at the end, where they have labels.
+label is shown as it is. A table is ``{"caption": text, "columns": [text], "rows": [[cell, …]]}``; a plot ``{"image": picture,
+"narrow": picture for a phone, "alt": text, "caption": text}``, a picture being SVG or PNG bytes, or one for each language as ``{"th":
+…, "en": …}``. Whole decisions stand folded under what matters most. The instruments that decisions cite are listed at the end, where
+they have labels.
 """
 
 from __future__ import annotations
@@ -66,19 +68,22 @@ th .b>[lang=en]{display:block;font-weight:400;font-size:.85em}td ul{margin:0;pad
 td.n,th.n{text-align:right;overflow-wrap:normal;white-space:nowrap;font-variant-numeric:tabular-nums}
 dl{display:grid;grid-template-columns:minmax(8rem,max-content) minmax(0,1fr);gap:.25rem 1.2rem;margin:.6rem 0}dt{color:var(--quiet)}dd{margin:0}dd ul{margin:0;padding-left:1.1rem}
 .lines dt .b>[lang=en]{display:block;font-size:.82em}.lines{margin:.3rem 0}.scheme dl{font-size:.95rem;margin:.3rem 0}
+.statuses dt{color:inherit}
 .facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(15rem,1fr));gap:.4rem 1.4rem;font-size:.92rem;line-height:1.5;margin:.6rem 0 1rem}.facts dt{font-size:.9em}
 details{margin:.6rem 0}summary{cursor:pointer;color:var(--mark)}
-figure{margin:1.4rem 0}figure img{width:100%;height:auto;border:1px solid var(--line);border-radius:.4rem}figcaption{color:var(--quiet);font-size:.92rem}
+figure{margin:1.8rem 0}figure img{display:block;width:100%;height:auto;margin-top:.4rem}figcaption{font-weight:600}figcaption [lang=en]{font-weight:400}
+body:not(:has(#only-en:checked)) figure.b>[lang=en]{display:none}
 .s{display:inline-block;padding:0 .6rem;border:1px solid #0003;border-radius:1rem;white-space:nowrap;font-size:.92rem;color:#1a1d21;background:#fff}
 .s .b>[lang=en]{color:inherit;opacity:.85}.s-covered{background:#00568a;color:#fff}.s-eligible{background:#cfe8f8}.s-disputed{background:#fbdcc8}.s-undetermined{background:#fdf0bf}.s-not_eligible{background:#eceef0}
 .u{display:inline-block;font-weight:700;padding:0 .6rem;border-radius:.3rem;background:#eceef0}.u-u0{background:#9b1c1c;color:#fff}.u-u1{background:#fbdcc8}.u-u2{background:#fdf0bf}
 .call{display:inline-block;font-weight:700;white-space:nowrap;margin-right:.6rem}
 .cite{color:var(--quiet);font-size:.8rem;overflow-wrap:anywhere}time .b>*,.nb{white-space:nowrap}.skip{position:absolute;left:-999rem}.skip:focus{position:static}a{color:var(--mark)}
 :focus-visible{outline:3px solid #946200;outline-offset:2px}
-@media screen and (max-width:40rem){figure img{width:40rem;max-width:none}.scheme{grid-template-columns:minmax(0,1fr)}dl{grid-template-columns:minmax(0,1fr);gap:0}dd{margin:0 0 .4rem}
- .facts{grid-template-columns:repeat(auto-fill,minmax(9rem,1fr))}.facts dd{margin:0}nav ul{columns:1}.langs{justify-content:flex-start}.s{white-space:normal}th,td{padding:.35rem .45rem}}
+@media print,(min-width:40.01rem){.statuses{grid-template-columns:minmax(0,max-content) max-content;gap:.35rem 1.2rem}}
+@media screen and (max-width:40rem){.scheme{grid-template-columns:minmax(0,1fr)}dl{grid-template-columns:minmax(0,1fr);gap:0}dd{margin:0 0 .4rem}
+ .facts{grid-template-columns:repeat(auto-fill,minmax(9rem,1fr))}.facts dd{margin:0}.statuses dt .b>[lang=en]{font-size:.82em;margin-left:.3em}nav ul{columns:1}.langs{justify-content:flex-start}.s{white-space:normal}th,td{padding:.35rem .45rem}}
 @page{margin:16mm 14mm}
-@media print{html{scroll-behavior:auto;font-size:9pt}body{max-width:none;padding:0;line-height:1.6}nav,.skip,.langs,details:not([open]){display:none}.wide{overflow:visible}
+@media print{html{scroll-behavior:auto;font-size:9pt}body{max-width:none;padding:0;line-height:1.6}nav,.skip,.langs{display:none}details::details-content{display:block;content-visibility:visible}.wide{overflow:visible}
  article{border:0;border-top:1px solid var(--line);border-radius:0;padding:.6rem 0}h2{break-before:page}h2,h3,h4,caption,summary{break-after:avoid}
  tr,figure,.notice,.scheme{break-inside:avoid}thead{display:table-header-group}table{font-size:.9rem}td.n,th.n{white-space:normal}
  .s,.u,thead th,.notice,pre{print-color-adjust:exact;-webkit-print-color-adjust:exact}a{color:inherit;text-decoration:none}}
@@ -201,6 +206,10 @@ def _table(table: Mapping[str, Any]) -> str:
     return _grid(table.get("caption"), columns, [[html for html, _ in row] for row in drawn], numeric)
 
 
+def _tables(tables: Sequence[Mapping[str, Any]]) -> str:
+    return _folded(f"ตาราง ({len(tables)})", "Tables", "".join(map(_table, tables)))
+
+
 def _grid(caption: Any, columns: Sequence[Any], rows: Sequence[Sequence[str]], numeric: Sequence[bool]) -> str:
     """A table of ready HTML cells that scrolls by itself where the page is narrow."""
     head = "".join(f'<th scope="col"{_number(flag)}>{_both(column)}</th>' for column, flag in zip(columns, numeric, strict=True))
@@ -218,16 +227,39 @@ def _number(flag: bool) -> str:
 
 
 def _plot(plot: Mapping[str, Any]) -> str:
-    image = plot["image"].encode() if isinstance(plot["image"], str) else bytes(plot["image"])
-    if image.startswith(b"\x89PNG"):
+    """A figure under its caption, for wide and narrow pages and in the language that is read."""
+    image, narrow, alt = plot["image"], plot.get("narrow"), plot.get("alt") or plot.get("caption")
+    caption = f"<figcaption>{_sentence(plot['caption'])}</figcaption>" if plot.get("caption") else ""
+    if not isinstance(image, Mapping):
+        return f"<figure>{caption}{_picture(image, narrow, _plain(alt))}</figure>"
+    pictures = (
+        _picture(one, narrow.get(code) if isinstance(narrow, Mapping) else None, _plain(alt.get(code) if isinstance(alt, Mapping) else alt), f' lang="{code}"')
+        for code, one in image.items()
+    )
+    return f'<figure class="{"b" if len(image) > 1 else "one"}">{caption}{"".join(pictures)}</figure>'
+
+
+def _picture(image: Any, narrow: Any, alt: str, language: str = "") -> str:
+    source = f'<source media="(max-width:40rem)" srcset="{_data(narrow)}">' if narrow else ""
+    return f'<picture{language}>{source}<img alt="{escape(alt, quote=True)}" src="{_data(image)}"></picture>'
+
+
+def _data(image: Any) -> str:
+    """The address of a picture that stands in the page itself."""
+    held = image.encode() if isinstance(image, str) else bytes(image)
+    if held.startswith(b"\x89PNG"):
         kind = "image/png"
-    elif b"<svg" in image[:2000]:
+    elif b"<svg" in held[:2000]:
         kind = "image/svg+xml"
     else:
         raise ValueError("a plot must be SVG or PNG bytes")
-    alt = escape(_plain(plot.get("alt") or plot.get("caption")), quote=True)
-    caption = f"<figcaption>{_sentence(plot['caption'])}</figcaption>" if plot.get("caption") else ""
-    return f'<figure><div class="wide" tabindex="0"><img alt="{alt}" src="data:{kind};base64,{b64encode(image).decode()}"></div>{caption}</figure>'
+    return f"data:{kind};base64,{b64encode(held).decode()}"
+
+
+def _folded(thai: str, english: str, body: str, place: str = "") -> str:
+    """What is read when asked for; in print it stands open. The place is inside, so that a link to it opens the fold."""
+    named = f' id="{place}"' if place else ""
+    return f"<details><summary>{_two(thai, english)}</summary><div{named}>{body}</div></details>" if body else ""
 
 
 def _status(status: Any) -> str:
@@ -327,6 +359,11 @@ _BECAUSE = {
 _UNITS = {
     "days": "วัน", "day": "วัน", "working days": "วันทำการ", "months": "เดือน", "month": "เดือน", "years": "ปี", "year": "ปี", "hours": "ชั่วโมง", "hour": "ชั่วโมง",
 }
+_TREND = {
+    "th": "แนวโน้ม คือ ค่าของงวดลบค่าก่อนหน้าล่าสุดที่เทียบกันได้ (ช่วงเวลาเดียวกันของปี ในชุดข้อมูลที่ไม่ขาดตอน) ไม่ใช่เส้นที่ลากผ่านหลายปี",
+    "en": "A trend is the value of the period less the latest earlier value that can be compared with it (of the same time of the year, with no break in the "
+    "series between them). It is no line drawn through many years.",
+}
 _DIRECTIONS = {"better": ("▲ ดีขึ้น", "better"), "worse": ("▼ แย่ลง", "worse"), "same": ("เท่าเดิม", "the same")}
 
 
@@ -348,7 +385,7 @@ class _Writer:
         if name == "sources":
             return self._sources()
         if name == "complaints" and (data.get("complaints") or data.get("routed")):
-            return self._complaints(data.get("complaints") or ()) + (_table(data["routed"]) if data.get("routed") else "")
+            return self._complaints(data.get("complaints") or ()) + _tables([data["routed"]] if data.get("routed") else ())
         write: dict[str, Callable[[Any], str]] = {
             "situations": lambda items: "".join(self._situation(item) for item in items),
             "population": self._population, "plan": self._plan, "sheets": _sheets,
@@ -379,7 +416,8 @@ class _Writer:
     def _sources(self) -> str:
         named = self._labels.get("instrument", {})
         rows = [[escape(name), _both(named[name])] for name in sorted(self._cited) if name in named]
-        return _grid(None, [{"th": "ชื่อย่อ", "en": "Id"}, {"th": "ชื่อ", "en": "Title"}], rows, [False, False]) if rows else ""
+        grid = _grid(None, [{"th": "ชื่อย่อ", "en": "Id"}, {"th": "ชื่อ", "en": "Title"}], rows, [False, False]) if rows else ""
+        return _folded(f"{len(rows)} ฉบับ", f"{len(rows)} instruments", grid)
 
     def _ask(self, decision: Mapping[str, Any]) -> str:
         following = decision.get("next")
@@ -408,16 +446,16 @@ class _Writer:
         parts = [f"<article><h3>{_both(item.get('title'))}</h3>"]
         if day:
             parts.append(f'<p class="when">{_day(day, "ณ วันที่", "on")}</p>')
-        if item.get("command"):
-            parts.append(f"<pre>{escape(str(item['command']))}</pre>")
-        parts.append(self._facts(item.get("facts", {})))
-        parts += [self._scheme(group) for group in options_together(decision.get("schemes", ()))]
+        groups = options_together(decision.get("schemes", ()))
+        parts.append(_described(((scheme_name(group), _status(group[0].get("status"))) for group in groups), "statuses"))
         parts.append(self._ask(decision))
-        parts.append(self._benefits(decision.get("benefits", ())))
-        parts.append(self._contingencies(decision))
+        whole = [f"<pre>{escape(str(item['command']))}</pre>"] if item.get("command") else []
+        whole.append(self._facts(item.get("facts", {})))
+        whole += [self._scheme(group) for group in groups]
+        whole += [self._benefits(decision.get("benefits", ())), self._contingencies(decision)]
         notes = _list(_sentence(note, self._cites(note)) for note in decision.get("notes", ()))
-        if notes:
-            parts.append(f"<details><summary>{_two('หมายเหตุ', 'Notes')} ({len(decision['notes'])})</summary>{notes}</details>")
+        whole.append(_folded(f"หมายเหตุ ({len(decision.get('notes', ()))})", "Notes", notes))
+        parts.append(_folded("ข้อเท็จจริง เหตุผล จำนวนเงิน และที่มา", "Facts, reasons, amounts and sources", "".join(whole)))
         return "".join(parts) + "</article>"
 
     def _scheme(self, group: Sequence[Mapping[str, Any]]) -> str:
@@ -510,21 +548,21 @@ class _Writer:
         table = _grid({"th": "ความเสี่ยงเก้าประการ (อนุสัญญา ILO ฉบับที่ 102)", "en": "Nine contingencies (ILO Convention 102)"}, columns, rows, [False] * 4)
         gap = ", ".join(self._say("contingency", code) for code in decision.get("gap", ()))
         left = f"<p><strong>{_two('ยังไม่มีโครงการใดคุ้มครอง', 'Met by no scheme now')}:</strong> {gap}</p>" if gap else ""
-        return f"<details><summary>{_two('ความเสี่ยงเก้าประการ', 'Nine contingencies')}</summary>{table}</details>{left}"
+        return left + _folded("ความเสี่ยงเก้าประการ", "Nine contingencies", table)
 
     # Population
 
     def _population(self, item: Mapping[str, Any]) -> str:
         parts = [_notices([item["notice"]] if item.get("notice") else ())]
-        parts += [_plot(plot) for plot in item.get("plots", ())] + [_table(table) for table in item.get("tables", ())]
+        parts += [_plot(plot) for plot in item.get("plots", ())] + [_tables(item.get("tables", ()))]
         if item.get("margins"):
-            parts.append(_margins(item["margins"]))
+            parts.append(_folded("ยอดที่เผยแพร่เทียบกับข้อมูลสังเคราะห์", "Published margins and what was drawn", _margins(item["margins"])))
         if item.get("assumptions"):
-            parts.insert(1, f'<p><a href="#assumptions">{_two("ข้อสมมติทั้งหมดของข้อมูลสังเคราะห์", "All assumptions of the synthetic data")} ({len(item["assumptions"])})</a></p>')
+            count = len(item["assumptions"])
             items = _list(
                 f"<code>{escape(str(one['id']))}</code> {_both(one['text'])}" if isinstance(one, Mapping) and "id" in one else _both(one) for one in item["assumptions"]
             )
-            parts.append(f'<details open id="assumptions"><summary>{_two("ข้อสมมติ", "Assumptions")}</summary>{items}</details>')
+            parts.append(_folded(f"ข้อสมมติทั้งหมดของข้อมูลสังเคราะห์ ({count})", f"All {count} assumptions of the synthetic data", items, "assumptions"))
         return "".join(parts)
 
     # Complaints
@@ -565,15 +603,28 @@ class _Writer:
         parts.append(self._urgency(decision))
         if item.get("encoded") is False:
             parts.append(_notices([{"th": "เรื่องประเภทนี้ยังไม่มีกฎในระบบ โปรดโทรสายด่วน", "en": "This kind is not encoded yet; call the hotline."}]))
-        parts.append(self._facts(item.get("facts", {})))
         kinds = ", ".join(_both(_words(kind, "kind")) if isinstance(kind, Mapping) else self._say("kind", kind) for kind in decision.get("kinds", ()))
-        parts.append(_described([({"th": "ประเภท", "en": "Kind"}, kinds)]))
-        parts.append(self._matter(decision))
-        for other in decision.get("others") or ():
-            parts.append(f"<h4>{_two('อีกเรื่องหนึ่ง', 'Another matter')}: {self._say('kind', other.get('kind'))}</h4>{self._matter(other)}")
+        lead = decision.get("lead")
+        first = [({"th": "หน่วยงานหลัก", "en": "Lead"}, self._agency(lead) if lead else ""), ({"th": "ประเภท", "en": "Kind"}, kinds)]
+        parts.append(_described([*first, ({"th": "กำหนดถัดไป", "en": "Next deadline"}, self._deadline(decision))]))
         parts.append(self._ask(decision))
-        parts.append(_list(_sentence(note, self._cites(note)) for note in decision.get("notes") or ()))
+        reasons = ((decision.get("urgency") or {}).get("reasons") or ()) if isinstance(decision.get("urgency"), Mapping) else ()
+        whole = [self._facts(item.get("facts", {})), _list((self._reason(reason) for reason in reasons), "reasons lines"), self._matter(decision)]
+        for other in decision.get("others") or ():
+            head = [({"th": "หน่วยงานหลัก", "en": "Lead"}, self._agency(other["lead"]) if other.get("lead") else "")]
+            whole.append(f"<h4>{_two('อีกเรื่องหนึ่ง', 'Another matter')}: {self._say('kind', other.get('kind'))}</h4>{_described(head)}{self._matter(other)}")
+        whole.append(_list(_sentence(note, self._cites(note)) for note in decision.get("notes") or ()))
+        parts.append(_folded("ข้อเท็จจริง เหตุผล ขั้นตอน และกำหนดเวลา", "Facts, reasons, steps and deadlines", "".join(whole)))
         return "".join(parts) + "</article>"
+
+    def _deadline(self, decision: Mapping[str, Any]) -> str:
+        """The step that must be taken first of those that are still open on the day asked about."""
+        days = [(str(step.get("rolled") or step["nominal"]), step) for step in decision.get("steps") or () if step.get("nominal") and step.get("runs") is not False]
+        coming = [found for found in days if found[0] >= str(decision.get("on", ""))]
+        if not coming:
+            return ""
+        day, step = min(coming, key=lambda found: found[0])
+        return f"{_day(day)}: {_both(_words(step, 'id'))}"
 
     def _urgency(self, decision: Mapping[str, Any]) -> str:
         urgency = decision.get("urgency")
@@ -583,12 +634,10 @@ class _Writer:
         code = str(said.get("level", "")).lower()
         name = self._say("urgency", code) if code in self._labels.get("urgency", {}) else ""
         rise = f" ({_two('อาจเร่งด่วนกว่านี้', 'may be more urgent')})" if said.get("may_rise") else ""
-        reasons = _list((self._reason(reason) for reason in said.get("reasons", ())), "reasons lines")
-        return f'<p><span class="u u-{escape(code, quote=True)}">{escape(code.upper())}</span> {name}{rise} {_calls(decision.get("call"))}</p>{reasons}'
+        return f'<p><span class="u u-{escape(code, quote=True)}">{escape(code.upper())}</span> {name}{rise} {_calls(decision.get("call"))}</p>'
 
     def _matter(self, matter: Mapping[str, Any]) -> str:
         pairs: list[tuple[Any, str]] = [
-            ({"th": "หน่วยงานหลัก", "en": "Lead"}, self._agency(matter["lead"]) if matter.get("lead") else ""),
             ({"th": "ร่วมกับ", "en": "Together with"}, _list(self._agency(one) for one in matter.get("joint") or ())),
             ({"th": "แจ้งด้วย", "en": "Also told"}, _list(self._agency(one) for one in matter.get("copies") or ())),
             ({"th": "ส่งต่อ", "en": "Path"}, self._path(matter.get("path") or ())),
@@ -642,6 +691,8 @@ class _Writer:
 
     def _plan(self, item: Mapping[str, Any]) -> str:
         parts = [_notices([item["notice"]] if item.get("notice") else ())]
+        if item.get("rows") or item.get("scorecards"):
+            parts.append(f"<p>{_sentence(_TREND)}</p>")
         parts += [_plot(plot) for plot in item.get("plots", ())]
         if item.get("rows"):
             parts.append(self._rows({"th": "ตัวชี้วัด", "en": "Indicators"}, item["rows"]))
@@ -650,8 +701,7 @@ class _Writer:
             parts += [_plot(plot) for plot in card.get("plots", ())]
             if card.get("rows"):
                 parts.append(self._rows(None, card["rows"]))
-        parts += [_table(table) for table in item.get("tables", ())]
-        return "".join(parts)
+        return "".join([*parts, _tables(item.get("tables", ()))])
 
     def _rows(self, caption: Any, rows: Sequence[Mapping[str, Any]]) -> str:
         columns = [
@@ -661,7 +711,7 @@ class _Writer:
         drawn = [
             [
                 _both(_words(row, "indicator")), f'<span class="nb">{escape(_plain(row.get("period")))}</span>' if row.get("period") else "–", self._value(row), self._target(row),
-                _decimal(row.get("score")), _trend(row), self._result(row),
+                _decimal(row.get("score")), self._trend(row), self._result(row),
             ]
             for row in rows
         ]
@@ -669,6 +719,18 @@ class _Writer:
 
     def _unit(self, row: Mapping[str, Any]) -> str:
         return self._say("unit", row["unit"]) if row.get("unit") else ""
+
+    def _trend(self, row: Mapping[str, Any]) -> str:
+        trend = row.get("trend")
+        if isinstance(trend, Mapping):
+            change = _decimal(trend.get("change"))
+            plus = "" if change.startswith("−") or change == "0" else "+"
+            unit = _two("จุดร้อยละ", "percentage points") if row.get("unit") == "percent" else self._unit(row)
+            return f"{_coded(trend.get('direction'), _DIRECTIONS)}<br>{plus}{change} {unit} {_two('จากงวด', 'from')} {escape(_plain(trend.get('from')))}"
+        if trend:
+            return escape(_plain(trend))
+        why = row.get("why_no_trend")
+        return _coded(why, _BECAUSE) if why and why not in ("no_data", row.get("why_no_score")) else "–"
 
     def _value(self, row: Mapping[str, Any]) -> str:
         lead = row.get("value", row.get("lead"))
@@ -730,23 +792,10 @@ def _decimal(value: Any) -> str:
     return escape(sign.replace("-", "−") + (f"{int(whole):,}" if whole.isdecimal() else whole) + dot + rest)
 
 
-def _trend(row: Mapping[str, Any]) -> str:
-    trend = row.get("trend")
-    if isinstance(trend, Mapping):
-        change = _decimal(trend.get("change"))
-        plus = "" if change.startswith("−") or change == "0" else "+"
-        return f"{_coded(trend.get('direction'), _DIRECTIONS)}<br>{plus}{change} {_two('จาก', 'from')} {escape(_plain(trend.get('from')))}"
-    if trend:
-        return escape(_plain(trend))
-    why = row.get("why_no_trend")
-    return _coded(why, _BECAUSE) if why and why not in ("no_data", row.get("why_no_score")) else "–"
-
-
 def _margins(rows: Sequence[Mapping[str, Any]]) -> str:
     """Published margins beside what was drawn; sources stand once, by number, under the table."""
     sources = {source: number for number, source in enumerate(dict.fromkeys(str(row["source"]) for row in rows), 1)}
     table = {
-        "caption": {"th": "ยอดที่เผยแพร่เทียบกับข้อมูลสังเคราะห์", "en": "Published margins and what was drawn"},
         "columns": [
             {"th": "ยอด", "en": "Margin"}, {"th": "กลุ่ม", "en": "Category"}, {"th": "ปี", "en": "Year"}, {"th": "หน่วย", "en": "Unit"},
             {"th": "ที่เผยแพร่", "en": "Published"}, {"th": "ที่สุ่มได้", "en": "Drawn"}, {"th": "ภายในการปัดเศษ", "en": "Within rounding"},

@@ -87,7 +87,7 @@ _ASSUMED: dict[str, tuple[Any, str]] = {
     "age_profile": (
         2558,
         "The age profile by sex and formality of 2558 is carried forward as the starting point of the raking; only 60 and over is "
-        "fixed, and only for 2566. Within sex and formality, age goes by kind of work only as `age_by_group` says.",
+        "fixed, and only for 2566. Within sex and formality, age goes by kind of work only as a further assumption says.",
     ),
     "age_by_group": (
         {"official": 0.05, "state_under_33": 0.1, "private_under_33": 0.4},
@@ -122,7 +122,7 @@ _ASSUMED: dict[str, tuple[Any, str]] = {
     "casual_or_seasonal": (0.30, "Share of casual or seasonal work among informal employees outside housework."),
     "all_year": (0.35, "Share of informal farm employees in work that uses employees all year; elsewhere all."),
     "platform": (0.03, "Share of platform work among own-account workers in trade and services."),
-    "own_account_under_command": (0.0, "No self-employed person works for wages or under command; their employer is answered `other`."),
+    "own_account_under_command": (0.0, "No self-employed person works for wages or under command; their employer is answered as other."),
     "tenure_years": ({"formal": 8.0, "informal": 5.0}, "Mean of an exponential length of the present job in years, cut at age 15."),
     "wages": (
         {"formal": 0.55, "informal": 0.45},
@@ -179,12 +179,16 @@ def describe(year_be: int = 2566) -> str:
             carried.setdefault(row["margin"], set()).add(row["figure_year"])
         else:
             met[row["margin"]] = None
-    older = "; ".join(f"{name} of {', '.join(map(str, sorted(years)))}" for name, years in carried.items())
+    older = "; ".join(f"{_words(name)} of {', '.join(map(str, sorted(years)))}" for name, years in carried.items())
     return (
         f"Synthetic workers, raked to published margins; no real person, and no estimate of {year_be}. "
-        f"Margins of {year_be}: {', '.join(met)}. Carried from other years: {older}. "
-        f"Everything else is assumed ({len(_ASSUMED)} assumptions, see assumptions())."
+        f"Margins of {year_be}: {', '.join(map(_words, met))}. Carried from other years: {older}. "
+        f"Everything else is assumed, by {len(_ASSUMED)} assumptions."
     )
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")
 
 
 def synthetic_workers(
