@@ -426,7 +426,7 @@ class _Writer:
         ask = following.get("ask") or following.get("fact") if isinstance(following, Mapping) else following
         help_ = following.get("help") if isinstance(following, Mapping) else None
         more = f"<br>{_sentence(help_)}" if help_ else ""
-        return f'<p class="notice ask"><strong>{_two("คำถามถัดไป", "Next question")}:</strong><br>{_sentence(ask)}{more}</p>'
+        return f'<p class="notice ask"><strong>{_two("คำถามถัดไป", "Next question")}</strong><br>{_sentence(ask)}{more}</p>'
 
     def _reason(self, reason: Mapping[str, Any]) -> str:
         value = str(reason.get("value", ""))
