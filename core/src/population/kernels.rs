@@ -1,9 +1,12 @@
 //! The only code that touches every value: small loops over a chunk that the compiler turns into vector instructions.
 //!
 //! Each loop is compiled for the baseline and, on x86-64, for AVX2 and AVX-512, and chosen when it runs.
-#![expect(
-    unsafe_code,
-    reason = "functions compiled for vector instructions are called where the processor was asked whether it has them: 1.2 to 1.5 times as fast"
+#![cfg_attr(
+    target_arch = "x86_64",
+    expect(
+        unsafe_code,
+        reason = "functions compiled for vector instructions are called where the processor was asked whether it has them: 1.2 to 1.5 times as fast"
+    )
 )]
 
 use super::columns::{Bits, Data, by_type};
@@ -202,6 +205,7 @@ fn is_exact(value: f64, times: f64, most: f64) -> bool {
 /// The same without a division: the float is the nearest to the parts, if it is off by no more than half of its last place.
 ///
 /// The two differ nowhere: the difference is taken without rounding, and no number of parts below 2^51 lies halfway between two floats.
+#[cfg(target_arch = "x86_64")]
 #[inline(always)]
 fn is_exact_fused(value: f64, times: f64, half_last_place: f64, most: f64) -> bool {
     const EXPONENT: u64 = 0x7FF0_0000_0000_0000;
@@ -211,6 +215,7 @@ fn is_exact_fused(value: f64, times: f64, half_last_place: f64, most: f64) -> bo
 }
 
 /// Half of the last place of a float with the exponent zero, in parts.
+#[cfg(target_arch = "x86_64")]
 fn half_last_place(times: f64) -> f64 {
     times * (f64::EPSILON / 2.0)
 }
