@@ -1,8 +1,13 @@
 //! The core's calls for JavaScript. JSON text goes in and out; `js/lib.js` gives them objects and typed errors.
 
+mod text;
+
 use sitthi::facts::Subject;
 use sitthi::{Date, DateError, Status};
+use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
+
+use text::text;
 
 /// What was thrown: the core's error as JSON text.
 type Thrown = String;
@@ -47,8 +52,8 @@ impl Rulebook {
     ///
     /// # Errors
     /// A text is not a day.
-    pub fn changes(&self, from: &str, to: &str) -> Result<String, Thrown> {
-        Ok(self.0.changes_json(day(from)?, day(to)?))
+    pub fn changes(&self, from: &str, to: &str) -> Result<JsValue, Thrown> {
+        Ok(text(&self.0.changes_json(day(from)?, day(to)?)))
     }
 
     /// The edition.
@@ -127,8 +132,11 @@ impl Law {
     ///
     /// # Errors
     /// The rulebook of this law does not know a fact.
-    pub fn assess(&self, worker: &Worker) -> Result<String, Thrown> {
-        self.0.assess(&worker.facts).map(|decision| decision.to_json()).map_err(thrown)
+    pub fn assess(&self, worker: &Worker) -> Result<JsValue, Thrown> {
+        self.0
+            .assess(&worker.facts)
+            .map(|decision| text(&decision.to_json()))
+            .map_err(thrown)
     }
 
     /// The status of every scheme, as its number among all statuses.
@@ -148,8 +156,11 @@ impl Law {
     ///
     /// # Errors
     /// The rulebook of this law does not know a fact.
-    pub fn classify(&self, worker: &Worker) -> Result<String, Thrown> {
-        self.0.classify(&worker.facts).map(|decision| decision.to_json()).map_err(thrown)
+    pub fn classify(&self, worker: &Worker) -> Result<JsValue, Thrown> {
+        self.0
+            .classify(&worker.facts)
+            .map(|decision| text(&decision.to_json()))
+            .map_err(thrown)
     }
 
     /// The question that decides most, or nothing where all is decided.
@@ -157,24 +168,24 @@ impl Law {
     /// # Errors
     /// The rulebook of this law does not know a fact.
     #[wasm_bindgen(js_name = nextQuestion)]
-    pub fn next_question(&self, worker: &Worker) -> Result<Option<String>, Thrown> {
+    pub fn next_question(&self, worker: &Worker) -> Result<Option<JsValue>, Thrown> {
         let question = self.0.next_question(&worker.facts).map_err(thrown)?;
-        Ok(question.map(|question| question.to_json()))
+        Ok(question.map(|question| text(&question.to_json())))
     }
 
     /// Who must hear the complaint.
     ///
     /// # Errors
     /// The rulebook of this law does not know a fact.
-    pub fn route(&self, complaint: &Complaint) -> Result<String, Thrown> {
-        self.0.route(&complaint.0).map(|decision| decision.to_json()).map_err(thrown)
+    pub fn route(&self, complaint: &Complaint) -> Result<JsValue, Thrown> {
+        self.0.route(&complaint.0).map(|decision| text(&decision.to_json())).map_err(thrown)
     }
 
     /// How a plan does.
     ///
     /// # Errors
     /// The plan is not in the rulebook, or its input is refused.
-    pub fn score(&self, plan: &str, input: &str) -> Result<String, Thrown> {
-        self.0.score(plan, input).map(|decision| decision.to_json()).map_err(thrown)
+    pub fn score(&self, plan: &str, input: &str) -> Result<JsValue, Thrown> {
+        self.0.score(plan, input).map(|decision| text(&decision.to_json())).map_err(thrown)
     }
 }

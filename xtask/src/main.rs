@@ -32,8 +32,6 @@ fn wasm(root: &Path) -> Result<()> {
 
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut build = Command::new(cargo);
-    // Every byte is downloaded: a call costs less of them than a copy of what is called.
-    build.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "-Cllvm-args=-inline-threshold=0");
     run(build.current_dir(root).args([
         "build",
         "-p",
@@ -70,7 +68,7 @@ fn wasm(root: &Path) -> Result<()> {
 
 /// Adds what stands beside the module: the doors, the types, the manifest and the licences.
 fn package(root: &Path, source: &Path, dist: &Path) -> Result<()> {
-    for name in ["lib.js", "node.js", "browser.js"] {
+    for name in ["lib.js", "text.js", "node.js", "browser.js"] {
         copy(source, dist, name)?;
     }
     for name in ["LICENSE-MIT", "LICENSE-APACHE"] {
