@@ -92,6 +92,12 @@ macro_rules! facts {
                 format!("{}({})", stringify!($type), shown.collect::<Vec<_>>().join(", "))
             }
 
+            /// A view for notebooks: which facts are known, never what they are.
+            #[pyo3(name = "_repr_html_")]
+            fn view<'py>(this: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+                this.py().import("sitthi._html")?.call_method1("facts", (this,))
+            }
+
             fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {
                 other.cast::<Self>().is_ok_and(|other| self.0 == other.get().0)
             }
@@ -367,6 +373,12 @@ impl Rulebook {
             self.inner.schemes().len(),
             self.inner.book().plans.len()
         )
+    }
+
+    /// A view for notebooks.
+    #[pyo3(name = "_repr_html_")]
+    fn view<'py>(this: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        this.py().import("sitthi._html")?.call_method1("rulebook", (this,))
     }
 }
 

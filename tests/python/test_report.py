@@ -87,6 +87,7 @@ DATA = {
                 "withhold": [{"what": ["name"], "from": ["employer"], "lifted": False, "cite": ["tip_2551/56"]}],
                 "steps": [
                     {"id": "order", "th": "มีคำสั่ง", "en": "order", "nominal": None, "rolled": None, "waits_for": ["filed_on"], "length": "60 days", "cite": []},
+                    {"id": "extra", "th": "ขยาย", "en": "extension", "nominal": "2027-01-05", "rolled": "2027-01-05", "waits_for": [], "runs": False, "cite": []},
                     {"id": "sue", "th": "ฟ้อง", "en": "sue", "nominal": "2026-11-05", "rolled": "2026-11-06", "waits_for": [], "runs": False, "late": "no", "cite": []},
                 ],
             },
@@ -161,7 +162,7 @@ def test_the_report_is_well_formed_and_whole():
         "รายงานทดสอบ", "Test report", "คำถามถัดไป", "ssa_2533/5 (high)", "4,295,682", "U0", "191", "1191", "no target", "52.70", "This kind is not encoded yet",
         "Nobody is real.", "2026-03-15", "15 มีนาคม 2569", "filed_on", "tip_2551/56", "ยังบอกไม่ได้", "82.50 ถึง 1,875 บาท", "ตลอดปี", "1506",
         "ผู้ประกันตนมาตรา 40 ทางเลือก 1, 2", "100 บาท / 200 บาท", "2 มีนาคม 2569", "283 บาท หรือ ยังไม่ได้อ่านกฎหมายส่วนนี้ (ตีความต่างกัน)", "a/1", "b/2",
-        "Met by no scheme now", "no scheme of the rulebook speaks of it yet", "a bill", "office unresolved", "1546", "สำนักงานตาก", "is over", "60 วัน",
+        "Met by no scheme now", "no scheme of the rulebook speaks of it yet", "a bill", "office unresolved", "1546", "สำนักงานตาก", "is over", "has not begun", "60 วัน",
         "not certain yet: it rests on facts not known", "▼ แย่ลง", "2566-Q3", "20,246", "20,106", "≈ 20,200", "given by the user", "break in series", "TIP Act",
     ):
         assert said in text, said

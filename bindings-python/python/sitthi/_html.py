@@ -6,8 +6,13 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from ._routing_view import Line, outline, sources
+from .results import amount_line, until_line
+
 if TYPE_CHECKING:
-    from .results import Coverage, Decision, Definition, Missing, Question, Reason, Scorecard
+    from ._native import Complaint, Rulebook, Worker
+    from ._population import RowErrors
+    from .results import Coverage, Definition, Missing, Question, Reason, Routing, Scheme, Scorecard
 
 
 def two(thai: str | None, english: str | None) -> str:
@@ -20,18 +25,29 @@ def table(caption: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -
     """A table of cells that are HTML already."""
     head = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
     body = "".join("<tr>" + "".join(f'<td style="text-align:left;vertical-align:top">{cell}</td>' for cell in row) + "</tr>" for row in rows)
-    return f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    said = f"<caption>{escape(caption)}</caption>" if caption else ""
+    top = f"<thead><tr>{head}</tr></thead>" if columns else ""
+    return f"<table>{said}{top}<tbody>{body}</tbody></table>"
 
 
 def reasons(given: Iterable[Reason]) -> str:
     """Clauses with their citations."""
-    lines = (f"<li>{escape(one.value)}: {two(one.th, one.en)} <small>[{escape(', '.join(one.cite))}; {escape(one.confidence)}]</small></li>" for one in given)
-    return f"<ul>{''.join(lines)}</ul>"
+    return listed(Line(one.th, one.en, f"{one.value}: ", "", one.cite, one.confidence) for one in given)
+
+
+def listed(given: Iterable[Line]) -> str:
+    """Sentences as a list, each with its citations."""
+    items = []
+    for one in given:
+        source = sources(one.cite, one.confidence)
+        cited = f" <small>{escape(source)}</small>" if source else ""
+        items.append(f'<li style="list-style:none;margin:0 0 .3em">{escape(one.before)}{two(one.th, one.en)}{escape(one.behind)}{cited}</li>')
+    return f'<ul style="margin:0;padding:0">{"".join(items)}</ul>' if items else ""
 
 
 def asked(given: Iterable[Missing]) -> str:
     """Facts that are still to be asked."""
-    return "<br>".join(f"<code>{escape(one.fact)}</code>" for one in given)
+    return "<br>".join(f'<code style="overflow-wrap:anywhere">{escape(one.fact)}</code>' for one in given)
 
 
 def question(given: Question | None) -> str:
@@ -45,6 +61,17 @@ def coverage(given: Coverage) -> str:
     return table(f"coverage on {given.on}", ["scheme", "status", "reasons", "still to be asked"], rows) + question(given.next)
 
 
+def scheme(given: Scheme) -> str:
+    """One scheme: a line of a table for each thing that is known of it."""
+    amounts = "<br>".join(escape(amount_line(one)) for one in given.amounts)
+    until = escape(until_line(given.until)) if given.until is not None else ""
+    shown = {
+        "scheme": two(given.th, given.en), "status": escape(given.status), "reasons": reasons(given.reasons), "amounts": amounts, "until": until,
+        "steps": listed(Line(one.th, one.en, cite=one.cite) for one in given.steps), "still to be asked": asked(given.missing),
+    }
+    return table(given.scheme, [], [[f"<strong>{name}</strong>", cell] for name, cell in shown.items() if cell])
+
+
 def definitions(given: Iterable[Definition], caption: str) -> str:
     """A table of definitions."""
     rows = [[f"<code>{escape(one.rule)}</code><br>{two(one.th, one.en)}", escape(one.verdict), reasons(one.reasons), asked(one.missing)] for one in given]
@@ -55,22 +82,37 @@ def scorecard(given: Scorecard) -> str:
     """A table of indicators."""
     rows = []
     for one in given:
-        trend = "" if one.trend is None else f"{one.trend.direction} {one.trend.change}"
+        trend = "" if one.trend is None else f"{one.trend.direction} by {one.trend.change:+} from {one.trend.from_}"
         shown: list[Any] = [one.period, one.value, one.unit, one.score, trend, one.status]
         rows.append([two(one.th, one.en), *("" if value is None else escape(str(value)) for value in shown)])
     return table(f"{given.plan} on {given.on}", ["indicator", "period", "value", "unit", "score", "trend", "status"], rows)
 
 
-def tree(given: Decision, caption: str) -> str:
-    """Any decision as nested lists; what is empty is left out."""
+def routing(given: Routing) -> str:
+    """Where a complaint goes, how fast and until when: one line of a table for each part."""
+    rows = [[f"<strong>{escape(name)}</strong>", listed(lines)] for name, lines in outline(given)]
+    return f"<div>{table(f'routing on {given.on}', [], rows)}</div>"
 
-    def inner(value: Any) -> str:
-        if isinstance(value, dict):
-            if value.keys() == {"th", "en"}:
-                return two(value["th"], value["en"])
-            return "<ul>" + "".join(f"<li>{escape(str(key))}: {inner(one)}</li>" for key, one in value.items() if one not in (None, "", [], {})) + "</ul>"
-        if isinstance(value, list):
-            return ", ".join(escape(str(one)) for one in value) if all(not isinstance(one, (dict, list)) for one in value) else "".join(map(inner, value))
-        return escape(str(value))
 
-    return f"<div><strong>{escape(caption)}</strong>{inner(given.to_dict())}</div>"
+def row_errors(given: RowErrors) -> str:
+    """The first of the values that cannot be."""
+    rows = [[str(one.row), f"<code>{escape(one.fact)}</code>", escape(one.value), escape(one.reason)] for one in given[:20]]
+    more = f", the first {len(rows)}" if len(given) > len(rows) else ""
+    return table(f"{len(given):,} values that cannot be{more}", ["row", "fact", "value", "reason"], rows)
+
+
+def facts(given: Worker | Complaint) -> str:
+    """Which facts are known, never what they are: a notebook is passed on more easily than its data."""
+    known = (f"<code>{escape(name)}</code>" + (f" ({len(value)})" if isinstance(value, (list, dict)) else "") for name, value in given.to_dict().items())
+    return f"<p>{type(given).__name__}, known: {', '.join(known) or 'nothing'}</p>"
+
+
+def rulebook(given: Rulebook) -> str:
+    """The edition, the day it was compared with the law, and what it holds."""
+    rows = [
+        ["edition", escape(given.edition)],
+        ["compared with the law on", escape(str(given.checked_on))],
+        ["schemes", escape(", ".join(given.schemes))],
+        ["plans", escape(", ".join(given.plans))],
+    ]
+    return table("rulebook", [], rows)

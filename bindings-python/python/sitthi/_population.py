@@ -60,6 +60,15 @@ class RowErrors(Sequence[RowError]):
         shown = ", ".join(str(error) for error in self[:3])
         return f"[{shown}{', …' if len(self) > 3 else ''}]"
 
+    def __str__(self) -> str:
+        left = len(self) - 20
+        return "\n".join([*map(str, self[:20]), *([f"… and {left:,} more"] if left > 0 else [])])
+
+    def _repr_html_(self) -> str:
+        from . import _html
+
+        return _html.row_errors(self)
+
 
 class FrameResult:
     """Columns that any frame library takes: ``polars.DataFrame(result)``, ``pyarrow.table(result)``, ``result.to_pandas()``, or DuckDB by its name."""

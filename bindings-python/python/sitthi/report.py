@@ -30,6 +30,7 @@ from html import escape
 from numbers import Number
 from typing import Any
 
+from ._routing_view import standing
 from .plots import STATUSES
 
 _HEADINGS = {
@@ -604,15 +605,15 @@ class _Writer:
         if item.get("encoded") is False:
             parts.append(_notices([{"th": "เรื่องประเภทนี้ยังไม่มีกฎในระบบ โปรดโทรสายด่วน", "en": "This kind is not encoded yet; call the hotline."}]))
         kinds = ", ".join(_both(_words(kind, "kind")) if isinstance(kind, Mapping) else self._say("kind", kind) for kind in decision.get("kinds", ()))
-        lead = decision.get("lead")
+        lead, on = decision.get("lead"), str(decision.get("on", ""))
         first = [({"th": "หน่วยงานหลัก", "en": "Lead"}, self._agency(lead) if lead else ""), ({"th": "ประเภท", "en": "Kind"}, kinds)]
         parts.append(_described([*first, ({"th": "กำหนดถัดไป", "en": "Next deadline"}, self._deadline(decision))]))
         parts.append(self._ask(decision))
         reasons = ((decision.get("urgency") or {}).get("reasons") or ()) if isinstance(decision.get("urgency"), Mapping) else ()
-        whole = [self._facts(item.get("facts", {})), _list((self._reason(reason) for reason in reasons), "reasons lines"), self._matter(decision)]
+        whole = [self._facts(item.get("facts", {})), _list((self._reason(reason) for reason in reasons), "reasons lines"), self._matter(decision, on)]
         for other in decision.get("others") or ():
             head = [({"th": "หน่วยงานหลัก", "en": "Lead"}, self._agency(other["lead"]) if other.get("lead") else "")]
-            whole.append(f"<h4>{_two('อีกเรื่องหนึ่ง', 'Another matter')}: {self._say('kind', other.get('kind'))}</h4>{_described(head)}{self._matter(other)}")
+            whole.append(f"<h4>{_two('อีกเรื่องหนึ่ง', 'Another matter')}: {self._say('kind', other.get('kind'))}</h4>{_described(head)}{self._matter(other, on)}")
         whole.append(_list(_sentence(note, self._cites(note)) for note in decision.get("notes") or ()))
         parts.append(_folded("ข้อเท็จจริง เหตุผล ขั้นตอน และกำหนดเวลา", "Facts, reasons, steps and deadlines", "".join(whole)))
         return "".join(parts) + "</article>"
@@ -636,7 +637,7 @@ class _Writer:
         rise = f" ({_two('อาจเร่งด่วนกว่านี้', 'may be more urgent')})" if said.get("may_rise") else ""
         return f'<p><span class="u u-{escape(code, quote=True)}">{escape(code.upper())}</span> {name}{rise} {_calls(decision.get("call"))}</p>'
 
-    def _matter(self, matter: Mapping[str, Any]) -> str:
+    def _matter(self, matter: Mapping[str, Any], on: str) -> str:
         pairs: list[tuple[Any, str]] = [
             ({"th": "ร่วมกับ", "en": "Together with"}, _list(self._agency(one) for one in matter.get("joint") or ())),
             ({"th": "แจ้งด้วย", "en": "Also told"}, _list(self._agency(one) for one in matter.get("copies") or ())),
@@ -645,7 +646,7 @@ class _Writer:
             ({"th": "ควรทราบ", "en": "Tell the person"}, _list(_sentence(line, self._cites(line)) for line in matter.get("tell") or ())),
             ({"th": "ห้ามเปิดเผย", "en": "Not to be shared"}, _list(self._withheld(rule) for rule in matter.get("withhold") or ())),
         ]
-        return _described(pairs) + (self._steps(matter["steps"]) if matter.get("steps") else "")
+        return _described(pairs) + (self._steps(matter["steps"], on) if matter.get("steps") else "")
 
     def _path(self, path: Sequence[Mapping[str, Any]]) -> str:
         stops = [path[0].get("from"), *(stop.get("to") for stop in path)] if path else []
@@ -660,23 +661,26 @@ class _Writer:
         lifted = f" ({_two('เปิดเผยได้ในกรณีนี้', 'lifted in this case')})" if rule.get("lifted") else ""
         return f"{what} → {whom}{lifted}{self._cites(rule)}"
 
-    def _steps(self, steps: Sequence[Mapping[str, Any]]) -> str:
+    def _steps(self, steps: Sequence[Mapping[str, Any]], on: str) -> str:
         columns = [
             {"th": "ขั้นตอน", "en": "Step"}, {"th": "วันสุดท้าย", "en": "Last day"}, {"th": "เลื่อนเป็น", "en": "Moved to"}, {"th": "หมายเหตุ", "en": "Remark"},
         ]
         rows = [
-            [_both(_words(step, "id")) + self._cites(step), *(_day(step[key]) if step.get(key) else "–" for key in ("nominal", "rolled")), self._remark(step)]
+            [_both(_words(step, "id")) + self._cites(step), *(_day(step[key]) if step.get(key) else "–" for key in ("nominal", "rolled")), self._remark(step, on)]
             for step in steps
         ]
         return _grid({"th": "ขั้นตอนและกำหนดเวลา", "en": "Steps and deadlines"}, columns, rows, [False] * 4)
 
-    def _remark(self, step: Mapping[str, Any]) -> str:
+    def _remark(self, step: Mapping[str, Any], on: str) -> str:
         said = [self._say("binds", step["binds"])] if step.get("binds") else []
         if step.get("length"):
             said.append(self._length(step["length"]))
         if step.get("waits_for"):
             said.append(f"{_two('รอข้อเท็จจริง', 'waits for')}: {', '.join(self._fact(name) for name in step['waits_for'])}")
-        if step.get("runs") is False:
+        stands = standing(step.get("rolled") or step.get("nominal"), step.get("runs"), on)
+        if stands == "ahead":
+            said.append(_two("ยังไม่เริ่มนับ", "has not begun"))
+        if stands == "over":
             late = f" ({self._say('late', step['late'])})" if step.get("late") else ""
             said.append(f"<strong>{_two('พ้นกำหนดแล้ว', 'is over')}</strong>{late}")
         if step.get("nominal") and not step.get("rolled"):

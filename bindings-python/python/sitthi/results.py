@@ -13,6 +13,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar, TypeVar
 
+from ._routing_view import outline, sources
+
 __all__ = [
     "Amount", "Benefit", "Cell", "Change", "Classification", "Confirm", "Contingency", "Coverage", "Definition", "Disputed", "Fault", "Label",
     "Missing", "NotRead", "Note", "OtherReading", "Question", "Reading", "Reason", "Routing", "Row", "Rule", "RulebookInfo", "Scheme", "Scorecard", "Step",
@@ -347,6 +349,24 @@ class Scheme(Record):
     confirm: Confirm | None
     _shown = ("scheme", "status", "confidence", "until")
 
+    def __str__(self) -> str:
+        # An undecided status has no confidence of its own: that of the clauses stands beside them.
+        sure = "" if self.status == "undetermined" else f" ({self.confidence})"
+        lines = [f"{self.scheme}: {self.status}{sure}  {self.th} · {self.en}", *_reasons(self.reasons)]
+        lines += [f"    {amount_line(amount)}" for amount in self.amounts]
+        if self.disputed is not None:
+            lines.append(f"    disputed: {self.disputed.lead.status} or {self.disputed.other.status}")
+        lines += _until(self.until)
+        if self.missing:
+            lines.append(f"    still to be asked: {', '.join(one.fact for one in self.missing)}")
+        lines += [f"    not read: {one.part}" + _ask_whom(one.ask) for one in self.not_read]
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        from . import _html
+
+        return _html.scheme(self)
+
 
 class Benefit(Record):
     """A benefit of the event that is claimed for."""
@@ -432,26 +452,26 @@ class Coverage(Decision):
 
     def __str__(self) -> str:
         lines = [_headline(self, "coverage")]
-        for scheme in self.schemes:
-            lines.append(f"\n{scheme.scheme}: {scheme.status} ({scheme.confidence})  {scheme.th} · {scheme.en}")
-            lines += _reasons(scheme.reasons)
-            for amount in scheme.amounts:
-                lines += _amount(amount)
-            if scheme.disputed is not None:
-                lines.append(f"    disputed: {scheme.disputed.lead.status} or {scheme.disputed.other.status}")
-            lines += _until(scheme.until)
-            if scheme.missing:
-                lines.append(f"    still to be asked: {', '.join(one.fact for one in scheme.missing)}")
-            lines += [f"    not read: {one.part}" + _ask_whom(one.ask) for one in scheme.not_read]
+        lines += [f"\n{scheme}" for scheme in self.schemes]
         for benefit in self.benefits:
             lines.append(f"\n{benefit.scheme}.{benefit.rule}: {benefit.verdict}  {benefit.th} · {benefit.en}")
             lines += _reasons(benefit.reasons)
-            lines += _amount(benefit.amount) if benefit.amount is not None else []
+            lines += [f"    {amount_line(benefit.amount)}"] if benefit.amount is not None else []
             lines += _until(benefit.until)
-        lines += _notes(self.notes)
+        lines += self._notes()
         if self.next is not None:
             lines.append(f"\nnext question: {self.next}")
         return "\n".join(lines)
+
+    def _notes(self) -> list[str]:
+        """Notes on the schemes that cover or may be joined; the others are counted."""
+        touched = [one.scheme for one in self.schemes if one.status in ("covered", "eligible", "disputed")]
+        near = [one for one in self.notes if any(f"{scheme}_".startswith(f"{one.note.partition('.')[0]}_") for scheme in touched)]
+        lines = [f"note ({one.status}): {one.th} · {one.en}" for one in near]
+        left = len(self.notes) - len(near)
+        if left:
+            lines.append(f"{left}{' more' if near else ''} notes on other schemes, in `notes`")
+        return ["", *lines] if lines else []
 
     def _repr_html_(self) -> str:
         from . import _html
@@ -707,21 +727,28 @@ class Routing(Decision):
         return f"Routing(on={said.get('on')}, urgency={level}, lead={lead.get('agency') if isinstance(lead, Mapping) else lead})"
 
     def __str__(self) -> str:
-        return "\n".join([_headline(self, "routing"), *_tree({key: value for key, value in self._data().items() if key not in ("kind", "on", "rulebook")}, 0)])
+        lines = [_headline(self, "routing")]
+        for name, said in outline(self):
+            lines.append(f"\n{name}:")
+            for one in said:
+                source = sources(one.cite, one.confidence)
+                lines.append(f"    {one.before}{' · '.join(filter(None, (one.th, one.en)))}{one.behind}" + (f"  {source}" if source else ""))
+        return "\n".join(lines)
 
     def _repr_html_(self) -> str:
         from . import _html
 
-        return _html.tree(self, f"routing on {self.on}")
+        return _html.routing(self)
 
 
 class Trend(Record):
-    """The change from an earlier period."""
+    """The value less the latest earlier one that can be compared with it: in percentage points where the unit is percent."""
 
+    from_: str
     value: Decimal
     change: Decimal
     direction: str
-    _shown = ("direction", "change")
+    _shown = ("direction", "change", "from_")
 
 
 class Row(Record):
@@ -808,7 +835,7 @@ class Scorecard(Decision):
     def __str__(self) -> str:
         lines = [f"{self.plan} on {self.on}: {self.th} · {self.en}"]
         for row in self.rows:
-            trend = f", {row.trend.direction} {row.trend.change}" if row.trend is not None else ""
+            trend = f", {row.trend.direction} by {row.trend.change:+} from {row.trend.from_}" if row.trend is not None else ""
             score = f", score {row.score}" if row.score is not None else ""
             lines.append(f"\n{row.indicator}: {row.status}  {row.th} · {row.en}")
             lines.append(f"    {_plain(row.period)}: {row.value} {row.unit}{score}{trend}" + (f"  [{', '.join(row.cite)}]" if row.cite else ""))
@@ -879,10 +906,12 @@ def _headline(decision: Any, what: str) -> str:
 
 
 def _reasons(reasons: tuple[Reason, ...]) -> list[str]:
-    return [f"    {one.value} {one.clause}: {one.th} · {one.en}  [{', '.join(one.cite)}; {one.confidence}]" for one in reasons]
+    said = ((f"    {one.value} {one.clause}: {one.th} · {one.en}", sources(one.cite, one.confidence)) for one in reasons)
+    return [f"{line}  {source}" if source else line for line, source in said]
 
 
-def _amount(amount: Amount) -> list[str]:
+def amount_line(amount: Amount) -> str:
+    """What an amount comes to, for how long, and whether it rests on a condition."""
     value = amount.value
     if amount.baht is not None:
         said = f"{amount.baht:,} baht"
@@ -891,19 +920,20 @@ def _amount(amount: Amount) -> list[str]:
         said = f"{'?' if low is None else f'{low:,}'} to {'?' if high is None else f'{high:,}'} baht"
     else:
         said = _flat(value)
-    return [f"    {amount.en}: {said}" + (f" a {amount.per}" if amount.per not in (None, "once") else "") + (f" if {amount.if_}" if amount.if_ else "")]
+    return f"{amount.en}: {said}" + (f" a {amount.per}" if amount.per not in (None, "once") else "") + (f" if {amount.if_}" if amount.if_ else "")
 
 
 def _until(until: Until | None) -> list[str]:
-    return [] if until is None else [f"    until {until.rolled or until.nominal} ({until.why})"]
+    return [] if until is None else [f"    until {until_line(until)}"]
+
+
+def until_line(until: Until) -> str:
+    """The last day, moved past closing days where they are known, and why it ends."""
+    return f"{until.rolled or until.nominal} ({until.why})"
 
 
 def _ask_whom(ask: Confirm | None) -> str:
     return "" if ask is None else f"; ask {ask.with_}" + (f", {ask.call}" if ask.call else "")
-
-
-def _notes(notes: tuple[Note, ...]) -> list[str]:
-    return ([""] if notes else []) + [f"note ({one.status}): {one.th} · {one.en}" for one in notes]
 
 
 def _level(said: Mapping[str, Any]) -> Any:
@@ -919,19 +949,3 @@ def _flat(value: Any) -> str:
     if isinstance(value, list):
         return "; ".join(map(_flat, value))
     return "?" if value is None else str(value)
-
-
-def _tree(said: Any, depth: int) -> list[str]:
-    """A decision as indented lines: what is empty is left out, a sentence stands in Thai and English."""
-    lines: list[str] = []
-    pad = "  " * depth
-    for key, value in said.items():
-        if value in (None, [], {}, ""):
-            continue
-        if isinstance(value, list) and all(isinstance(one, Mapping) for one in value):
-            lines.append(f"{pad}{key}:")
-            for one in value:
-                lines.append(f"{pad}  - {_flat(one)}")
-        else:
-            lines.append(f"{pad}{key}: {_flat(value)}")
-    return lines

@@ -1,0 +1,124 @@
+"""What results say of themselves, as text and in notebooks."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+import sitthi
+
+ON = "2026-11-22"
+INSURED = {"nationality": "thai", "birth_date": "1984-05-10", "jobs": [], "member": {"sso_39": True}, "s39_unpaid_in_a_row": 0, "s39_paid_in_12": 12}
+UNPAID = {
+    "happened": {"wages_unpaid": True}, "reporter": "worker", "may_be_named": True, "filed_on": "2026-11-20", "job": {"province": "50", "employer": "company"},
+}
+BONDED = {"happened": {"debt_bondage": True, "wages_unpaid": True}, "danger_now": True, "job": {"province": "10", "district": "1014"}, "received_by": "ngo"}
+
+
+class Tags(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.open, self.text = [], []
+
+    def handle_starttag(self, tag, attributes):
+        assert tag != "script"
+        if tag != "br":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.text.append(data)
+
+
+def read(view):
+    tags = Tags()
+    tags.feed(view._repr_html_())
+    tags.close()
+    assert tags.open == []
+    return " ".join(tags.text)
+
+
+def headings(text):
+    return re.findall(r"^(\S.*):$", text, re.MULTILINE)
+
+
+def test_a_routing_says_first_what_is_done_first():
+    routing = sitthi.route(UNPAID, on=ON)
+    said = headings(str(routing))
+    assert said[:6] == ["lead", "urgency", "call", "kind", "steps and last days", "tell"] and said[-1] == "next question"
+    for text in (str(routing), read(routing)):
+        for wanted in ("Chiang Mai Provincial Office", "1506, 1546", "2027-01-19: ", "the inspector gives the order", "Is anyone in danger"):
+            assert wanted in text, wanted
+        assert "has not begun" in text, "the extension waits for the order"
+        assert "th:" not in text and "cite" not in text, "no keys of the JSON"
+    assert len(str(routing)) < 12_000
+
+
+def test_every_matter_of_a_routing_has_its_lead():
+    text = str(sitthi.route(BONDED, on=ON))
+    assert "another matter: t01_money" in headings(text) and headings(text).count("steps and last days") == 2
+    assert "1191, 191" in text and "office: not known which (call 1506, 1546)" in text
+
+
+def test_a_routing_of_nothing_asks():
+    assert headings(str(sitthi.route({}, on=ON))) == ["urgency", "call", "not known yet", "next question"]
+
+
+def test_a_period_is_over_only_after_its_last_day():
+    said = str(sitthi.route({**UNPAID, "filed_on": "2026-01-05"}, on=ON))
+    assert re.search(r"2026-03-06: .*the inspector gives the order \(60 days; binds the authority; is over\)", said)
+
+
+def test_what_has_no_citation_shows_no_brackets():
+    from sitthi.results import Reason, _reasons
+
+    reason = {"clause": "c", "value": "met", "th": "ก", "en": "a", "cite": [], "confidence": "high"}
+    assert _reasons((Reason(reason),)) == ["    met c: ก · a"]
+    assert _reasons((Reason({**reason, "cite": ["x/1"]}),)) == ["    met c: ก · a  [x/1; high]"]
+    for result in (sitthi.assess(INSURED, on=ON), sitthi.classify(INSURED, on=ON), sitthi.route(BONDED, on=ON), sitthi.score("p2_informal", on=ON)):
+        for text in (str(result), read(result)):
+            assert "[;" not in text and "[]" not in text
+
+
+def test_a_coverage_says_only_notes_that_touch_it_and_counts_the_others():
+    coverage = sitthi.assess(INSURED, on=ON)
+    text = str(coverage)
+    open_ = {scheme.scheme.split("_")[0] + "_" + scheme.scheme.split("_")[1] for scheme in coverage if scheme.status in ("covered", "eligible", "disputed")}
+    assert open_ == {"sso_39"}
+    near = [note for note in coverage.notes if note.note.startswith("sso_39.")]
+    assert near and len(near) < len(coverage.notes)
+    assert [note.en in text for note in coverage.notes] == [note in near for note in coverage.notes]
+    assert f"{len(coverage.notes) - len(near)} more notes on other schemes" in text
+    assert text.count("\nnote (") == len(near)
+
+
+def test_a_scheme_shows_itself():
+    coverage = sitthi.assess(INSURED, on=ON)
+    scheme = coverage["sso_39"]
+    assert str(scheme).startswith("sso_39: covered (high)  ผู้ประกันตนมาตรา 39") and str(scheme) in str(coverage)
+    assert "432.00 baht a month" in str(scheme) and "432.00 baht a month" in read(scheme)
+    assert str(coverage["sso_33"]).startswith("sso_33: undetermined  "), "what is undecided is not sure"
+
+
+def test_values_that_cannot_be_are_listed_in_short():
+    pa = pytest.importorskip("pyarrow")
+    errors = sitthi.assess_frame(pa.table({"birth_date": ["1984-05-10", *["2019-02-29<"] * 30]}), on=ON).errors
+    assert str(errors).splitlines()[0].startswith("row 1: ") and str(errors).splitlines()[-1] == "… and 10 more"
+    assert "30 values that cannot be, the first 20" in read(errors) and "<" in read(errors)
+
+
+def test_facts_are_shown_by_name_alone():
+    for facts in (sitthi.Worker(**INSURED), sitthi.Complaint(**BONDED)):
+        said = read(facts)
+        assert type(facts).__name__ in said and all(name in said for name in facts.to_dict())
+        for value in ("1984", "thai", "12", "debt_bondage", "ngo", "1014"):
+            assert value not in said, value
+    assert "nothing" in read(sitthi.Worker())
+
+
+def test_a_rulebook_says_what_it_holds():
+    book = sitthi.Rulebook.built_in()
+    said = read(book)
+    assert book.edition in said and str(book.checked_on) in said and all(name in said for name in (*book.schemes, *book.plans))
