@@ -103,7 +103,7 @@ def row_errors(given: RowErrors) -> str:
 
 def facts(given: Worker | Complaint) -> str:
     """Which facts are known, never what they are: a notebook is passed on more easily than its data."""
-    known = (f"<code>{escape(name)}</code>" + (f" ({len(value)})" if isinstance(value, (list, dict)) else "") for name, value in given.to_dict().items())
+    known = (f"<code>{escape(name)}</code>" for name in given.to_dict())
     return f"<p>{type(given).__name__}, known: {', '.join(known) or 'nothing'}</p>"
 
 
