@@ -102,7 +102,7 @@ impl Date {
         };
         match PartialDate::read(text) {
             Ok(date) => date.exact().ok_or(()).map_err(form),
-            Err(DateError::Form { .. }) => Err(()).map_err(form),
+            Err(DateError::Form { .. }) => Err(form(())),
             Err(error) => Err(error),
         }
     }
