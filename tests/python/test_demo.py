@@ -37,8 +37,15 @@ def test_the_report_has_every_section_and_scheme(html):
     assert re.findall(r'<section id="(\w+)"', html) == ["situations", "population", "complaints", "plan", "sheets", "sources"]
     for scheme in SCHEMES:
         assert scheme in html, scheme
-    assert html.count("data:image/svg+xml;base64,") >= 5
+    assert html.count("data:image/svg+xml;base64,") == 5 * 4, "five plots, in two languages and two widths"
+    assert html.count('<picture lang="th">') == html.count('<picture lang="en">') == 5
     assert not re.search(r'(?:src|href)="https?:', html) and "<script" not in html
+
+
+def test_the_prose_of_the_report_has_no_words_of_code(html):
+    written = html[html.index("</style>") : html.index('<section id="sources"')]
+    prose = re.sub(r'<code>.*?</code>|<pre>.*?</pre>|<span class="cite">.*?</span>|<ol class="cite">.*?</ol>', "", written, flags=re.DOTALL)
+    assert re.findall(r"\S*[a-z]_[a-z]\S*|\S*`\S*|\S*\(\)\S*", re.sub(r"<[^>]+>", "\n", prose)) == []
 
 
 def test_the_situations_show_every_status_but_no_guess(ran):

@@ -102,6 +102,13 @@ def test_a_scheme_shows_itself():
     assert str(coverage["sso_33"]).startswith("sso_33: undetermined  "), "what is undecided is not sure"
 
 
+def test_a_trend_says_from_when_and_in_which_unit():
+    scorecard = sitthi.score("p2_informal", on=ON)
+    assert scorecard["informality_rate"].trend.from_ == "2563-Q3"
+    for text in (str(scorecard), read(scorecard)):
+        assert "-1.85 percentage points from 2563-Q3 (better)" in text and "-801939 from 2563-Q3 (better)" in text
+
+
 def test_values_that_cannot_be_are_listed_in_short():
     pa = pytest.importorskip("pyarrow")
     errors = sitthi.assess_frame(pa.table({"birth_date": ["1984-05-10", *["2019-02-29<"] * 30]}), on=ON).errors

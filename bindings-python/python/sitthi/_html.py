@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from ._routing_view import Line, outline, sources
-from .results import amount_line, until_line
+from .results import amount_line, trend_line, until_line
 
 if TYPE_CHECKING:
     from ._native import Complaint, Rulebook, Worker
@@ -82,8 +82,7 @@ def scorecard(given: Scorecard) -> str:
     """A table of indicators."""
     rows = []
     for one in given:
-        trend = "" if one.trend is None else f"{one.trend.direction} by {one.trend.change:+} from {one.trend.from_}"
-        shown: list[Any] = [one.period, one.value, one.unit, one.score, trend, one.status]
+        shown: list[Any] = [one.period, one.value, one.unit, one.score, trend_line(one), one.status]
         rows.append([two(one.th, one.en), *("" if value is None else escape(str(value)) for value in shown)])
     return table(f"{given.plan} on {given.on}", ["indicator", "period", "value", "unit", "score", "trend", "status"], rows)
 

@@ -835,7 +835,7 @@ class Scorecard(Decision):
     def __str__(self) -> str:
         lines = [f"{self.plan} on {self.on}: {self.th} · {self.en}"]
         for row in self.rows:
-            trend = f", {row.trend.direction} by {row.trend.change:+} from {row.trend.from_}" if row.trend is not None else ""
+            trend = f", {trend_line(row)}" if row.trend is not None else ""
             score = f", score {row.score}" if row.score is not None else ""
             lines.append(f"\n{row.indicator}: {row.status}  {row.th} · {row.en}")
             lines.append(f"    {_plain(row.period)}: {row.value} {row.unit}{score}{trend}" + (f"  [{', '.join(row.cite)}]" if row.cite else ""))
@@ -925,6 +925,14 @@ def amount_line(amount: Amount) -> str:
 
 def _until(until: Until | None) -> list[str]:
     return [] if until is None else [f"    until {until_line(until)}"]
+
+
+def trend_line(row: Row) -> str:
+    """The change from the earlier value, and whether it is for the better; empty where there is no trend."""
+    if row.trend is None:
+        return ""
+    unit = " percentage points" if row.unit == "percent" else ""
+    return f"{row.trend.change:+}{unit} from {row.trend.from_} ({row.trend.direction})"
 
 
 def until_line(until: Until) -> str:
