@@ -217,6 +217,12 @@ def test_a_trend_says_what_it_is_and_in_which_unit():
     assert "A trend is the value of the period less the latest earlier value" in text
 
 
+def test_the_lines_of_a_plan_carry_their_heads_on_a_phone():
+    html = render({"plan": DATA["plan"]})
+    assert html.count('<div class="wide stack"') == 2, "one for each list of indicators"
+    assert html.count('<span class="head" aria-hidden="true">') == 2 * 6, "each cell but the name of the indicator"
+
+
 def test_a_number_can_be_dialled():
     assert {attributes["href"] for attributes in read(render(DATA)).of("a")} >= {"tel:191", "tel:+66991301300"}
 

@@ -53,7 +53,7 @@ h3{margin:0 0 .3rem;font-size:1.2rem}h4{margin:0 0 .4rem;font-size:1.02rem}
 [lang=en]{color:var(--quiet);font-size:.9em;line-height:1.5}h1 [lang=en],h2 [lang=en],h3 [lang=en]{font-weight:400;font-size:.7em;display:block}h4 [lang=en]{font-weight:400}
 .t>[lang=en],h4 .b>[lang=en]{display:block}
 .langs{display:flex;flex-wrap:wrap;gap:.3rem 1.1rem;border:0;margin:0;padding:0;font-size:.9rem;justify-content:flex-end}.langs legend{float:left;color:var(--quiet)}
-body:has(#only-th:checked) .b>[lang=en],body:has(#only-en:checked) .b>[lang=th]{display:none}
+body:has(#only-th:checked) .b>:is([lang=en],i),body:has(#only-en:checked) .b>:is([lang=th],i){display:none}
 body:has(#only-en:checked) .b>[lang=en]{color:inherit;font-size:1em}
 .notice{background:var(--soft);border-left:4px solid var(--mark);padding:.6rem 1rem;margin:1rem 0}.ask{background:#fff7e0;border-color:#946200}
 nav ul{columns:18rem 2;padding-left:1.2rem;margin:.5rem 0}
@@ -66,7 +66,7 @@ article{border:1px solid var(--line);border-radius:.6rem;padding:1rem clamp(.8re
 caption{text-align:left;font-weight:600;padding:.4rem 0}.cap{display:inline-block;position:sticky;left:0;max-width:min(60rem,86vw)}th,td{text-align:left;vertical-align:top;padding:.4rem .6rem;border-bottom:1px solid var(--line)}
 thead th{background:var(--soft);border-bottom:2px solid var(--line);vertical-align:bottom}tbody th{font-weight:600}td:last-child{overflow-wrap:anywhere;min-width:7rem}tbody th{overflow-wrap:anywhere;min-width:8rem}
 th .b>[lang=en]{display:block;font-weight:400;font-size:.85em}td ul{margin:0;padding-left:1.1rem}
-td.n,th.n{text-align:right;overflow-wrap:normal;white-space:nowrap;font-variant-numeric:tabular-nums}
+.head{display:none}td.n,th.n{text-align:right;overflow-wrap:normal;white-space:nowrap;font-variant-numeric:tabular-nums}
 dl{display:grid;grid-template-columns:minmax(8rem,max-content) minmax(0,1fr);gap:.25rem 1.2rem;margin:.6rem 0}dt{color:var(--quiet)}dd{margin:0}dd ul{margin:0;padding-left:1.1rem}
 .lines dt .b>[lang=en]{display:block;font-size:.82em}.lines{margin:.3rem 0}.scheme dl{font-size:.95rem;margin:.3rem 0}
 .statuses dt{color:inherit}
@@ -82,7 +82,8 @@ body:not(:has(#only-en:checked)) figure.b>[lang=en]{display:none}
 :focus-visible{outline:3px solid #946200;outline-offset:2px}
 @media print,(min-width:40.01rem){.statuses{grid-template-columns:minmax(0,max-content) max-content;gap:.35rem 1.2rem}}
 @media screen and (max-width:40rem){.scheme{grid-template-columns:minmax(0,1fr)}dl{grid-template-columns:minmax(0,1fr);gap:0}dd{margin:0 0 .4rem}
- .facts{grid-template-columns:repeat(auto-fill,minmax(9rem,1fr))}.facts dd{margin:0}.statuses dt .b>[lang=en]{font-size:.82em;margin-left:.3em}nav ul{columns:1}.langs{justify-content:flex-start}.s{white-space:normal}th,td{padding:.35rem .45rem}}
+ .facts{grid-template-columns:repeat(auto-fill,minmax(9rem,1fr))}.facts dd{margin:0}.statuses dt .b>[lang=en]{font-size:.82em;margin-left:.3em}nav ul{columns:1}.stack thead{position:absolute;left:-999rem}.stack tr{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));border-bottom:1px solid var(--line);padding:.4rem 0}.stack :is(th,td){border:0;text-align:left;white-space:normal}
+ .stack tbody th{grid-column:1/-1}.stack .head{display:block;color:var(--quiet);font-size:.8rem}.langs{justify-content:flex-start}.s{white-space:normal}th,td{padding:.35rem .45rem}}
 @page{margin:16mm 14mm}
 @media print{html{scroll-behavior:auto;font-size:9pt}body{max-width:none;padding:0;line-height:1.6}nav,.skip,.langs{display:none}details::details-content{display:block;content-visibility:visible}.wide{overflow:visible}
  article{border:0;border-top:1px solid var(--line);border-radius:0;padding:.6rem 0}h2{break-before:page}h2,h3,h4,caption,summary{break-after:avoid}
@@ -143,6 +144,10 @@ def _words(item: Mapping[str, Any], *keys: str) -> Any:
     return named or other
 
 
+# Between the languages; gone where only one is shown, or it would stand before a closing bracket or after an opening one.
+_GAP = "<i> </i>"
+
+
 def _both(text: Any) -> str:
     """Thai with English beside it, escaped."""
     if not isinstance(text, Mapping):
@@ -154,14 +159,14 @@ def _both(text: Any) -> str:
         return escape(str(thai or ""))
     if not thai:
         return f'<span lang="en">{escape(str(english))}</span>'
-    return f'<span class="b"><span lang="th">{escape(str(thai))}</span> <span lang="en">{escape(str(english))}</span></span>'
+    return f'<span class="b"><span lang="th">{escape(str(thai))}</span>{_GAP}<span lang="en">{escape(str(english))}</span></span>'
 
 
 def _sentence(text: Any, after: str = "") -> str:
     """Thai, what belongs behind it such as its citation, and the English on a line of its own."""
     if isinstance(text, Mapping) and text.get("th") and text.get("en") and text["th"] != text["en"]:
         thai, english = escape(str(text["th"])), escape(str(text["en"]))
-        return f'<span class="b t"><span lang="th">{thai}</span>{after} <span lang="en">{english}</span></span>'
+        return f'<span class="b t"><span lang="th">{thai}</span>{after}{_GAP}<span lang="en">{english}</span></span>'
     return _both(text) + after
 
 
@@ -211,16 +216,17 @@ def _tables(tables: Sequence[Mapping[str, Any]]) -> str:
     return _folded(f"ตาราง ({len(tables)})", "Tables", "".join(map(_table, tables)))
 
 
-def _grid(caption: Any, columns: Sequence[Any], rows: Sequence[Sequence[str]], numeric: Sequence[bool]) -> str:
-    """A table of ready HTML cells that scrolls by itself where the page is narrow."""
+def _grid(caption: Any, columns: Sequence[Any], rows: Sequence[Sequence[str]], numeric: Sequence[bool], stacks: bool = False) -> str:
+    """A table of ready HTML cells. On a narrow page it scrolls by itself, or its rows become blocks whose cells carry their heads."""
+    heads = [f'<span class="head" aria-hidden="true">{_both(column)}</span>' if stacks else "" for column in columns]
     head = "".join(f'<th scope="col"{_number(flag)}>{_both(column)}</th>' for column, flag in zip(columns, numeric, strict=True))
     body = "".join(
-        "<tr>" + "".join(f'<th scope="row">{html}</th>' if i == 0 else f"<td{_number(numeric[i])}>{html}</td>" for i, html in enumerate(row)) + "</tr>"
+        "<tr>" + "".join(f'<th scope="row">{html}</th>' if i == 0 else f"<td{_number(numeric[i])}>{heads[i]}{html}</td>" for i, html in enumerate(row)) + "</tr>"
         for row in rows
     )
     said = f'<caption><span class="cap">{_sentence(caption)}</span></caption>' if caption else ""
     region = f' role="region" aria-label="{escape(_plain(caption), quote=True)}"' if caption else ""
-    return f'<div class="wide" tabindex="0"{region}><table>{said}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    return f'<div class="wide{" stack" if stacks else ""}" tabindex="0"{region}><table>{said}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
 def _number(flag: bool) -> str:
@@ -719,7 +725,7 @@ class _Writer:
             ]
             for row in rows
         ]
-        return _grid(caption, columns, drawn, [False, False, True, True, True, False, False])
+        return _grid(caption, columns, drawn, [False, False, True, True, True, False, False], stacks=True)
 
     def _unit(self, row: Mapping[str, Any]) -> str:
         return self._say("unit", row["unit"]) if row.get("unit") else ""
