@@ -14,6 +14,7 @@ import pytest
 
 import sitthi
 from sitthi import cli
+from sitthi._cli import files
 
 ROOT = Path(__file__).resolve().parents[2]
 BOOK = str(ROOT / "core" / "rulebook")
@@ -110,13 +111,13 @@ def test_a_population_from_drawing_to_counting(capsys, tmp_path, kind):
     assert run(capsys, "synth", "2000", "--out", str(people))[0] == 0
     code, _, err = run(capsys, "assess", "--in", str(people), "--out", str(out), "--on", "2023-07-01", "--carry", "--jobs", "1")
     assert code == 0 and "2,000 rows" in err
-    table = cli._read(str(out))
+    table = files.read(str(out))
     assert table.num_rows == 2000 and {"sso_33", "ucs", "region", "weight"} <= set(table.column_names)
     assert "no facts" in run(capsys, "assess", "--in", str(people), "--on", "2023-07-01")[2]
     code, text, _ = run(capsys, "assess", "--in", str(people), "--on", "2023-07-01", "--by", "region", "--weights", "weight", "--jobs", "1")
     lines = list(csv.DictReader(io.StringIO(text)))
     assert code == 0 and sum(int(line["rows"]) for line in lines if line["scheme"] == "ucs") == 2000
-    frame = cli._read(str(people))
+    frame = files.read(str(people), lambda name: name.endswith(("card", "province", "district")))
     want = pa.table(sitthi.tally(frame, on="2023-07-01", by="region", weights="weight", jobs=1)).to_pylist()
     assert [(line["region"], line["status"], int(line["rows"])) for line in lines] == [(line["region"], line["status"], line["rows"]) for line in want]
 

@@ -2,11 +2,14 @@
 
 import argparse
 
+import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet
 import pytest
 
 from sitthi import cli
+from sitthi._cli import columns, files, given
+from sitthi._cli.bar import Bar
 
 
 def test_synth_writes_what_it_draws(tmp_path, capsys):
@@ -20,18 +23,19 @@ def test_synth_writes_what_it_draws(tmp_path, capsys):
 
 def test_codes_keep_their_zeros_and_empty_cells_are_unknown(tmp_path):
     path = tmp_path / "w.csv"
-    path.write_text("card,home_province,sex,job.insured_33,note\n00,10,male,true,x\n6,56,,,\n", encoding="utf-8")
-    table = cli._read(str(path))
+    path.write_text("card,home_province,sex,weight,note\n00,10,male,1.5,x\n6,56,,,\n", encoding="utf-8")
+    table = files.read(str(path), {"card", "home_province", "sex"}.__contains__)
     assert table["card"].to_pylist() == ["00", "6"]
     assert table["home_province"].to_pylist() == ["10", "56"]
-    assert table["sex"].to_pylist() == ["male", None] and table["job.insured_33"].to_pylist() == [True, None]
+    assert table["sex"].to_pylist() == ["male", None]
+    assert table["weight"].to_pylist() == [1.5, None], "what is no fact has the type that it looks like"
 
 
 def test_facts_become_nested():
     options = argparse.Namespace(
         file=None, facts=["birth_date=1981-05-02", "job.employer=company", "job.insured_33=no", "job_2.monthly_wage=12000", "member.sso_39=false", "card=00", "s33_months=null"]
     )
-    assert cli._given(options) == {
+    assert given.nested(options) == {
         "birth_date": "1981-05-02",
         "jobs": [{"employer": "company", "insured_33": False}, {"monthly_wage": "12000"}],
         "member": {"sso_39": False},
@@ -45,16 +49,58 @@ def test_facts_become_nested():
 )
 def test_facts_that_make_no_sense_are_refused(facts, message):
     with pytest.raises(cli.UsageError, match=message):
-        cli._given(argparse.Namespace(file=None, facts=facts))
+        given.nested(argparse.Namespace(file=None, facts=facts))
 
 
-def test_a_mapping_in_json_has_numbers_and_the_rest(tmp_path):
+KINDS = {"sex": "code", "card": "code", "birth_date": "date", "home_province": "province", "job.province": "province", "job.for_wages": "yes_no", "s33_months": "count"}
+
+
+def test_a_mapping_in_json_has_keys_of_the_columns_type_and_the_rest(tmp_path):
     path = tmp_path / "columns.json"
-    path.write_text('{"SEX": ["sex", {"1": "male", "...": null}], "YOB": ["birth_date", "be_year"], "CWT": ["home_province", "job.province"]}')
-    found = cli._columns(str(path))
-    assert found["SEX"] == ("sex", {"1": "male", 1: "male", ...: None})
-    assert found["YOB"] == ("birth_date", "be_year")
-    assert found["CWT"] == ["home_province", "job.province"]
+    path.write_text('{"SEX": ["sex", {"1": "male", "...": null}], "YOB": ["birth_date", "be_year"], "CWT": ["home_province", "job.province"], "W": ["job.for_wages", {"yes": true}]}')
+    said = columns.said(str(path))
+    numbers = pa.table({"SEX": [1], "YOB": [2507], "CWT": ["10"], "W": [True]})
+    assert columns.fitted(numbers, said, KINDS, written=False) == {
+        "SEX": ("sex", {1: "male", ...: None}), "YOB": ("birth_date", "be_year"), "CWT": ["home_province", "job.province"], "W": ("job.for_wages", {True: True}),
+    }
+    text = pa.table({"SEX": ["1"], "YOB": ["2507"], "CWT": ["10"], "W": ["yes"]})
+    assert columns.fitted(text, said, KINDS, written=True)["SEX"] == ("sex", {"1": "male", ...: None})
+
+
+def test_two_keys_on_one_value_are_refused(tmp_path):
+    said = {"CARD": ["card", {"0": "0", "00": "00"}]}
+    with pytest.raises(cli.UsageError, match="`CARD` holds int64, in which the keys `0` and `00`"):
+        columns.fitted(pa.table({"CARD": [0, 0]}), said, KINDS, written=False)
+    assert columns.fitted(pa.table({"CARD": ["0", "00"]}), said, KINDS, written=True) == {"CARD": ("card", {"0": "0", "00": "00"})}
+    with pytest.raises(cli.UsageError, match="the keys `true` and `yes`"):
+        columns.fitted(pa.table({"W": [True]}), {"W": ["job.for_wages", {"true": True, "yes": False}]}, KINDS, written=False)
+    path = tmp_path / "columns.json"
+    path.write_text('{"SEX": ["sex", {"1": "male", "1": "female"}]}')
+    with pytest.raises(cli.UsageError, match="key `1` is given twice"):
+        columns.said(str(path))
+
+
+def test_a_number_written_in_another_way_than_in_the_map_is_refused():
+    said = {"CARD": ["card", {"0": "0", "...": None}]}
+    with pytest.raises(cli.UsageError, match="holds `00`, but its map names `0`"):
+        columns.fitted(pa.table({"CARD": ["00", "0"]}), said, KINDS, written=True)
+
+
+def test_cells_are_read_as_on_the_command_line():
+    table = pa.table({"job.for_wages": ["yes", "No", "TRUE", "unknown", "x"], "s33_months": ["3", "x", "null", "0", None]})
+    assert columns.fitted(table, {}, KINDS, written=True) == {
+        "job.for_wages": ("job.for_wages", {"yes": True, "no": False, "No": False, "TRUE": True, "unknown": None}),
+        "s33_months": ("s33_months", {"3": 3, "null": None, "0": 0}),
+    }
+    floats = columns.tidied(pa.table({"s33_months": ["3.0", "3.5", None]}), {}, ["s33_months"])
+    assert floats["s33_months"].to_pylist() == ["3", "3.5", None], "a column with gaps comes with points"
+    codes = columns.tidied(pa.table({"sex": ["male", "Unknown"], "SEX": ["unknown", "m"]}), {"SEX": ["sex", {"unknown": "other", "m": "male"}]}, ["sex", "SEX"])
+    assert codes.to_pydict() == {"sex": ["male", None], "SEX": ["unknown", "m"]}, "what a map names is left to it"
+
+
+@pytest.mark.parametrize(("days", "target"), [(["24/11/2507", "๑ ม.ค. ๒๕๐๐", None], ("birth_date", "thai_date")), (["1964-11-24", "1964"], "birth_date"), (["1964", "24/11/2507"], "birth_date")])
+def test_days_in_thai_forms_are_read_as_such(days, target):
+    assert columns.fitted(pa.table({"birth_date": days}), {}, KINDS, written=True) == {"birth_date": target}
 
 
 def test_what_is_missing_is_said_with_its_command(monkeypatch, capsys, tmp_path):
@@ -82,6 +128,6 @@ def test_no_command_is_exit_code_two(capsys):
 
 
 def test_the_bar_is_silent_where_nobody_watches(capsys):
-    with cli._Bar("x") as bar:
+    with Bar("x") as bar:
         assert bar is None
     assert capsys.readouterr().err == ""

@@ -1,0 +1,1 @@
+"""The parts of the command ``sitthi``, one subject each; ``sitthi.cli`` runs it."""

@@ -1,0 +1,184 @@
+"""Complaints read from a file: lines of JSON, or a table with facts as columns."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from difflib import get_close_matches
+from functools import cache, partial
+from math import isnan
+from pathlib import Path
+from typing import Any
+
+from .. import frames
+from ..errors import SitthiError
+from . import columns, files, given
+from .exits import UsageError
+
+LINES = (".jsonl", ".ndjson")
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One complaint, not read yet."""
+
+    place: str
+    read: Callable[[], tuple[Any, dict[str, Any]]]
+    """The law of its day and its facts. Raises ``ValueError`` where a value cannot be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some complaints of a file, with the columns that are carried along."""
+
+    cases: Sequence[Case]
+    carried: Sequence[tuple[Any, Any]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The complaints of a file."""
+
+    parts: Iterator[Part]
+    count: int
+    tabular: bool
+    carried: Sequence[Any] = ()
+    left_out: tuple[str, ...] = ()
+
+
+def of_file(options: argparse.Namespace, book: Any) -> Found:
+    """The complaints of a file, with the law of the day asked about."""
+    if Path(options.input).suffix.lower() in files.TABLES:
+        return _of_table(options, book)
+    for name in ("columns", "carry", "ignore"):
+        if getattr(options, name):
+            raise UsageError(f"--{name} is for a file with columns, .csv or .parquet; `{options.input}` is read as lines of JSON")
+    law = book.on(given.day(options))
+    same: dict[str, Any] = {}
+    for fact, value in given.counted(given.pairs(options.constant), _kinds()).items():
+        _put(same, fact, value)
+    lines = [(number, line) for number, line in enumerate(given.text_of(options.input).splitlines(), 1) if line.strip()]
+
+    def read(line: str) -> tuple[Any, dict[str, Any]]:
+        return law, {**same, **_object(line)}
+
+    parts = (Part([Case(f"{options.input}:{number}", partial(read, line)) for number, line in lines[first : first + _AT_ONCE]]) for first in range(0, len(lines), _AT_ONCE))
+    return Found(parts, len(lines), False)
+
+
+def _object(line: str) -> dict[str, Any]:
+    try:
+        said = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise UsageError(f"{error.msg} at column {error.colno}; expected the facts of a complaint as a JSON object") from error
+    if not isinstance(said, dict):
+        raise UsageError("expected the facts of a complaint as a JSON object")
+    return said
+
+
+def _kinds() -> dict[str, str]:
+    """The kind of every fact that a column may tell of a complaint; what happened is asked one by one."""
+    return {
+        **{name: kind for name, kind in given.kinds_of("Complaint").items() if kind not in ("family", "the_job", "declared")},
+        **{f"job.{name}": kind for name, kind in given.kinds_of("Job").items()},
+    }
+
+
+def _put(facts: dict[str, Any], fact: str, value: Any) -> None:
+    head, dot, rest = fact.partition(".")
+    if dot:
+        facts.setdefault(head, {})[rest] = value
+    else:
+        facts[fact] = value
+
+
+def _of_table(options: argparse.Namespace, book: Any) -> Found:
+    mapping, kinds = columns.said(options.columns), _kinds()
+
+    def tells(name: str) -> bool:
+        return name in mapping or name in kinds or name.startswith("happened.")
+
+    table = files.read(options.input, lambda name: tells(name) or name == options.on)
+    written = files.kind_of(options.input) == ".csv"
+    if written:
+        table = columns.tidied(table, mapping, [name for name in table.column_names if tells(name)])
+    by_column = options.on in table.column_names
+    constants = given.pairs(options.constant)
+    filled = [target[0] if isinstance(target, tuple) else target for name in table.column_names for target in columns.targets(name, mapping)]
+    happened = sorted({name for name in (*filled, *constants) if isinstance(name, str) and name.startswith("happened.")})
+    _check_happened(happened, book)
+    kinds.update(dict.fromkeys(happened, "yes_no"))
+    found = frames.resolve(
+        [name for name in table.column_names if tells(name) or not (by_column and name == options.on)],
+        {name: (kind, None) for name, kind in kinds.items()},
+        columns.fitted(table, mapping, kinds, written),
+        given.counted(constants, kinds),
+        options.carry,
+    )
+    if found.ignored and not options.ignore:
+        raise UsageError(_no_facts(found.ignored, kinds))
+    law_on: Callable[[date], Any] = cache(book.on)
+    law = None if by_column else law_on(given.day(options))
+
+    def read(row: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]:
+        facts: dict[str, Any] = {}
+        for fact, value in found.constants.items():
+            _put(facts, fact, value)
+        for target in found.targets:
+            value = _value(target, kinds[target.fact], row[target.column])
+            if value is not None:
+                _put(facts, target.fact, value)
+        return law_on(_day(row[options.on])) if law is None else law, facts
+
+    fields = [table.schema.field(name) for name in found.carried]
+
+    def parts() -> Iterator[Part]:
+        for first in range(0, table.num_rows, _AT_ONCE):
+            piece = table.slice(first, _AT_ONCE)
+            cases = [Case(f"row {first + number}", partial(read, row)) for number, row in enumerate(piece.to_pylist())]
+            yield Part(cases, [(field, piece[field.name]) for field in fields])
+
+    return Found(parts(), table.num_rows, True, fields, found.ignored)
+
+
+def _no_facts(names: Sequence[str], kinds: Mapping[str, str]) -> str:
+    near = [(name, next(iter(get_close_matches(name, list(kinds), n=1, cutoff=0.6)), None)) for name in names]
+    listed = ", ".join(f"`{name}`" + (f" (did you mean `{fact}`?)" if fact else "") for name, fact in near)
+    return f"columns that are no facts of a complaint: {listed}; map them with `--columns`, take them along with `--carry`, or leave them out with `--ignore`"
+
+
+def _check_happened(names: Sequence[str], book: Any) -> None:
+    """Refuses a column of something that is not in the list of what may happen; the core knows the list."""
+    law = book.on(date.today())
+    for name in names:
+        try:
+            law.route({"happened": {name.partition(".")[2]: True}})
+        except SitthiError as error:
+            raise UsageError(f"column or fact `{name}`: {error}") from error
+
+
+def _day(cell: Any) -> date:
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, date):
+        return cell
+    if cell is None:
+        raise UsageError("names no day")
+    return given.day_of(str(cell), "day asked about")
+
+
+def _value(target: frames.Target, kind: str, cell: Any) -> Any:
+    if isinstance(cell, float):
+        # How floats write that there is no value, and whole numbers in a column with gaps.
+        cell = None if isnan(cell) else int(cell) if cell.is_integer() else cell
+    if target.codes is not None or cell is None:
+        return target.map(cell)
+    if kind == "date":
+        if isinstance(cell, datetime):
+            return cell.date()
+        return cell if isinstance(cell, date) else f"พ.ศ. {cell}" if target.reader == "be_year" else str(cell)
+    return str(cell) if kind in ("code", "province", "district") else cell

@@ -1,0 +1,148 @@
+"""`assess` and `classify`: one worker, or a file of many."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import Any
+
+from .._extras import need
+from . import columns, files, given
+from .bar import Bar
+from .exits import DONE, FAULTS, UsageError
+from .say import faulty, note
+
+VERDICTS = ("unmet", "met", "undetermined", "disputed", "not_assessed")
+
+
+def assess(options: argparse.Namespace) -> int:
+    """Say what covers a worker, or each row of a file."""
+    import sitthi
+
+    book = given.rulebook(options)
+    if not options.input:
+        return show(book.on(given.day(options)).assess(sitthi.Worker(**given.facts(options))), options)
+    people = _People(options, book)
+    result: Any
+    with Bar("assessing") as bar:
+        if options.by or options.weights:
+            result = sitthi.tally(people.table, by=options.by, weights=options.weights, progress=bar, **people.asked)
+        else:
+            result = sitthi.assess_frame(people.table, carry=options.carry, unknown=people.unknown, missing=options.missing, progress=bar, **people.asked)
+    files.write(result, options.out)
+    return people.told(result)
+
+
+def classify(options: argparse.Namespace) -> int:
+    """Say who a worker is under each definition, or who each row of a file is."""
+    import sitthi
+
+    book = given.rulebook(options)
+    if not options.input:
+        return show(book.on(given.day(options)).classify(sitthi.Worker(**given.facts(options))), options)
+    people = _People(options, book)
+    counted = [*dict.fromkeys([*options.by, *([options.weights] if options.weights else [])])]
+    definitions = list(book.on(given.day(options)).classify({}).verdicts)
+    unknown = "ignore" if counted else people.unknown
+    with Bar("classifying") as bar:
+        result = sitthi.assess_frame(people.table, carry=counted or options.carry, unknown=unknown, clauses=definitions, progress=bar, **people.asked)
+    # The engine answers for the schemes first, then for what it was asked.
+    table = result.to_arrow()
+    table = table.select(range(len(book.schemes), table.num_columns))
+    files.write(_counts(table, definitions, options.by, options.weights) if counted else table, options.out)
+    return people.told(result)
+
+
+def show(result: Any, options: argparse.Namespace) -> int:
+    """Print one decision."""
+    print(result.to_json() if options.json else result)
+    return DONE
+
+
+class _People:
+    """A file of workers with what is asked about it, as `assess_frame` and `tally` take it."""
+
+    def __init__(self, options: argparse.Namespace, book: Any) -> None:
+        if options.facts or options.file:
+            raise UsageError("give facts of one worker or a file of many (--in), not both")
+        kinds = {name: kind for name, (kind, _) in book.shared_facts().items()}
+        mapping = columns.said(options.columns)
+        told = {name for name in [options.on, options.jobs] if name}
+
+        def tells(name: str) -> bool:
+            return name in mapping or (name not in told and columns.kind_of(name, kinds) is not None)
+
+        table = files.read(options.input, lambda name: tells(name) or name == options.jobs)
+        written = files.kind_of(options.input) == ".csv"
+        if written:
+            table = columns.tidied(table, mapping, [name for name in table.column_names if tells(name)])
+        jobs = int(options.jobs) if options.jobs and options.jobs.isdecimal() else options.jobs
+        if written and options.jobs in table.column_names:
+            table = _answers(table, options.jobs)
+        self.table = table
+        self.unknown = "ignore" if options.ignore else "error"
+        self._silent_on_jobs = jobs is None
+        constants = {name: columns.word(value, str(columns.kind_of(name, kinds))) if isinstance(value, str) else value for name, value in given.pairs(options.constant).items()}
+        self.asked: dict[str, Any] = dict(
+            on=_day(options, table, mapping),
+            rulebook=book,
+            columns=columns.fitted(table, mapping, kinds, written) or None,
+            facts=constants or None,
+            jobs=jobs,
+        )
+
+    def told(self, result: Any) -> int:
+        """Say what was not known, left out or wrong, and end as that asks for."""
+        for name, about in (("unknown_facts", "facts that no column tells, taken as unknown"), ("ignored", "columns left out")):
+            if getattr(result, name):
+                note(f"{about}: {', '.join(getattr(result, name))}")
+        if self._silent_on_jobs:
+            note("each person may have more jobs than the columns tell; where one job is all, say --jobs 1")
+        faulty(result.errors)
+        return FAULTS if len(result.errors) else DONE
+
+
+def _day(options: argparse.Namespace, table: Any, mapping: dict[str, Any]) -> Any:
+    """The day asked about, or the column that tells it with the reader that its mapping names."""
+    if options.on not in table.column_names:
+        return given.day(options)
+    readers = [target[1] for target in columns.targets(options.on, mapping) if isinstance(target, tuple) and isinstance(target[1], str)]
+    return (options.on, readers[0]) if readers else options.on
+
+
+def _answers(table: Any, name: str) -> Any:
+    """A column of text with yes and no as booleans."""
+    pa = need("pyarrow", "cli")
+    read = [text if text is None else columns.word(text, "yes_no") for text in table[name].to_pylist()]
+    wrong = next((number for number, answer in enumerate(read) if isinstance(answer, str)), None)
+    if wrong is not None:
+        raise UsageError(f"row {wrong}: column `{name}` says whether there is a second job; expected yes or no, not `{read[wrong]}`")
+    return table.set_column(table.column_names.index(name), name, pa.array(read, pa.bool_()))
+
+
+def _counts(table: Any, definitions: Sequence[str], by: Sequence[str], weights: str | None) -> Any:
+    """How many rows of each group have each verdict of each definition, as `tally` counts statuses."""
+    pa, compute = need("pyarrow", "cli"), need("pyarrow.compute", "cli")
+    groups = {name: _plain(pa, table[name]) for name in by}
+    weighed = {"weight": compute.cast(table[weights], pa.float64())} if weights else {}
+    if weights and weighed["weight"].null_count:
+        note(f"{weighed['weight'].null_count:,} rows have no weight and weigh nothing")
+    lines: list[dict[str, Any]] = []
+    for definition in definitions:
+        verdicts = compute.fill_null(_plain(pa, table[definition]), "not_assessed")
+        # Numbered, since a column of the file may have any name.
+        keys = [f"g{number}" for number in range(len(groups))]
+        part = pa.table({**dict(zip(keys, groups.values(), strict=True)), "verdict": verdicts, **weighed})
+        found = part.group_by([*keys, "verdict"]).aggregate([([], "count_all"), *([("weight", "sum")] if weights else [])])
+        for line in found.to_pylist():
+            group = {name: line[key] for name, key in zip(groups, keys, strict=True)}
+            lines.append({"group": group, "definition": definition, "verdict": line["verdict"], "rows": line["count_all"], "weight": line.get("weight_sum")})
+    lines.sort(key=lambda line: ([(value is not None, value) for value in line["group"].values()], definitions.index(line["definition"]), VERDICTS.index(line["verdict"])))
+    told = {name: pa.array([line["group"][name] for line in lines], column.type) for name, column in groups.items()}
+    kinds = {"definition": pa.string(), "verdict": pa.string(), "rows": pa.int64(), **({"weight": pa.float64()} if weights else {})}
+    counts = {name: pa.array([line[name] or 0 if name == "weight" else line[name] for line in lines], kind) for name, kind in kinds.items()}
+    return pa.table([*told.values(), *counts.values()], names=[*told, *counts])
+
+
+def _plain(pa: Any, column: Any) -> Any:
+    return column.cast(column.type.value_type) if pa.types.is_dictionary(column.type) else column

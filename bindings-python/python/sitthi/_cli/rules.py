@@ -1,0 +1,69 @@
+"""`rulebook`, `sheet`, `compile` and `changes`: rule files."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from .._extras import need
+from . import files, given
+from .exits import DONE, FAULTS, UsageError
+from .say import note
+
+
+def check(options: argparse.Namespace) -> int:
+    """Report every fault of rule files."""
+    import sitthi
+
+    faults = list(sitthi.Rulebook.check(options.path))
+    for fault in faults:
+        print(fault)
+    note(f"{len(faults)} faults" if faults else "no fault found")
+    return FAULTS if faults else DONE
+
+
+def sheet(options: argparse.Namespace) -> int:
+    """Write a review sheet from each rule file."""
+    import sitthi
+
+    rulebook = sitthi.Rulebook.from_folder(options.path)
+    folder = Path(options.out)
+    folder.mkdir(parents=True, exist_ok=True)
+    sheets: Mapping[str, str] = rulebook.sheets()
+    for name, html in sheets.items():
+        (folder / f"{name.replace('/', '-')}.html").write_text(html, encoding="utf-8")
+    note(f"{len(sheets)} review sheets in {folder}")
+    return DONE
+
+
+def compiled(options: argparse.Namespace) -> int:
+    """Compile rule files."""
+    import sitthi
+
+    written = sitthi.Rulebook.compile(options.path)
+    Path(options.out).write_bytes(written)
+    note(f"{options.out}, {len(written):,} bytes")
+    return DONE
+
+
+_CHANGE = ("day", "file", "id", "kind", "concerns", "clock", "before", "after", "confidence", "cite", "th", "en")
+
+
+def changes(options: argparse.Namespace) -> int:
+    """List what changed in law between two days."""
+    first, last = given.day_of(options.first, "FROM"), given.day_of(options.last, "TO")
+    if first > last:
+        raise UsageError(f"FROM, {first}, is later than TO, {last}; expected the earlier day first")
+    found = list(given.rulebook(options).changes(first, last))
+    if options.out:
+        pa = need("pyarrow", "cli")
+        schema = pa.schema([(name, pa.date32() if name == "day" else pa.string()) for name in _CHANGE])
+        rows = [{**change.to_dict(), "day": change.day, "cite": ", ".join(change.cite)} for change in found]
+        files.write(pa.Table.from_pylist(rows, schema), options.out)
+    elif options.json:
+        print(json.dumps([change.to_dict() for change in found], ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(map(str, found)) if found else "no change")
+    return DONE

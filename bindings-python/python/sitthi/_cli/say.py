@@ -1,0 +1,38 @@
+"""What the command says beside its results, on standard error and in its own words."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Sequence
+
+_OPTIONS = {
+    "by": "--by", "carry": "--carry", "columns": "--columns", "facts": "--constant", "jobs": "--jobs", "missing": "--missing", "on": "--on",
+    "rulebook": "--rulebook", "unknown": "--ignore", "weights": "--weights",
+}
+_READER = "name a reader for years"
+_SHOWN = 20
+
+
+def note(text: str) -> None:
+    """A remark on standard error."""
+    print(f"sitthi: {text}", file=sys.stderr)
+
+
+def in_options(text: str) -> str:
+    """A message of the library with the arguments of its functions as options of the command."""
+    text = re.sub(r"`(\w+)=(\d*|'\w*')`", _option, text)
+    return text.replace(_READER, _READER + ' in `--columns`, as in {"YOB": ["birth_date", "be_year"]}')
+
+
+def _option(found: re.Match[str]) -> str:
+    option, value = _OPTIONS.get(found[1]), found[2] if found[2].isdecimal() else ""
+    return found[0] if option is None else f"`{option} {value}`" if value else f"`{option}`"
+
+
+def faulty(errors: Sequence[object]) -> None:
+    """The rows or values that could not be taken: the first ones, and how many more."""
+    for error in errors[:_SHOWN]:
+        note(in_options(str(error)))
+    if len(errors) > _SHOWN:
+        note(f"and {len(errors) - _SHOWN:,} more")
