@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -30,7 +31,7 @@ def table(decisions: Sequence[Any], columns: Any) -> Any:
 
 
 def _row(decision: Any) -> dict[str, Any]:
-    said = decision.to_dict()
+    said = json.loads(decision.to_json())
     urgency, lead = said["urgency"], said["lead"] or {}
     office = lead.get("office") or {}
     steps = sorted((step for step in _steps(said) if _last(step)), key=_last)
