@@ -3,9 +3,12 @@
 import csv
 import io
 import json
+import shlex
+import shutil
 import subprocess
 import sys
 from datetime import date
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.csv
@@ -15,6 +18,7 @@ import pytest
 import sitthi
 from sitthi import cli
 
+ROOT = Path(__file__).resolve().parents[2]
 ON = ["--on", "2026-11-22"]
 
 
@@ -84,6 +88,17 @@ def test_a_constant_that_counts_is_a_number(capsys, tmp_path):
     people = written(tmp_path, "p.csv", "nationality\nthai\n")
     code, _, err = run(capsys, "assess", "--in", people, "--constant", "s33_months=12", "--jobs", "1", *ON)
     assert code == 0 and "s33_months" not in err
+
+
+@pytest.mark.parametrize("days", ["2020-01-01\n2026-11-22", "1/1/2563\n22 พ.ย. 2569"])
+def test_a_column_tells_the_day_of_each_row(capsys, tmp_path, days):
+    first, second = days.split()[0], days.partition("\n")[2]
+    people = written(tmp_path, "p.csv", f"nationality,birth_date,day\nthai,1960-06-01,{first}\nthai,1960-06-01,{second}\n")
+    out = tmp_path / "o.csv"
+    code, _, err = run(capsys, "assess", "--in", people, "--on", "day", "--jobs", "0", "--out", out)
+    assert code == 0, err
+    worker = {"nationality": "thai", "birth_date": "1960-06-01", "jobs": []}
+    assert table(out) == [sitthi.statuses(worker, on=day) for day in ("2020-01-01", "2026-11-22")]
 
 
 # ── Classify ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -235,6 +250,23 @@ def test_long_work_shows_a_bar_at_a_terminal(capsys, tmp_path, monkeypatch):
         assert f"\r{label} [" in err and "100%" in err
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["assess", "sex=male", "--out", "o.csv"], ["classify", "sex=male", "--jobs", "1"], ["route", "danger_now=yes", "--decisions"], ["assess", "--in", "p.csv", "--json"],
+        ["assess", "--in", "p.csv", "--by", "g", "--missing"], ["classify", "--in", "p.csv", "--by", "g", "--carry"], ["classify", "--in", "p.csv", "--by", "rows"],
+        ["plan", "--json", "--out", "o.csv"], ["changes", "2026-01-01", "2026-02-01", "--json", "--out", "o.csv"], ["route", "--in", "c.jsonl", "--carry"],
+        ["route", "--in", "p.csv", "--json", "--out", "o.csv"],
+    ],
+)
+def test_an_option_that_would_do_nothing_is_refused(capsys, tmp_path, monkeypatch, arguments):
+    monkeypatch.chdir(tmp_path)
+    written(tmp_path, "p.csv", "sex,g,rows\nmale,a,b\n")
+    written(tmp_path, "c.jsonl", "{}\n")
+    code, out, err = run(capsys, *arguments)
+    assert code == cli.WRONG and out == "" and "--" in err and not (tmp_path / "o.csv").exists()
+
+
 # ── Plans and changes ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -335,3 +367,22 @@ def test_a_missing_package_is_said_with_its_command(monkeypatch, capsys, tmp_pat
     arguments = {"plan": ["--out", "o.csv"], "changes": ["2026-01-01", "2026-02-01", "--out", "o.csv"]}.get(command, ["--in", file])
     code, _, err = run(capsys, command, *arguments)
     assert code == cli.MISSING and "pip install 'sitthi[cli]'" in err
+
+
+def test_the_commands_of_the_readme_run(capsys, tmp_path, monkeypatch):
+    text = (ROOT / "bindings-python" / "README.md").read_text(encoding="utf-8").partition("## At a terminal")[2]
+    commands = [shlex.split(line, comments=True) for line in text.partition("```sh")[2].partition("```")[0].strip().splitlines()]
+    mapping = text.partition("```json")[2].partition("```")[0]
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(ROOT / "core" / "rulebook", tmp_path / "rules")
+    written(tmp_path, "survey.json", mapping)
+    written(tmp_path, "survey.csv", "SEX,YOB,CWT,REGION,WGT\n1,2507,กรุงเทพมหานคร,central,1.5\n2,2530,Chiang Mai,north,2\n9,,,north,1\n")
+    written(tmp_path, "cases.csv", "happened.wages_unpaid,job.province,danger_now\nyes,10,no\n")
+    written(tmp_path, "targets.csv", "indicator,scale,breakpoints\ninformality_rate,three_level,55;53;50\n")
+    written(tmp_path, "values.csv", "indicator,period,value\ninformality_rate,2564-Q3,52.1\n")
+    assert len(commands) == 7
+    for command in commands:
+        assert command[0] == "sitthi"
+        code, _, err = run(capsys, *command[1:])
+        assert code == 0, (command, err)
+    assert {"statuses.parquet", "routed.csv", "scorecard.csv", "changes.parquet"} <= {path.name for path in tmp_path.iterdir()}

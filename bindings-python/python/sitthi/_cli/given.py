@@ -48,6 +48,17 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
+def refuse_together(options: argparse.Namespace, names: Sequence[str], why: str) -> None:
+    """Refuses options that would do nothing here: an option that is left aside in silence looks as if it had been followed."""
+    for name in names:
+        if getattr(options, name, None):
+            raise UsageError(f"--{name} {why}")
+
+
+OF_FILES = ("out", "columns", "constant", "carry", "jobs", "missing", "ignore", "by", "weights", "decisions")
+"""Options for a file of many subjects."""
+
+
 def day_of(text: str, option: str) -> date:
     """A day as the command line takes it, in any form that the library reads."""
     import sitthi
@@ -113,6 +124,7 @@ def kinds_of(group: str) -> dict[str, str]:
 
 def facts(options: argparse.Namespace, complaint: bool = False) -> dict[str, Any]:
     """Facts of one subject as the typed classes take them: families nested, the jobs of a worker a list, that of a complaint one."""
+    refuse_together(options, OF_FILES, "is for a file of many; name the file with --in")
     given = counted(nested(options, complaint), kinds_of("Complaint" if complaint else "Worker"))
     for name in ("job", "claim"):
         if isinstance(given.get(name), dict):

@@ -12,6 +12,7 @@ from .bar import Bar
 from .exits import DONE, FAULTS, UsageError
 from .say import faulty, note
 
+_COUNTED = ("scheme", "definition", "status", "verdict", "rows", "weight")
 VERDICTS = ("unmet", "met", "undetermined", "disputed", "not_assessed")
 
 
@@ -65,6 +66,12 @@ class _People:
     def __init__(self, options: argparse.Namespace, book: Any) -> None:
         if options.facts or options.file:
             raise UsageError("give facts of one worker or a file of many (--in), not both")
+        given.refuse_together(options, ["json"], "is for the decision about one worker; a file of many gives a table")
+        if options.by or options.weights:
+            given.refuse_together(options, ["carry", "missing"], "is for a row for each row; --by and --weights count rows")
+            taken = [name for name in options.by if name in _COUNTED]
+            if taken:
+                raise UsageError(f"--by {taken[0]}: the result has a column of that name; rename it")
         kinds = {name: kind for name, (kind, _) in book.shared_facts().items()}
         mapping = columns.said(options.columns)
         told = {name for name in [options.on, options.jobs] if name}
@@ -106,6 +113,9 @@ def _day(options: argparse.Namespace, table: Any, mapping: dict[str, Any]) -> An
     """The day asked about, or the column that tells it with the reader that its mapping names."""
     if options.on not in table.column_names:
         return given.day(options)
+    column = table[options.on]
+    if options.on not in mapping and columns.is_thai(column):
+        return (options.on, "thai_date")
     readers = [target[1] for target in columns.targets(options.on, mapping) if isinstance(target, tuple) and isinstance(target[1], str)]
     return (options.on, readers[0]) if readers else options.on
 

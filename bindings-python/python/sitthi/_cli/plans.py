@@ -21,6 +21,8 @@ _VALUE = ("value", "of", "over", "period", "area", "as_of", "over_as_of", "known
 
 def plan(options: argparse.Namespace) -> int:
     """Show the scorecard of one plan, or of every plan."""
+    if options.out:
+        given.refuse_together(options, ["json"], "writes the scorecard to standard output; --out writes its indicators as a table")
     book = given.rulebook(options)
     said = given.json_of(options.given, "what a plan is given") if options.given else {}
     rows: dict[str, list[str]] = {}

@@ -53,6 +53,8 @@ _CHANGE = ("day", "file", "id", "kind", "concerns", "clock", "before", "after", 
 
 def changes(options: argparse.Namespace) -> int:
     """List what changed in law between two days."""
+    if options.out:
+        given.refuse_together(options, ["json"], "writes the changes to standard output; --out writes them as a table")
     first, last = given.day_of(options.first, "FROM"), given.day_of(options.last, "TO")
     if first > last:
         raise UsageError(f"FROM, {first}, is later than TO, {last}; expected the earlier day first")
