@@ -99,6 +99,9 @@ def test_a_column_tells_the_day_of_each_row(capsys, tmp_path, days):
     assert code == 0, err
     worker = {"nationality": "thai", "birth_date": "1960-06-01", "jobs": []}
     assert table(out) == [sitthi.statuses(worker, on=day) for day in ("2020-01-01", "2026-11-22")]
+    code, _, err = run(capsys, "classify", "--in", people, "--on", "day", "--jobs", "0", "--out", out)
+    assert code == 0, err
+    assert table(out) == [sitthi.classify(worker, on=day).verdicts for day in ("2020-01-01", "2026-11-22")]
 
 
 # ── Classify ────────────────────────────────────────────────────────────────────────────────────────────────────────────────

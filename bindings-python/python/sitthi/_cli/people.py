@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from .._extras import need
@@ -43,7 +44,8 @@ def classify(options: argparse.Namespace) -> int:
         return show(book.on(given.day(options)).classify(sitthi.Worker(**given.facts(options))), options)
     people = _People(options, book)
     counted = [*dict.fromkeys([*options.by, *([options.weights] if options.weights else [])])]
-    definitions = list(book.on(given.day(options)).classify({}).verdicts)
+    # The list of definitions is the rulebook's, the same on every day.
+    definitions = list(book.on(date.today()).classify({}).verdicts)
     unknown = "ignore" if counted else people.unknown
     with Bar("classifying") as bar:
         result = sitthi.assess_frame(people.table, carry=counted or options.carry, unknown=unknown, clauses=definitions, progress=bar, **people.asked)
