@@ -103,6 +103,16 @@ impl FactError {
         }
     }
 
+    /// The error as it reads from outside a group: paths are written out where something is wrong, not for every fact that is read.
+    pub(crate) fn within(mut self, path: &str) -> Self {
+        let (Self::UnknownFact { fact, .. }
+        | Self::WrongType { fact, .. }
+        | Self::UnknownCode { fact, .. }
+        | Self::Impossible { fact, .. }) = &mut self;
+        *fact = join(path, fact);
+        self
+    }
+
     pub(crate) fn impossible(path: &str, value: impl ToString, reason: impl ToString) -> Self {
         Self::Impossible {
             fact: path.to_owned(),

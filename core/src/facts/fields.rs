@@ -234,7 +234,10 @@ impl FactField for BTreeMap<Code, bool> {
         }
         for (code, value) in object(value, path)? {
             if !value.is_null() {
-                self.insert(Code::from(code.as_str()), bool::from_json(value, &join(path, code))?);
+                self.insert(
+                    Code::from(code.as_str()),
+                    bool::from_json(value, code).map_err(|error| error.within(path))?,
+                );
             }
         }
         Ok(())
@@ -259,7 +262,10 @@ impl FactField for BTreeMap<Code, PaidMonths> {
         }
         for (code, value) in object(value, path)? {
             if !value.is_null() {
-                self.insert(Code::from(code.as_str()), PaidMonths::from_json(value, &join(path, code))?);
+                self.insert(
+                    Code::from(code.as_str()),
+                    PaidMonths::from_json(value, code).map_err(|error| error.within(path))?,
+                );
             }
         }
         Ok(())

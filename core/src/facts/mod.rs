@@ -153,7 +153,7 @@ macro_rules! facts {
                 pub fn set(&mut self, name: &str, value: &serde_json::Value, path: &str) -> Result<(), crate::facts::FactError> {
                     use crate::facts::FactField;
                     match name {
-                        $( stringify!($field) => self.$field.read(value, &crate::facts::error::join(path, name)), )*
+                        $( stringify!($field) => self.$field.read(value, name).map_err(|error| error.within(path)), )*
                         _ => self.set_declared(name, value, path),
                     }
                 }
