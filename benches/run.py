@@ -439,13 +439,12 @@ def sizes(report: Report) -> None:
 
 MORE = """What would bring more:
 - population, Rust: checks of values that cannot be, as one reduction over a column instead of a bitmap each; a column read once for all its conditions.
-- population, Python: columns on which a question rests are checked by the run alone, on every core; results in memory that is kept or comes in large
-  pages; statuses as a polars enumeration, which polars takes without reading it.
+- population, Python: results in memory that is kept from call to call, or in one piece: a large page is lost where each column begins.
 - one worker: statuses from conditions compiled once for a day, instead of interpreted with every version of the law.
 - full decision: texts lent instead of copied; amounts only where they are asked for.
 - .wasm: the texts in one language, compressed apart from the program, loaded when first shown.
-- fixed cost of a call: the plan and the list of facts kept with the rulebook; unknown facts found when they are asked for.
-- start-up: the built-in rulebook laid out so that nothing of it is decoded before it is asked for."""
+- start-up: the built-in rulebook laid out so that nothing of it is decoded before it is asked for; in Python the
+  modules `typing`, `decimal` and `re` loaded only where a result needs them."""
 
 
 def main() -> None:
