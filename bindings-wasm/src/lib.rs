@@ -1,6 +1,8 @@
 //! The core's calls for JavaScript. JSON text goes in and out; `js/lib.js` gives them objects and typed errors.
 
+mod json;
 mod text;
+mod units;
 
 use sitthi::facts::Subject;
 use sitthi::{Date, DateError, Status};
@@ -53,7 +55,7 @@ impl Rulebook {
     /// # Errors
     /// A text is not a day.
     pub fn changes(&self, from: &str, to: &str) -> Result<JsValue, Thrown> {
-        Ok(text(&self.0.changes_json(day(from)?, day(to)?)))
+        Ok(text(&self.0.changes(day(from)?, day(to)?)))
     }
 
     /// The edition.
@@ -133,10 +135,7 @@ impl Law {
     /// # Errors
     /// The rulebook of this law does not know a fact.
     pub fn assess(&self, worker: &Worker) -> Result<JsValue, Thrown> {
-        self.0
-            .assess(&worker.facts)
-            .map(|decision| text(&decision.to_json()))
-            .map_err(thrown)
+        self.0.assess(&worker.facts).map(|decision| text(&decision)).map_err(thrown)
     }
 
     /// The status of every scheme, as its number among all statuses.
@@ -157,10 +156,7 @@ impl Law {
     /// # Errors
     /// The rulebook of this law does not know a fact.
     pub fn classify(&self, worker: &Worker) -> Result<JsValue, Thrown> {
-        self.0
-            .classify(&worker.facts)
-            .map(|decision| text(&decision.to_json()))
-            .map_err(thrown)
+        self.0.classify(&worker.facts).map(|decision| text(&decision)).map_err(thrown)
     }
 
     /// The question that decides most, or nothing where all is decided.
@@ -170,7 +166,7 @@ impl Law {
     #[wasm_bindgen(js_name = nextQuestion)]
     pub fn next_question(&self, worker: &Worker) -> Result<Option<JsValue>, Thrown> {
         let question = self.0.next_question(&worker.facts).map_err(thrown)?;
-        Ok(question.map(|question| text(&question.to_json())))
+        Ok(question.map(|question| text(&question)))
     }
 
     /// Who must hear the complaint.
@@ -178,7 +174,7 @@ impl Law {
     /// # Errors
     /// The rulebook of this law does not know a fact.
     pub fn route(&self, complaint: &Complaint) -> Result<JsValue, Thrown> {
-        self.0.route(&complaint.0).map(|decision| text(&decision.to_json())).map_err(thrown)
+        self.0.route(&complaint.0).map(|decision| text(&decision)).map_err(thrown)
     }
 
     /// How a plan does.
@@ -186,6 +182,6 @@ impl Law {
     /// # Errors
     /// The plan is not in the rulebook, or its input is refused.
     pub fn score(&self, plan: &str, input: &str) -> Result<JsValue, Thrown> {
-        self.0.score(plan, input).map(|decision| text(&decision.to_json())).map_err(thrown)
+        self.0.score(plan, input).map(|decision| text(&decision)).map_err(thrown)
     }
 }
