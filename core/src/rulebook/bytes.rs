@@ -26,14 +26,15 @@ pub enum RulebookError {
 
 const MAGIC: &[u8; 6] = b"sitthi";
 /// Raised whenever the compiled form changes.
-const FORMAT: u16 = 3;
+const FORMAT: u16 = 4;
 
-/// FNV-1a by eight bytes at a time, the last filled up with zeros: enough to notice damage; who may send an update is for the app to know.
+/// FNV-1a by eight bytes at a time, the last filled up with zeros, and of the length, which tells zeros from nothing: enough to notice damage; who may send an update is for the app to know.
 pub(crate) fn checksum(bytes: &[u8]) -> u64 {
     let (words, rest) = bytes.as_chunks::<8>();
     let mut last = [0; 8];
     last.iter_mut().zip(rest).for_each(|(filled, byte)| *filled = *byte);
-    words.iter().chain([&last]).fold(0xcbf2_9ce4_8422_2325, |hash, word| {
+    let length = (bytes.len() as u64).to_le_bytes();
+    words.iter().chain([&last, &length]).fold(0xcbf2_9ce4_8422_2325, |hash, word| {
         // Turned as well, since a product carries upwards only.
         (hash ^ u64::from_le_bytes(*word)).wrapping_mul(0x0100_0000_01b3).rotate_left(23)
     })
