@@ -40,8 +40,8 @@ export class Law {
   route(complaint: Complaint | string | PreparedComplaint): Routing
   routeJson(complaint: Complaint | string | PreparedComplaint): string
   /** How a plan does. */
-  score(plan: string, input: PlanInput | string): Scorecard
-  scoreJson(plan: string, input: PlanInput | string): string
+  score(plan: string, input?: PlanInput | string): Scorecard
+  scoreJson(plan: string, input?: PlanInput | string): string
 }
 
 /** The law as data, on every day. */
@@ -50,14 +50,17 @@ export class Rulebook {
   /** The rulebook that the package carries. */
   static builtIn(): Rulebook
   /** A compiled rulebook given at run time. */
-  static open(compiled: Uint8Array): Rulebook
+  static open(compiled: Uint8Array | ArrayBuffer): Rulebook
   /** The edition: year and month of the day it was last compared with the law, such as `2026.11`. */
   readonly edition: string
   /** The ids of the schemes, in the order of decisions. */
   readonly schemes: string[]
-  /** The law on a day, written as `2026-11-22`. */
+  /** The law on a day, written as `2026-11-22`, `22 พฤศจิกายน 2569` or `22/11/2569`. */
   on(day: string): Law
-  /** What differs in the law between two days. */
+  /** What differs in the law between two days, written as for `on`. */
   changes(from: string, to: string): Change[]
   changesJson(from: string, to: string): string
 }
+
+/** Checks the digits of an identification number of a person; throws what is wrong with it, and never shows it. */
+export function checkCitizenId(number: string): void

@@ -1,13 +1,8 @@
+import { SitthiError } from './error.js'
+import { bytes, day, json, refuse, text } from './given.js'
 import * as raw from './sitthi_wasm.js'
 
-/** What the library refuses, and where. `json` is the core's own text. */
-export class SitthiError extends Error {
-  constructor(json) {
-    const fields = JSON.parse(json)
-    super(fields.message)
-    Object.assign(this, fields, { name: 'SitthiError', json })
-  }
-}
+export { SitthiError }
 
 function call(act) {
   try {
@@ -17,15 +12,14 @@ function call(act) {
   }
 }
 
-const text = (value) => (typeof value === 'string' ? value : JSON.stringify(value))
-
 /** Facts read once; `free()` gives the memory back early. */
 class Prepared {
   constructor(facts) {
     this.facts = facts
   }
   free() {
-    this.facts.free()
+    this.facts?.free()
+    this.facts = undefined
   }
 }
 export class PreparedWorker extends Prepared {}
@@ -37,20 +31,24 @@ export class Law {
   #schemes
   #codes
   constructor(law, schemes) {
+    if (!(law instanceof raw.Law)) refuse('a law', 'made by `new`', '`Rulebook.builtIn().on(day)`')
     this.#law = law
     this.#schemes = schemes
     this.#codes = raw.statusCodes()
   }
 
   readWorker(worker) {
-    return new PreparedWorker(call(() => this.#law.readWorker(text(worker))))
+    return new PreparedWorker(call(() => this.#law.readWorker(json(worker, 'the facts'))))
   }
   readComplaint(complaint) {
-    return new PreparedComplaint(call(() => this.#law.readComplaint(text(complaint))))
+    return new PreparedComplaint(call(() => this.#law.readComplaint(json(complaint, 'the facts'))))
   }
 
-  #ask(subject, read, act) {
-    if (subject instanceof Prepared) return call(() => act(subject.facts))
+  #ask(subject, kind, read, act) {
+    if (subject instanceof kind) {
+      if (!subject.facts) refuse('the facts', 'freed already', 'facts that are still held')
+      return call(() => act(subject.facts))
+    }
     const prepared = this[read](subject)
     try {
       return call(() => act(prepared.facts))
@@ -60,23 +58,25 @@ export class Law {
   }
 
   assessJson(worker) {
-    return this.#ask(worker, 'readWorker', (facts) => this.#law.assess(facts))
+    return this.#ask(worker, PreparedWorker, 'readWorker', (facts) => this.#law.assess(facts))
   }
   classifyJson(worker) {
-    return this.#ask(worker, 'readWorker', (facts) => this.#law.classify(facts))
+    return this.#ask(worker, PreparedWorker, 'readWorker', (facts) => this.#law.classify(facts))
   }
   nextQuestionJson(worker) {
-    return this.#ask(worker, 'readWorker', (facts) => this.#law.nextQuestion(facts)) ?? 'null'
+    return this.#ask(worker, PreparedWorker, 'readWorker', (facts) => this.#law.nextQuestion(facts)) ?? 'null'
   }
   routeJson(complaint) {
-    return this.#ask(complaint, 'readComplaint', (facts) => this.#law.route(facts))
+    return this.#ask(complaint, PreparedComplaint, 'readComplaint', (facts) => this.#law.route(facts))
   }
-  scoreJson(plan, input) {
-    return call(() => this.#law.score(plan, text(input)))
+  scoreJson(plan, input = {}) {
+    text(plan, 'plan', 'the id of a plan as text, such as `p2_informal`')
+    const given = json(input, 'the input')
+    return call(() => this.#law.score(plan, given))
   }
 
   statuses(worker) {
-    const numbers = this.#ask(worker, 'readWorker', (facts) => this.#law.statuses(facts))
+    const numbers = this.#ask(worker, PreparedWorker, 'readWorker', (facts) => this.#law.statuses(facts))
     const statuses = {}
     for (let index = 0; index < numbers.length; index += 1) statuses[this.#schemes[index]] = this.#codes[numbers[index]]
     return statuses
@@ -104,6 +104,7 @@ export class Rulebook {
   #rulebook
   #schemes
   constructor(rulebook) {
+    if (!(rulebook instanceof raw.Rulebook)) refuse('a rulebook', 'made by `new`', '`Rulebook.builtIn()` or `Rulebook.open(compiled)`')
     this.#rulebook = rulebook
     this.#schemes = rulebook.schemes
   }
@@ -111,7 +112,8 @@ export class Rulebook {
     return new Rulebook(raw.Rulebook.builtIn())
   }
   static open(compiled) {
-    return new Rulebook(call(() => raw.Rulebook.open(compiled)))
+    const given = bytes(compiled, 'compiled', 'the bytes of a compiled rulebook, as a Uint8Array or an ArrayBuffer')
+    return new Rulebook(call(() => raw.Rulebook.open(given)))
   }
   get edition() {
     return this.#rulebook.edition
@@ -119,13 +121,22 @@ export class Rulebook {
   get schemes() {
     return [...this.#schemes]
   }
-  on(day) {
-    return new Law(call(() => this.#rulebook.on(day)), this.#schemes)
+  on(asked) {
+    day(asked, 'day')
+    return new Law(call(() => this.#rulebook.on(asked)), this.#schemes)
   }
   changesJson(from, to) {
+    day(from, 'from')
+    day(to, 'to')
     return call(() => this.#rulebook.changes(from, to))
   }
   changes(from, to) {
     return JSON.parse(this.changesJson(from, to))
   }
+}
+
+/** Checks the digits of an identification number; what is wrong with it is an error that never shows it. */
+export function checkCitizenId(number) {
+  if (typeof number !== 'string') refuse('number', `a value of type ${typeof number}`, '13 digits as text')
+  call(() => raw.checkCitizenId(number))
 }

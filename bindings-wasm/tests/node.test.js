@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { runInNewContext } from 'node:vm'
 import { compiled, installed, root, vectors, writeDecisions } from './package.js'
 import { answer, faults } from './vectors.js'
 
@@ -55,12 +56,148 @@ test('changes are listed between two days', () => {
 
 test('a refusal is a SitthiError with its fields', () => {
   const { Rulebook, SitthiError } = sitthi
-  const refused = (act) => assert.throws(act, (error) => error instanceof SitthiError && error instanceof Error && Boolean(error.code && error.message))
-  refused(() => Rulebook.builtIn().on('2026-02-30'))
-  refused(() => Rulebook.builtIn().on('2026-11-22').assess({ no_such_fact: true }))
-  refused(() => Rulebook.builtIn().on('2026-11-22').assess('{'))
-  refused(() => Rulebook.builtIn().on('2026-11-22').assess(null))
-  refused(() => Rulebook.open(new Uint8Array([1, 2, 3])))
+  const thrown = (act) => assert.throws(act, (error) => error instanceof SitthiError && error instanceof Error && Boolean(error.code && error.message))
+  thrown(() => Rulebook.builtIn().on('2026-02-30'))
+  thrown(() => Rulebook.builtIn().on('2026-11-22').assess({ no_such_fact: true }))
+  thrown(() => Rulebook.builtIn().on('2026-11-22').assess('{'))
+  thrown(() => Rulebook.builtIn().on('2026-11-22').assess(null))
+  thrown(() => Rulebook.open(new Uint8Array([1, 2, 3])))
+})
+
+const caught = (act) => {
+  try {
+    return { answered: act() }
+  } catch (error) {
+    return error
+  }
+}
+
+/** Whether a call is refused by the library itself, about that field, in words that say what was found and what was expected. */
+function refused(act, field, found) {
+  const error = caught(act)
+  assert.ok(error instanceof sitthi.SitthiError, `${act}: ${error.stack ?? JSON.stringify(error)}`)
+  assert.deepEqual([error.code, error.field], ['wrong_type', field], String(act))
+  assert.equal(error.message, `\`${field}\` is ${error.value}, expected ${error.expected}`)
+  if (found) assert.equal(error.value, found)
+  assert.deepEqual(Object.keys(JSON.parse(error.json)), ['code', 'message', 'field', 'value', 'expected', 'nearest'])
+}
+
+const NO_TEXT = [undefined, null, true, 20261122, Number.NaN, 5n, {}, [], ['2026-11-22'], new String('2026-11-22'), new Date(), new Map(), () => '2026-11-22', Symbol('day')]
+
+test('what is no text is refused where text is asked for', () => {
+  const rulebook = sitthi.Rulebook.builtIn()
+  const law = rulebook.on('2026-11-22')
+  for (const given of NO_TEXT) {
+    refused(() => rulebook.on(given), 'day')
+    refused(() => rulebook.changes(given, '2026-11-22'), 'from')
+    refused(() => rulebook.changes('2026-11-22', given), 'to')
+    refused(() => law.score(given), 'plan')
+    refused(() => law.scoreJson(given, {}), 'plan')
+    refused(() => sitthi.checkCitizenId(given), 'number')
+  }
+  refused(() => rulebook.on(), 'day', 'not given')
+  refused(() => rulebook.on(new Date()), 'day', 'a Date, which is an instant and no day')
+  assert.equal(rulebook.on('2026-11-22').assessJson({}), law.assessJson({}), 'and the next call is answered')
+})
+
+test('what holds no bytes is no rulebook', () => {
+  for (const given of [...NO_TEXT.filter((value) => value !== undefined), 'sitthi', [1, 2, 3]]) refused(() => sitthi.Rulebook.open(given), 'compiled')
+  refused(() => sitthi.Rulebook.open(), 'compiled', 'not given')
+  const name = vectors.find(({ rulebook, error }) => rulebook && !error).rulebook
+  const bytes = Uint8Array.from(compiled[name])
+  const edition = sitthi.Rulebook.open(bytes).edition
+  assert.equal(sitthi.Rulebook.open(bytes.buffer).edition, edition)
+  assert.equal(sitthi.Rulebook.open(new DataView(bytes.buffer)).edition, edition)
+  structuredClone(bytes, { transfer: [bytes.buffer] })
+  assert.equal(caught(() => sitthi.Rulebook.open(bytes)).code, 'unreadable_rulebook')
+})
+
+test('nothing that JSON would leave out or change is dropped', () => {
+  const law = sitthi.Rulebook.builtIn().on('2026-11-22')
+  class Person {
+    #nationality = 'thai'
+    get nationality() {
+      return this.#nationality
+    }
+  }
+  const itself = { jobs: [{}] }
+  itself.jobs[0].job = itself
+  let deep = {}
+  for (let depth = 0; depth < 20000; depth += 1) deep = { deep }
+  const cannot = [
+    [{ s33_months: Number.NaN }, 's33_months', 'the number NaN'],
+    [{ jobs: [{}, { monthly_wage: Number.POSITIVE_INFINITY }] }, 'jobs[1].monthly_wage', 'the number Infinity'],
+    [{ nationality: () => 'thai' }, 'nationality', 'a function'],
+    [{ nationality: Symbol('thai') }, 'nationality', 'a symbol'],
+    [{ s33_months: 5n }, 's33_months', 'the bigint 5'],
+    [{ birth_date: new Date(0) }, 'birth_date', 'a Date, which is an instant and no day'],
+    [{ birth_date: new Date(Number.NaN) }, 'birth_date'],
+    [{ member: new Map([['sso_39', true]]) }, 'member', 'an object of class Map'],
+    [{ member: new Set() }, 'member', 'an object of class Set'],
+    [new Map([['nationality', 'tahi']]), 'the facts', 'an object of class Map'],
+    [new Person(), 'the facts', 'an object of class Person'],
+    [Object.create({ nationality: 'thai' }), 'the facts'],
+    [Promise.resolve({}), 'the facts', 'an object of class Promise'],
+    [new URLSearchParams('nationality=thai'), 'the facts'],
+    [() => ({}), 'the facts', 'a function'],
+    [undefined, 'the facts', 'not given'],
+    [null, 'the facts', 'null'],
+    [[], 'the facts', 'a list'],
+    [5, 'the facts', 'the number 5'],
+    [itself, 'jobs[0].job', 'nested without end'],
+  ]
+  const calls = ['readWorker', 'assess', 'assessJson', 'statuses', 'classify', 'nextQuestion', 'readComplaint', 'route']
+  for (const [facts, field, found] of cannot) for (const call of calls) refused(() => law[call](facts), field, found)
+  for (const call of calls) assert.equal(caught(() => law[call](deep)).code, 'wrong_type')
+  refused(() => law.score('p2_informal', { targets: { informality_rate: [Number.NaN] } }), 'targets.informality_rate[0]', 'the number NaN')
+  refused(() => law.score('p2_informal', new Map()), 'the input', 'an object of class Map')
+  assert.equal(law.scoreJson('p2_informal'), law.scoreJson('p2_informal', {}))
+})
+
+test('values not given and objects that say their own text are taken', () => {
+  const law = sitthi.Rulebook.builtIn().on('2026-11-22')
+  class PlainDate {
+    toJSON() {
+      return '1990-01-31'
+    }
+  }
+  const same = law.assessJson('{"birth_date":"1990-01-31"}')
+  assert.equal(law.assessJson({ birth_date: '1990-01-31', nationality: undefined, sex: null }), same)
+  assert.equal(law.assessJson(Object.assign(Object.create(null), { birth_date: '31 มกราคม 2533' })), same)
+  assert.equal(law.assessJson(runInNewContext('({ birth_date: "1990-01-31" })')), same)
+  assert.equal(law.assessJson({ birth_date: new PlainDate() }), same)
+})
+
+test('facts as an object are refused as their text is', () => {
+  const asked = { assess: 'assessJson', classify: 'classifyJson', next_question: 'nextQuestionJson', route: 'routeJson' }
+  const refusals = vectors.filter(({ id, call, input }) => id.startsWith('errors.') && asked[call] && typeof input === 'object' && Object.keys(input).length > 0)
+  assert.ok(refusals.length > 20)
+  for (const vector of refusals) {
+    const law = sitthi.Rulebook.builtIn().on(vector.on)
+    assert.equal(caught(() => law[asked[vector.call]](vector.input)).json, answer(sitthi, vector, compiled).text, vector.id)
+  }
+})
+
+test('prepared facts are taken where they are of the kind and not freed', () => {
+  const law = sitthi.Rulebook.builtIn().on('2026-11-22')
+  const worker = law.readWorker({})
+  const complaint = law.readComplaint({})
+  refused(() => law.assess(complaint), 'the facts')
+  refused(() => law.route(worker), 'the facts')
+  worker.free()
+  worker.free()
+  refused(() => law.assess(worker), 'the facts', 'freed already')
+  refused(() => new sitthi.Rulebook(), 'a rulebook')
+  refused(() => new law.constructor(), 'a law')
+})
+
+test('an identification number stands in no error', () => {
+  sitthi.checkCitizenId('1-9999-00000-01-3')
+  for (const number of ['1-9999-00000-01-4', '1999900000014', '๑๙๙๙๙๐๐๐๐๐๐๑๔', 1999900000014, 1999900000013n, ['1999900000014']]) {
+    const error = caught(() => sitthi.checkCitizenId(number))
+    assert.ok(error instanceof sitthi.SitthiError)
+    assert.doesNotMatch(`${error.json} ${error.stack.split('\n', 1)[0]}`, /9999|๙๙๙/)
+  }
 })
 
 const run = (...args) => execFileSync(process.execPath, args, { cwd: join(root, 'out/npm'), encoding: 'utf8', stdio: 'pipe' })
@@ -75,7 +212,7 @@ test('the types hold under strict TypeScript', () => {
   const folder = join(root, 'out/npm')
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'types.ts'), `
-import { Rulebook, SitthiError, type Change, type Complaint, type Coverage, type PlanInput, type Question, type Routing, type Scorecard, type Status, type Worker } from 'sitthi'
+import { Rulebook, SitthiError, checkCitizenId, type Change, type Complaint, type Coverage, type PlanInput, type Question, type Routing, type Scorecard, type Status, type Worker } from 'sitthi'
 const law = Rulebook.builtIn().on('2026-11-22')
 const worker: Worker = { birth_date: null, nationality: 'thai', member: { sso_39: false }, paid_months: { sso_33: { in_15: 5 } }, jobs: [{ employer: 'of_a_later_rulebook' }] }
 const coverage: Coverage = law.assess(worker)
@@ -84,16 +221,20 @@ const question: Question | null = law.nextQuestion(worker)
 const complaint: Complaint = { danger_now: false, job: { province: '10' } }
 const routing: Routing = law.route(complaint)
 const input: PlanInput = { year: 2563, targets: { informality_rate: [{ value: '50' }] } }
-const score = (plan: string): Scorecard => law.score(plan, input)
+const score = (plan: string): Scorecard => (law.score(plan), law.score(plan, input))
+const opened: Rulebook = Rulebook.open(new ArrayBuffer(0))
+checkCitizenId('1-9999-00000-01-3')
 const changes: Change[] = Rulebook.builtIn().changes('2020-01-01', '2021-01-01')
 const code = (error: unknown): string | undefined => (error instanceof SitthiError ? error.nearest ?? error.code : undefined)
 // @ts-expect-error a number is no worker
 law.assess(1)
+// @ts-expect-error an instant is no day
+Rulebook.builtIn().on(new Date())
 // @ts-expect-error no such fact
 law.assess({ birht_date: null })
 // @ts-expect-error no such status
 const wrong: Status = 'maybe'
-export { coverage, status, question, routing, score, changes, code, wrong }
+export { coverage, status, question, routing, score, changes, code, opened, wrong }
 `)
   const compiler = join(root, 'bindings-wasm/node_modules/typescript/bin/tsc')
   for (const resolution of ['nodenext', 'bundler']) {

@@ -68,7 +68,7 @@ fn wasm(root: &Path) -> Result<()> {
 
 /// Adds what stands beside the module: the doors, the types, the manifest and the licences.
 fn package(root: &Path, source: &Path, dist: &Path) -> Result<()> {
-    for name in ["lib.js", "text.js", "node.js", "browser.js"] {
+    for name in ["lib.js", "error.js", "given.js", "text.js", "node.js", "browser.js"] {
         copy(source, dist, name)?;
     }
     for name in ["LICENSE-MIT", "LICENSE-APACHE"] {
