@@ -71,7 +71,7 @@ impl Rulebook {
         Ok(Arc::new(Self(sitthi::Rulebook::open(&compiled).map_err(sitthi::Error::from)?)))
     }
 
-    /// The law on a day, written as `2026-11-22`.
+    /// The law on a day, written as `2026-11-22`, `22 พฤศจิกายน 2569` or `22/11/2569`.
     ///
     /// # Errors
     /// The text is not a day.
@@ -94,7 +94,17 @@ impl Rulebook {
 }
 
 fn read_day(text: &str) -> Result<sitthi::Date, sitthi::Error> {
-    Ok(sitthi::Date::parse(text)?)
+    Ok(sitthi::Date::read(text)?)
+}
+
+/// Checks the digits of an identification number of a person; what is wrong with it is an error that never shows it.
+///
+/// # Errors
+/// It has not thirteen digits, or its check digit does not fit the others.
+#[uniffi::export]
+pub fn check_citizen_id(number: &str) -> Result<(), SitthiError> {
+    sitthi::CitizenId::parse(number).map_err(sitthi::Error::from)?;
+    Ok(())
 }
 
 /// One answer of many: the decision as JSON, or what was refused.

@@ -510,15 +510,5 @@ pub fn read_day<'py>(day: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyDate>> {
 /// Checks the digits of an identity number; what is wrong is an error that never shows it.
 #[pyfunction]
 pub fn check_citizen_id(number: &str) -> PyResult<()> {
-    match sitthi::CitizenId::parse(number) {
-        Ok(_) => Ok(()),
-        Err(error) => Err(Refused::new(
-            "identity_number",
-            error.to_string(),
-            None,
-            None,
-            "13 digits, the last of which checks the others",
-        )
-        .into()),
-    }
+    sitthi::CitizenId::parse(number).map(drop).map_err(raise)
 }

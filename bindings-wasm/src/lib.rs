@@ -5,7 +5,7 @@ mod text;
 mod units;
 
 use sitthi::facts::Subject;
-use sitthi::{Date, DateError, Status};
+use sitthi::{CitizenId, Date, Status};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -19,7 +19,7 @@ fn thrown(error: impl Into<sitthi::Error>) -> Thrown {
 }
 
 fn day(text: &str) -> Result<Date, Thrown> {
-    text.parse().map_err(|error: DateError| thrown(error))
+    Date::read(text).map_err(thrown)
 }
 
 /// The law as data, on every day.
@@ -42,7 +42,7 @@ impl Rulebook {
         sitthi::Rulebook::open(compiled).map(Rulebook).map_err(thrown)
     }
 
-    /// The law on a day, written as `2026-11-22`.
+    /// The law on a day, written as `2026-11-22` or as a Thai date.
     ///
     /// # Errors
     /// The text is not a day.
@@ -75,6 +75,15 @@ impl Rulebook {
 #[wasm_bindgen(js_name = statusCodes)]
 pub fn status_codes() -> Vec<String> {
     Status::EVERY.iter().map(|status| status.code().to_owned()).collect()
+}
+
+/// Checks the digits of an identification number.
+///
+/// # Errors
+/// What is wrong with it; the number itself is never told.
+#[wasm_bindgen(js_name = checkCitizenId)]
+pub fn check_citizen_id(number: &str) -> Result<(), Thrown> {
+    CitizenId::parse(number).map(drop).map_err(thrown)
 }
 
 /// The law on one day.

@@ -12,6 +12,8 @@ export function answer(sitthi, vector, compiled) {
       case 'next_question': return { text: law.nextQuestionJson(input) }
       case 'route': return { text: law.routeJson(input) }
       case 'score': return { text: law.scoreJson(vector.plan, input) }
+      case 'changes': return { text: rulebook.changesJson(vector.input.from, vector.input.to) }
+      case 'check_citizen_id': return { text: JSON.stringify(sitthi.checkCitizenId(input) ?? null) }
       default: throw new Error(`the vector calls \`${vector.call}\`, which nothing answers`)
     }
   } catch (error) {

@@ -3,7 +3,7 @@
 use crate::facts::FactError;
 use crate::plan::PlanError;
 use crate::rulebook::{ChangeError, RulebookError};
-use crate::values::DateError;
+use crate::values::{DateError, IdentityError};
 
 /// An input that cannot be true or cannot be read.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -15,6 +15,9 @@ pub enum Error {
     /// A day.
     #[error(transparent)]
     Date(#[from] DateError),
+    /// An identification number; it is not told.
+    #[error(transparent)]
+    Identity(#[from] IdentityError),
     /// A compiled rulebook.
     #[error(transparent)]
     Rulebook(#[from] RulebookError),
@@ -55,6 +58,7 @@ impl Error {
         match self {
             Self::Fact(error) => error.code(),
             Self::Date(_) => "impossible_date",
+            Self::Identity(_) => "identity_number",
             Self::Rulebook(_) => "unreadable_rulebook",
             Self::Change(error) => error.code(),
             #[cfg(feature = "source")]
@@ -93,6 +97,7 @@ impl Error {
             Self::Fact(error) => Some(error.expected()),
             Self::Date(DateError::Form { expected, .. }) => Some((*expected).to_owned()),
             Self::Date(DateError::Impossible { reason, .. }) => Some(reason.clone()),
+            Self::Identity(_) => Some("13 digits, the last of which checks the others".to_owned()),
             Self::Json { .. } => Some("one JSON object".to_owned()),
             _ => None,
         }

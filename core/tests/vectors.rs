@@ -28,7 +28,7 @@ use common::sources;
 use making::Maker;
 use serde_json::{Value as Json, json};
 use sitthi::door::examples;
-use sitthi::{Date, Error, Rulebook};
+use sitthi::{CitizenId, Date, Error, Rulebook};
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -57,6 +57,7 @@ fn make() -> (BTreeMap<String, Vec<Json>>, BTreeMap<String, Vec<u8>>) {
     files.insert("law_change.json".to_owned(), vectors);
     rulebooks.insert(law_change::FILE.to_owned(), changed.to_bytes().unwrap());
     files.insert("errors.json".to_owned(), refusals::vectors());
+    files.insert("not_errors.json".to_owned(), refusals::not_refused());
     for (file, bytes) in refusals::rulebooks(&built_in.to_bytes().unwrap()) {
         rulebooks.insert(file.to_owned(), bytes);
     }
@@ -90,14 +91,17 @@ fn answer(vector: &Json, rulebooks: &BTreeMap<String, Vec<u8>>) -> Result<String
         Some(file) => Rulebook::open(&rulebooks[file])?,
         None => Rulebook::built_in(),
     };
-    let law = rulebook.on(Date::parse(vector["on"].as_str().unwrap())?);
+    let law = rulebook.on(Date::read(vector["on"].as_str().unwrap())?);
     let input = vector["input"].as_str().map_or_else(|| vector["input"].to_string(), str::to_owned);
+    let day = |name: &str| Date::read(vector["input"][name].as_str().unwrap());
     match vector["call"].as_str().unwrap() {
         "assess" => Ok(law.assess(&law.read_worker(&input)?)?.to_json()),
         "classify" => Ok(law.classify(&law.read_worker(&input)?)?.to_json()),
         "next_question" => Ok(serde_json::to_string(&law.next_question(&law.read_worker(&input)?)?).unwrap()),
         "route" => Ok(law.route(&law.read_complaint(&input)?)?.to_json()),
         "score" => Ok(law.score(vector["plan"].as_str().unwrap(), &input)?.to_json()),
+        "changes" => Ok(rulebook.changes_json(day("from")?, day("to")?)),
+        "check_citizen_id" => Ok(CitizenId::parse(&input).map(|_| "null".to_owned())?),
         call => panic!("nothing answers `{call}`"),
     }
 }

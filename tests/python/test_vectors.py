@@ -33,6 +33,11 @@ def answer(vector):
                 return law.route(sitthi.Complaint.from_json(text)).to_json(), False
             case "score":
                 return law.score(vector["plan"], text).to_json(), False
+            case "changes":
+                changes = book.changes(given["from"], given["to"])
+                return f"[{','.join(change.to_json() for change in changes)}]", False
+            case "check_citizen_id":
+                return json.dumps(sitthi.check_citizen_id(given)), False
         raise AssertionError(f"the vector calls `{vector['call']}`, which nothing answers")
     except sitthi.SitthiError as error:
         return error.to_json(), True

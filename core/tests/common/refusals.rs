@@ -170,13 +170,100 @@ pub fn vectors() -> Vec<Json> {
     for (index, plan) in [(vectors.len() - 2, "p2_informl"), (vectors.len() - 1, "p2_informal")] {
         vectors[index]["plan"] = plan.into();
     }
-    vectors.push(json!({ "id": "errors.no_such_day", "call": "assess", "on": "2026-02-30", "input": {}, "error": { "code": "impossible_date", "value": "2026-02-30" } }));
-    vectors.push(json!({ "id": "errors.buddhist_day", "call": "assess", "on": "2569-11-22", "input": {}, "error": { "code": "impossible_date", "value": "2569-11-22" } }));
+    vectors.extend(days());
+    vectors.extend(identity_numbers());
     for (file, _) in rulebooks(&[]) {
         let id = file.trim_end_matches(".rulebook");
         vectors.push(json!({ "id": format!("errors.{id}"), "call": "assess", "on": DAY, "rulebook": file, "input": {}, "error": { "code": "unreadable_rulebook" } }));
     }
     vectors
+}
+
+/// Days asked about, and days the law between which is compared.
+fn days() -> impl Iterator<Item = Json> {
+    let asked = [
+        ("no_such_day", "2026-02-30", "there is no such day"),
+        ("buddhist_day", "2569-11-22", ""),
+        ("month_asked_about", "2026-11", ""),
+        ("moment_asked_about", "2026-11-22T00:00:00Z", ""),
+        ("day_as_a_number", "20261122", ""),
+        ("no_day_at_all", "", ""),
+        (
+            "the_29th_of_february_2562_asked_about",
+            "29 กุมภาพันธ์ 2562",
+            "กุมภาพันธ์ 2562 has 28 days",
+        ),
+        ("the_29th_of_february_2562_in_digits", "29/02/2562", "กุมภาพันธ์ 2562 has 28 days"),
+        ("the_29th_of_february_2562_in_thai_digits", "๒๙/๒/๒๕๖๒", "กุมภาพันธ์ 2562 has 28 days"),
+        ("common_year_in_a_day_asked_about", "22/11/2026", ""),
+        ("common_year_with_a_thai_month", "22 พฤศจิกายน 2026", ""),
+        ("two_digits_of_a_year", "22/11/69", ""),
+        ("thai_month_asked_about", "พฤศจิกายน 2569", ""),
+        ("no_thai_month", "22 พฤศจิกา 2569", ""),
+    ];
+    let asked = asked
+        .into_iter()
+        .map(|(id, on, why)| json!({ "id": format!("errors.{id}"), "call": "assess", "on": on, "input": {}, "error": no_day(on, why) }));
+    let compared = [
+        ("compared_from_no_day", "29/02/2562", "2026-11-22", "29/02/2562"),
+        ("compared_to_no_day", "2026-11-22", "2569-11-22", "2569-11-22"),
+    ];
+    let compared = compared
+        .into_iter()
+        .map(|(id, from, to, wrong)| refused(id, "changes", json!({ "from": from, "to": to }), no_day(wrong, "")));
+    asked.chain(compared)
+}
+
+fn no_day(text: &str, why: &str) -> Json {
+    let mut error = json!({ "code": "impossible_date", "value": text });
+    if !why.is_empty() {
+        error["message"] = format!("`{text}` cannot be: {why}").into();
+    }
+    error
+}
+
+/// Numbers made up: no province has the code 99. They are told nowhere.
+fn identity_numbers() -> impl Iterator<Item = Json> {
+    let check_digit = "the check digit of the identification number does not fit the others, look for a mistyped digit";
+    let length = "the identification number has not thirteen digits";
+    let not_digits = "the identification number holds something other than digits, spaces and dashes";
+    let numbers = [
+        ("wrong_check_digit", "1-9999-00000-01-4", check_digit),
+        ("wrong_check_digit_in_thai_digits", "๑-๙๙๙๙-๐๐๐๐๐-๐๑-๔", check_digit),
+        ("twelve_digits", "199990000001", length),
+        ("fourteen_digits", "19999000000130", length),
+        ("no_number", "", length),
+        ("letter_in_a_number", "1-9999-00000-01-x", not_digits),
+    ];
+    numbers.into_iter().map(|(id, number, message)| {
+        let expected = "13 digits, the last of which checks the others";
+        let error =
+            json!({ "code": "identity_number", "message": message, "field": null, "value": null, "expected": expected, "nearest": null });
+        refused(id, "check_citizen_id", number.into(), error)
+    })
+}
+
+/// Days and numbers that look odd and are right: what refuses them refuses too much.
+pub fn not_refused() -> Vec<Json> {
+    let days = [
+        "2026-11-22",
+        " 2026-11-22 ",
+        "22/11/2569",
+        "๒๒/๑๑/๒๕๖๙",
+        "22 พฤศจิกายน 2569",
+        "วันที่ 22 พ.ย. พ.ศ. ๒๕๖๙",
+    ];
+    let days = days.iter().map(|on| {
+        let expect = json!([{ "at": ["on"], "is": DAY }]);
+        json!({ "id": format!("days.{on}"), "call": "assess", "on": on, "input": {}, "expect": expect })
+    });
+    let numbers = ["1-9999-00000-01-3", "1999900000013", "๑-๙๙๙๙-๐๐๐๐๐-๐๑-๓", "0-0999-00000-09-9"];
+    let numbers = numbers.iter().map(
+        |number| json!({ "id": format!("citizen_ids.{number}"), "call": "check_citizen_id", "on": DAY, "input": number, "expect": [] }),
+    );
+    let changes = json!({ "from": "22 พฤศจิกายน 2563", "to": "2021-11-22" });
+    let changes = json!({ "id": "days.compared", "call": "changes", "on": DAY, "input": changes, "expect": [{ "at": [0] }] });
+    days.chain(numbers).chain([changes]).collect()
 }
 
 /// Compiled rulebooks that must not open, made of a good one.
@@ -194,5 +281,8 @@ pub fn rulebooks(good: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
         ("of_another_format.rulebook", with(6, 1)),
         ("damaged.rulebook", with(1000, 1)),
         ("cut_short.rulebook", good[..good.len() / 2].to_vec()),
+        ("cut_by_one_byte.rulebook", good[..good.len().saturating_sub(1)].to_vec()),
+        ("longer_by_one_byte.rulebook", [good, &[0]].concat()),
+        ("only_its_first_word.rulebook", b"sitthi".to_vec()),
     ]
 }
