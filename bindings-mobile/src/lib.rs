@@ -162,7 +162,7 @@ impl Law {
     pub fn statuses(&self, worker: &str) -> Result<Vec<SchemeStatus>, SitthiError> {
         let statuses = self.0.statuses(&self.0.read_worker(worker)?)?;
         let shown = statuses.into_iter().map(|one| SchemeStatus {
-            scheme: one.scheme,
+            scheme: one.scheme.to_string(),
             status: one.status.code().to_owned(),
         });
         Ok(shown.collect())

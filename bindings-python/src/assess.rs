@@ -562,7 +562,7 @@ fn scheme_missing(judge: &mut Judge<'_>, scheme: &sitthi::rulebook::Scheme) -> V
     for missing in judge.sort_gaps(&gaps, None).0 {
         let name = match (missing.job, missing.fact.strip_prefix("job.")) {
             (Some(1), Some(rest)) => format!("job_2.{rest}"),
-            _ => missing.fact,
+            _ => missing.fact.to_string(),
         };
         if !names.contains(&name) {
             names.push(name);

@@ -431,7 +431,7 @@ impl<'b> Target<'b> {
         match list.index(text) {
             Some(code) => Reading::Value(code.into()),
             None => {
-                let near = nearest(text, list.codes.iter().map(String::as_str))
+                let near = nearest(text, list.codes.iter().map(AsRef::as_ref))
                     .map_or_else(String::new, |near| format!("; the nearest is `{near}`"));
                 Reading::Bad(format!("it is not a code of the list `{}`{near}", list.id))
             }

@@ -159,7 +159,7 @@ impl Table {
             Done::Rows(codes, texts) => {
                 let schemes = book.schemes().len();
                 let nulls = !run.given.bad.is_empty();
-                let names = book.schemes().iter().map(|scheme| scheme.id.clone()).chain(clauses);
+                let names = book.schemes().iter().map(|scheme| scheme.id.to_string()).chain(clauses);
                 let mut columns: Vec<Out> = names
                     .zip(codes)
                     .enumerate()

@@ -344,8 +344,9 @@ impl Rulebook {
                 FactKind::Code | FactKind::Province | FactKind::District => fact.list.and_then(|list| layout.lists.get(usize::from(list))),
                 _ => None,
             };
-            let said = (kind_name(fact.kind), codes.map(|list| list.codes.clone()));
-            facts.set_item(&fact.name, said.clone())?;
+            let codes = codes.map(|list| list.codes.iter().map(|code| code.as_str()).collect::<Vec<_>>());
+            let said = (kind_name(fact.kind), codes);
+            facts.set_item(fact.name.as_str(), said.clone())?;
             if let Some(rest) = fact.name.strip_prefix("job.") {
                 facts.set_item(format!("job_2.{rest}"), said)?;
             }

@@ -242,7 +242,7 @@ impl<'t> Job<'t> {
             groups: vec![Vec::new(); sizes.len()],
             ..Lines::default()
         };
-        lines.scheme_names = self.book.schemes().iter().map(|scheme| scheme.id.clone()).collect();
+        lines.scheme_names = self.book.schemes().iter().map(|scheme| scheme.id.to_string()).collect();
         // The keys of each group, the first column varying slowest; key 0 of a folded column and all beyond stand for null.
         let keys_of = |cell: usize| {
             let mut rest = cell;

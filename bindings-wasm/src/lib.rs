@@ -67,7 +67,7 @@ impl Rulebook {
     /// The ids of the schemes, in the order of `Law.statuses`.
     #[wasm_bindgen(getter)]
     pub fn schemes(&self) -> Vec<String> {
-        self.0.schemes().iter().map(|scheme| scheme.id.clone()).collect()
+        self.0.schemes().iter().map(|scheme| scheme.id.to_string()).collect()
     }
 }
 

@@ -52,7 +52,11 @@ fn whoever_said_what_happened_is_not_asked_for_all_that_may_have_happened() {
             "a worse event still counts"
         );
         let Some(next) = routing.next else { return };
-        assert!(!next.fact.starts_with("happened.") || of_kind.contains(&next.fact), "{}", next.fact);
+        assert!(
+            !next.fact.starts_with("happened.") || of_kind.contains(next.fact.as_str()),
+            "{}",
+            next.fact
+        );
         let answer = match next.kind {
             FactKind::YesNo => json!(false),
             FactKind::Code => json!(next.answers[0]),
@@ -63,7 +67,7 @@ fn whoever_said_what_happened_is_not_asked_for_all_that_may_have_happened() {
         };
         match next.fact.split_once('.') {
             Some((group, fact)) => told[group][fact] = answer,
-            None => told[&next.fact] = answer,
+            None => told[next.fact.as_str()] = answer,
         }
     }
     panic!("the questions never end");
@@ -105,7 +109,7 @@ fn in_danger_the_emergency_lines_stand_alone_and_no_path_delays() {
     assert!(danger.path.is_empty() && danger.others.iter().all(|matter| matter.path.is_empty()));
     assert!(!calm.path.is_empty());
     assert_eq!(calm.path[0].from, "community_unit");
-    assert!(calm.path[0].may_not.contains(&"decide".to_owned()));
+    assert!(calm.path[0].may_not.contains(&"decide".into()));
     assert!(
         calm.path.iter().all(|step| step.within.is_none()),
         "no source read gives a time for forwarding"

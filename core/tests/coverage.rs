@@ -86,7 +86,7 @@ impl Touched {
         }
         for (number, period) in (0_u16..).zip(&book.program.periods) {
             if judge.period(number, job).is_some_and(|shown| shown.nominal.is_some()) {
-                self.periods.insert(period.name.clone());
+                self.periods.insert(period.name.to_string());
             }
         }
     }
@@ -153,7 +153,7 @@ fn touched(rulebook: &Rulebook, examples: &[Example]) -> Touched {
             let complaint = Complaint::from_value(&facts).unwrap();
             touched.example(&law, &law.subject(&complaint).unwrap(), true);
             let routing = law.route(&complaint).unwrap();
-            touched.kinds.extend(routing.kinds.into_iter().map(|kind| kind.kind));
+            touched.kinds.extend(routing.kinds.into_iter().map(|kind| kind.kind.to_string()));
             if let Some(lead) = routing.lead {
                 touched.leads.insert(format!("{}.{}", lead.kind, lead.rule.unwrap_or_default()));
             }
@@ -193,7 +193,7 @@ fn everything_is_touched_by_an_example() {
     lacks.extend(lacking(&names, &touched.rules.unmet, "no example fails the rule"));
     let clauses = clauses(book);
     // A clause of which nobody has read all never decides against a person: it is never met.
-    let open: BTreeSet<&str> = book.program.open.iter().map(String::as_str).collect();
+    let open: BTreeSet<&str> = book.program.open.iter().map(AsRef::as_ref).collect();
     let whole: Vec<String> = clauses.iter().filter(|name| !open.contains(name.as_str())).cloned().collect();
     lacks.extend(lacking(&whole, &touched.clauses.met, "no example meets the clause"));
     lacks.extend(lacking(&clauses, &touched.clauses.unmet, "no example fails the clause"));
@@ -203,7 +203,7 @@ fn everything_is_touched_by_an_example() {
         .map(|amount| format!("{}.{}", file(amount.file).id, amount.id))
         .collect();
     lacks.extend(lacking(&amounts, &touched.amounts, "no example comes to the amount"));
-    let periods: Vec<String> = book.program.periods.iter().map(|period| period.name.clone()).collect();
+    let periods: Vec<String> = book.program.periods.iter().map(|period| period.name.to_string()).collect();
     lacks.extend(lacking(&periods, &touched.periods, "no example shows the period"));
 
     let leads: Vec<String> = book
@@ -213,12 +213,16 @@ fn everything_is_touched_by_an_example() {
         .map(|rule| format!("{}.{}", file(rule.file).id, rule.id))
         .collect();
     lacks.extend(lacking(&leads, &touched.leads, "no example is led by the rule"));
-    let encoded = book.files.iter().filter(|file| file.arises.is_some()).map(|file| file.id.clone());
+    let encoded = book
+        .files
+        .iter()
+        .filter(|file| file.arises.is_some())
+        .map(|file| file.id.to_string());
     let others = book
         .other_kinds
         .iter()
         .filter(|kind| kind.arises.is_some())
-        .map(|kind| kind.id.clone());
+        .map(|kind| kind.id.to_string());
     let kinds: Vec<String> = encoded.chain(others).collect();
     lacks.extend(lacking(&kinds, &touched.kinds, "no example is of the kind"));
 

@@ -36,7 +36,7 @@ impl Draw<'_> {
 
     fn code(&mut self, rulebook: &Rulebook, list: &str) -> String {
         let codes = &rulebook.book().program.layout.list(list).unwrap().codes;
-        codes[self.below(codes.len())].clone()
+        codes[self.below(codes.len())].to_string()
     }
 
     /// A day of a year in which law changed, or any day, near the day asked about or far from it.
@@ -85,7 +85,7 @@ fn one(rulebook: &Rulebook, draw: &mut Draw<'_>, on: Date, fact: &FactDefinition
         FactKind::Family => {
             for code in &rulebook.book().program.layout.list(fact.list.unwrap()).unwrap().codes {
                 let mut path = path.to_vec();
-                path.push(code.clone());
+                path.push(code.to_string());
                 told.push((path, json!(draw.below(4) == 0)));
             }
             return;
@@ -97,7 +97,7 @@ fn one(rulebook: &Rulebook, draw: &mut Draw<'_>, on: Date, fact: &FactDefinition
                     .filter(|_| draw.below(3) > 0)
                     .map(|back| sitthi::Month::from_index(last - back).unwrap().to_string());
                 let mut path = path.to_vec();
-                path.push(code.clone());
+                path.push(code.to_string());
                 told.push((path, paid.collect()));
             }
             return;
@@ -147,7 +147,7 @@ fn outcomes(rulebook: &Rulebook, on: Date, facts: &Json, complaint: bool) -> Vec
         let subject = law.subject(&Worker::from_value(facts).unwrap()).unwrap();
         for (scheme, status) in rulebook.schemes().iter().zip(law.subject_statuses(&subject)) {
             let decided = if status == Status::Undetermined { "" } else { status.code() };
-            found.push((scheme.id.clone(), decided.to_owned()));
+            found.push((scheme.id.to_string(), decided.to_owned()));
         }
         subject
     };

@@ -243,7 +243,7 @@ fn set(book: &mut Book, id: NodeId, node: Node) {
 
 fn constant(book: &mut Book, value: i64) -> TermId {
     book.program.terms.push(Term::Constant(value));
-    book.program.term_names.push(String::new());
+    book.program.term_names.push(String::new().into());
     TermId::try_from(book.program.terms.len() - 1).unwrap()
 }
 
@@ -375,7 +375,7 @@ impl Making<'_> {
             .iter()
             .filter(|rule| self.book.file(rule.file).is_some_and(|file| self.kinds.contains(&file.kind)))
         {
-            let lists = groups.entry((rule.file, rule.id.clone())).or_default();
+            let lists = groups.entry((rule.file, rule.id.to_string())).or_default();
             lists.extend(list_of(self.book, rule.node));
             lists.extend(list_of(self.book, rule.person));
         }
@@ -799,7 +799,7 @@ impl Making<'_> {
     fn amounts(&mut self) {
         let mut groups: BTreeMap<(u16, String), Vec<usize>> = BTreeMap::new();
         for (place, amount) in self.book.amounts.iter().enumerate() {
-            groups.entry((amount.file, amount.id.clone())).or_default().push(place);
+            groups.entry((amount.file, amount.id.to_string())).or_default().push(place);
         }
         for ((file, id), places) in groups {
             let file = self.book.file(file).unwrap();
@@ -910,7 +910,7 @@ fn owners(book: &Book) -> Vec<String> {
             return;
         }
         let own = match book.program.node(id) {
-            Node::Named(name, _) => book.program.names[usize::from(*name)].id.clone(),
+            Node::Named(name, _) => book.program.names[usize::from(*name)].id.to_string(),
             _ => owner.to_owned(),
         };
         owners[place].clone_from(&own);
@@ -969,10 +969,10 @@ fn list_of(book: &Book, id: NodeId) -> Vec<NodeId> {
 /// The clause that a node stands for.
 fn name_of(book: &Book, id: NodeId) -> String {
     match book.program.node(id) {
-        Node::Named(name, _) => book.program.names[usize::from(*name)].id.clone(),
+        Node::Named(name, _) => book.program.names[usize::from(*name)].id.to_string(),
         Node::Not(node) | Node::AnyJob(node) | Node::MainJob(node) | Node::Readings(node, _) => name_of(book, *node),
         Node::Versions(_, versions) => versions.iter().map(|(_, node)| name_of(book, *node)).collect::<Vec<_>>().join("/"),
-        Node::Within(period) => book.program.periods[usize::from(*period)].name.clone(),
+        Node::Within(period) => book.program.periods[usize::from(*period)].name.to_string(),
         node => format!("{node:?}"),
     }
 }

@@ -114,8 +114,8 @@ impl Case {
         let mut dice = Dice(20_261_122);
         let mut lists = Rulebook::built_in().book().program.layout.lists.clone();
         lists.push(CodeList {
-            id: "width".to_owned(),
-            codes: (0..CODES).map(|code| format!("c{code}")).collect(),
+            id: "width".into(),
+            codes: (0..CODES).map(|code| format!("c{code}").into()).collect(),
         });
         let mut layout = Layout::new(lists).unwrap();
         let columns = data(rows, &mut dice, &mut layout);

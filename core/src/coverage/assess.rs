@@ -11,7 +11,7 @@ use crate::criterion::{Confidence, Gaps};
 use crate::facts::{Subject, Value};
 use crate::law::{AmountShown, Judge, Law, NotRead, Question, Reason, Verdict};
 use crate::rulebook::{FileInfo, FileKind, Rule, Scheme};
-use crate::values::Truth;
+use crate::values::{Text, Truth};
 
 pub(super) fn coverage(law: &Law, subject: &Subject) -> Coverage {
     let mut judge = Judge::new(law, subject);
@@ -21,10 +21,7 @@ pub(super) fn coverage(law: &Law, subject: &Subject) -> Coverage {
         .iter()
         .filter_map(|scheme| shown(law, &mut judge, scheme))
         .collect();
-    let wanted: Vec<Wanted<'_>> = schemes
-        .iter()
-        .map(|scheme| (scheme.scheme.as_str(), scheme.missing.as_slice()))
-        .collect();
+    let wanted: Vec<Wanted<'_>> = schemes.iter().map(|scheme| (&scheme.scheme, scheme.missing.as_slice())).collect();
     let benefits = if speaks_of_claim(law, subject) {
         benefits(law, &mut judge, &schemes)
     } else {
@@ -56,7 +53,7 @@ pub(super) fn next(law: &Law, subject: &Subject) -> Option<Question> {
     for scheme in law.rulebook().schemes() {
         if status(law, &mut judge, scheme) == Status::Undetermined && !before_since(law, scheme) {
             let gaps = gaps(&mut judge, scheme);
-            wanted.push((scheme.id.as_str(), judge.sort_gaps(&gaps, None).0));
+            wanted.push((&scheme.id, judge.sort_gaps(&gaps, None).0));
         }
     }
     let wanted: Vec<Wanted<'_>> = wanted.iter().map(|(scheme, missing)| (*scheme, missing.as_slice())).collect();
@@ -125,7 +122,7 @@ fn shown(law: &Law, judge: &mut Judge<'_>, scheme: &Scheme) -> Option<SchemeShow
         let what = "before_since".to_owned();
         shown.not_read.push(NotRead {
             part: file.id.clone(),
-            what,
+            what: what.into(),
             ask: judge.confirm(file.authority.as_deref()),
         });
         shown.confirm = judge.confirm(file.authority.as_deref());
@@ -287,7 +284,7 @@ fn until(judge: &mut Judge<'_>, rule: &Rule) -> Option<UntilShown> {
         Some(UntilShown {
             nominal: day.nominal?,
             rolled: day.rolled,
-            why,
+            why: why.into(),
             late,
         })
     });
@@ -304,7 +301,7 @@ fn until(judge: &mut Judge<'_>, rule: &Rule) -> Option<UntilShown> {
     }
 }
 
-fn residual(judge: &mut Judge<'_>, rule: &Rule) -> Option<BTreeMap<String, BTreeMap<String, String>>> {
+fn residual(judge: &mut Judge<'_>, rule: &Rule) -> Option<BTreeMap<Text, BTreeMap<Text, Text>>> {
     let job = if rule.each_job {
         judge.deciding_job(rule).or(Some(usize::MAX))
     } else {
@@ -315,11 +312,11 @@ fn residual(judge: &mut Judge<'_>, rule: &Rule) -> Option<BTreeMap<String, BTree
         let mut left = BTreeMap::new();
         for part in parts {
             if let Some(residual) = judge.residual(part.node, job) {
-                left.insert(part.id.clone(), residual.to_string());
+                left.insert(part.id.clone(), residual.to_string().into());
             }
         }
         if !left.is_empty() {
-            sides.insert(side.to_owned(), left);
+            sides.insert(side.into(), left);
         }
     }
     (!sides.is_empty()).then_some(sides)
@@ -377,7 +374,7 @@ fn benefits(law: &Law, judge: &mut Judge<'_>, schemes: &[SchemeShown]) -> Vec<Be
     shown
 }
 
-fn scheme_of(file: &FileInfo, rule: &Rule) -> String {
+fn scheme_of(file: &FileInfo, rule: &Rule) -> Text {
     rule.option
         .and_then(|option| file.memberships.get(usize::from(option)))
         .map_or_else(|| file.id.clone(), |membership| membership.id.clone())
@@ -439,13 +436,13 @@ fn notes(law: &Law, judge: &Judge<'_>, schemes: &[SchemeShown]) -> Vec<NoteShown
     if law.rulebook_shown().later_than_checked
         && let Some(words) = book.sentence("later_than_checked")
     {
-        let day = law.rulebook().checked_on().map_or_else(String::new, |day| day.to_string());
+        let day = law.rulebook().checked_on().map_or_else(Text::default, |day| day.to_string().into());
         let fill = |text: &str| text.replace("{day}", &day);
         notes.push(NoteShown {
-            note: "later_than_checked".to_owned(),
-            status: "open".to_owned(),
-            th: fill(&words.th),
-            en: fill(&words.en),
+            note: "later_than_checked".into(),
+            status: "open".into(),
+            th: fill(&words.th).into(),
+            en: fill(&words.en).into(),
             cite: Vec::new(),
         });
     }
@@ -459,8 +456,8 @@ fn notes(law: &Law, judge: &Judge<'_>, schemes: &[SchemeShown]) -> Vec<NoteShown
         {
             let (th, en) = (words.th.clone(), words.en.clone());
             notes.push(NoteShown {
-                note: format!("{}.limiting_birthday", scheme.scheme),
-                status: "open".to_owned(),
+                note: format!("{}.limiting_birthday", scheme.scheme).into(),
+                status: "open".into(),
                 th,
                 en,
                 cite: Vec::new(),
@@ -470,7 +467,7 @@ fn notes(law: &Law, judge: &Judge<'_>, schemes: &[SchemeShown]) -> Vec<NoteShown
     for file in book.files.iter().filter(|file| file.kind == FileKind::Scheme) {
         for note in &file.notes {
             notes.push(NoteShown {
-                note: format!("{}.{}", file.id, note.id),
+                note: format!("{}.{}", file.id, note.id).into(),
                 status: note.status.clone(),
                 th: note.words.th.clone(),
                 en: note.words.en.clone(),

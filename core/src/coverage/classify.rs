@@ -20,9 +20,7 @@ pub(super) fn classification(law: &Law, subject: &Subject) -> Classification {
         }
     }
     let all = || definitions.iter().chain(&standards);
-    let wanted: Vec<Wanted<'_>> = all()
-        .map(|one: &DefinitionShown| (one.rule.as_str(), one.missing.as_slice()))
-        .collect();
+    let wanted: Vec<Wanted<'_>> = all().map(|one: &DefinitionShown| (&one.rule, one.missing.as_slice())).collect();
     Classification {
         kind: "classification",
         on: law.day(),
@@ -47,7 +45,7 @@ fn shown(judge: &mut Judge<'_>, file: &str, authority: Option<&str>, rule: &Rule
         0
     };
     DefinitionShown {
-        rule: format!("{file}.{}", rule.id),
+        rule: format!("{file}.{}", rule.id).into(),
         th: rule.words.th.clone(),
         en: rule.words.en.clone(),
         verdict,

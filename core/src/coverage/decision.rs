@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::Status;
 use crate::criterion::Confidence;
 use crate::law::{AmountShown, Confirm, Missing, NotRead, Question, Reason, RulebookShown, Verdict};
-use crate::values::Date;
+use crate::values::{Date, Text};
 
 /// What covers a worker on a day.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -29,7 +29,7 @@ pub struct Coverage {
     /// The nine contingencies of ILO Convention 102, and which scheme meets each.
     pub contingencies: Vec<ContingencyShown>,
     /// Contingencies that a scheme of the rulebook could meet and none meets for this worker.
-    pub gap: Vec<String>,
+    pub gap: Vec<Text>,
     /// What is not law but matters, and warnings.
     pub notes: Vec<NoteShown>,
 }
@@ -38,13 +38,13 @@ pub struct Coverage {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SchemeShown {
     /// Its id.
-    pub scheme: String,
+    pub scheme: Text,
     /// Its option, where it has options.
-    pub option: Option<String>,
+    pub option: Option<Text>,
     /// Its name in Thai.
-    pub th: String,
+    pub th: Text,
     /// Its name in English.
-    pub en: String,
+    pub en: Text,
     /// The headline.
     pub status: Status,
     /// What the headline may still be.
@@ -56,13 +56,13 @@ pub struct SchemeShown {
     /// Both answers, where two readings differ.
     pub disputed: Option<DisputedShown>,
     /// The rule that decided, or that can still decide.
-    pub rule: Option<String>,
+    pub rule: Option<Text>,
     /// The job through which.
     pub job: Option<usize>,
     /// The verdict of every rule that gives a status.
     pub rules: Vec<RuleShown>,
     /// What is left of the rule, by side and clause.
-    pub residual: Option<BTreeMap<String, BTreeMap<String, String>>>,
+    pub residual: Option<BTreeMap<Text, BTreeMap<Text, Text>>>,
     /// The clauses that decided, or can still decide.
     pub reasons: Vec<Reason>,
     /// What is to be paid.
@@ -72,7 +72,7 @@ pub struct SchemeShown {
     /// Until when it stands.
     pub until: Option<UntilShown>,
     /// The contingencies that it meets or would meet.
-    pub contingencies: Vec<String>,
+    pub contingencies: Vec<Text>,
     /// The facts that can still change its status.
     pub missing: Vec<Missing>,
     /// The law that nobody here has read and that can still change it.
@@ -85,7 +85,7 @@ pub struct SchemeShown {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DisputedShown {
     /// The clause that has two readings.
-    pub clause: Option<String>,
+    pub clause: Option<Text>,
     /// Under the leading reading.
     pub lead: ReadingShown,
     /// Under the other.
@@ -98,20 +98,20 @@ pub struct ReadingShown {
     /// The status.
     pub status: Option<Status>,
     /// Its citations.
-    pub cite: Vec<String>,
+    pub cite: Vec<Text>,
 }
 
 /// The verdict of one rule.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RuleShown {
     /// Its id.
-    pub rule: String,
+    pub rule: Text,
     /// Its name in Thai.
-    pub th: String,
+    pub th: Text,
     /// Its name in English.
-    pub en: String,
+    pub en: Text,
     /// What it gives.
-    pub gives: Option<String>,
+    pub gives: Option<Text>,
     /// Its verdict.
     pub verdict: Verdict,
 }
@@ -120,13 +120,13 @@ pub struct RuleShown {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct StepShown {
     /// In Thai.
-    pub th: String,
+    pub th: Text,
     /// In English.
-    pub en: String,
+    pub en: Text,
     /// At which agency.
-    pub at: Option<String>,
+    pub at: Option<Text>,
     /// Citations.
-    pub cite: Vec<String>,
+    pub cite: Vec<Text>,
 }
 
 /// Until when a status stands.
@@ -137,22 +137,22 @@ pub struct UntilShown {
     /// The last day moved past closing days; null where the holidays are not known, or where the day is no period's.
     pub rolled: Option<Date>,
     /// The period or limit that ends it.
-    pub why: String,
+    pub why: Text,
     /// What being late means, where it is a period: `no`, `ends` or `file_with_reasons`.
-    pub late: Option<String>,
+    pub late: Option<Text>,
 }
 
 /// A benefit of the event that is claimed for.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct BenefitShown {
     /// The scheme.
-    pub scheme: String,
+    pub scheme: Text,
     /// The rule.
-    pub rule: String,
+    pub rule: Text,
     /// Its name in Thai.
-    pub th: String,
+    pub th: Text,
     /// Its name in English.
-    pub en: String,
+    pub en: Text,
     /// Whether it is due.
     pub verdict: Verdict,
     /// The weakest of the clauses and cells that decided.
@@ -173,30 +173,30 @@ pub struct BenefitShown {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ContingencyShown {
     /// Its code.
-    pub contingency: String,
+    pub contingency: Text,
     /// Whether the rulebook holds any scheme that meets it; where not, nothing is said of it.
     pub encoded: bool,
     /// The schemes that meet it now.
-    pub met_by: Vec<String>,
+    pub met_by: Vec<Text>,
     /// The schemes that would meet it if joined.
-    pub may_be_met_by: Vec<String>,
+    pub may_be_met_by: Vec<Text>,
     /// The schemes of which it is not known.
-    pub undetermined: Vec<String>,
+    pub undetermined: Vec<Text>,
 }
 
 /// A note.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct NoteShown {
     /// Its id: `file.note`, or that of a sentence of the engine.
-    pub note: String,
+    pub note: Text,
     /// Its status.
-    pub status: String,
+    pub status: Text,
     /// In Thai.
-    pub th: String,
+    pub th: Text,
     /// In English.
-    pub en: String,
+    pub en: Text,
     /// Citations.
-    pub cite: Vec<String>,
+    pub cite: Vec<Text>,
 }
 
 /// Which definitions a worker meets, and which standards reach their work.
@@ -222,11 +222,11 @@ pub struct Classification {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct DefinitionShown {
     /// `file.rule`.
-    pub rule: String,
+    pub rule: Text,
     /// Its name in Thai.
-    pub th: String,
+    pub th: Text,
     /// Its name in English.
-    pub en: String,
+    pub en: Text,
     /// Whether the worker meets it.
     pub verdict: Verdict,
     /// The verdict for each job, where it is asked of each.
@@ -245,7 +245,7 @@ pub struct DefinitionShown {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SchemeStatus {
     /// Its id.
-    pub scheme: String,
+    pub scheme: Text,
     /// Its status.
     pub status: Status,
 }

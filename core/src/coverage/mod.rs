@@ -16,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::error::Error;
 use crate::facts::{Subject, Worker};
 use crate::law::{Judge, Law, Missing, Question};
+use crate::values::Text;
 
 impl Law {
     /// Which schemes cover a worker, which they may join, which not, why, until when, and what is still unknown.
@@ -88,7 +89,7 @@ impl Law {
 }
 
 /// What is decided, with the facts that it still needs, each once.
-type Wanted<'a> = (&'a str, &'a [Missing]);
+type Wanted<'a> = (&'a Text, &'a [Missing]);
 
 /// Every fact that is still needed, each once, in the order of what needs it.
 fn each_once(wanted: &[Wanted<'_>]) -> Vec<Missing> {
@@ -108,5 +109,5 @@ fn best_question(judge: &Judge<'_>, wanted: &[Wanted<'_>]) -> Option<Question> {
     let most = helps.values().max()?;
     let fact = facts().find(|fact| helps.get(fact) == Some(most))?;
     let decides = wanted.iter().filter(|(_, missing)| missing.contains(fact));
-    judge.question(fact, decides.map(|(decides, _)| (*decides).to_owned()).collect())
+    judge.question(fact, decides.map(|(decides, _)| (*decides).clone()).collect())
 }

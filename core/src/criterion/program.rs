@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::facts::{FactId, Layout};
-use crate::values::{Calendar, Length};
+use crate::values::{Calendar, Length, Text};
 
 /// The number of a node.
 pub type NodeId = u32;
@@ -164,7 +164,7 @@ pub enum CellValue {
     /// A number in the unit of its column.
     Number(i64),
     /// A text.
-    Text(String),
+    Text(Text),
     /// The law gives nothing.
     Nothing,
     /// The law gives something that nobody here has read.
@@ -216,7 +216,7 @@ pub struct Entry {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Column {
     /// The name as a `when` writes it: `file.table.column`.
-    pub name: String,
+    pub name: Text,
     /// The unit.
     pub unit: Unit,
     /// The day that picks the entry.
@@ -242,7 +242,7 @@ pub enum Start {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Period {
     /// `file.period`.
-    pub name: String,
+    pub name: Text,
     /// Where it begins.
     pub start: Start,
     /// Its length, by the first day from which each length stands (the first from the beginning).
@@ -259,7 +259,7 @@ pub struct Period {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Name {
     /// `file.clause`.
-    pub id: String,
+    pub id: Text,
     /// The weakest of its citations.
     pub confidence: Confidence,
 }
@@ -274,7 +274,7 @@ pub struct Program {
     /// The terms.
     pub terms: Vec<Term>,
     /// How each term is written in a condition.
-    pub term_names: Vec<String>,
+    pub term_names: Vec<Text>,
     /// The columns of all tables.
     pub columns: Vec<Column>,
     /// The periods.
@@ -282,7 +282,7 @@ pub struct Program {
     /// The clause versions.
     pub names: Vec<Name>,
     /// What nobody has read: `file.clause` or `file.table`.
-    pub open: Vec<String>,
+    pub open: Vec<Text>,
     /// The closing days of government offices.
     pub calendar: Calendar,
     /// Where the last day of a period warns: only where this is met. A period that is not listed warns always.
@@ -320,7 +320,7 @@ impl Program {
         usize::try_from(id)
             .ok()
             .and_then(|id| self.term_names.get(id))
-            .map_or("", String::as_str)
+            .map_or("", Text::as_str)
     }
 
     /// The nodes that a node names directly.

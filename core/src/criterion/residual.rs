@@ -4,7 +4,7 @@ use super::evaluate::{Evaluator, Reading, SOME_JOB, possible_versions};
 use super::program::{Comparison, Node, NodeId, OpenId, PeriodId, Start, Term, TermId};
 use super::syntax::{self, Choices, Expression, Operand};
 use crate::facts::{FactId, Scope, Value};
-use crate::values::Truth;
+use crate::values::{Text, Truth};
 
 /// Something that is not known and can still change the outcome.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -99,7 +99,7 @@ impl Evaluator<'_> {
                 let node = if self.reading() == Reading::Lead { lead } else { other };
                 self.rest(*node, job)
             }
-            Node::Open(open) => Expression::Name(program.open.get(usize::from(*open)).map_or("not_read", String::as_str).into()),
+            Node::Open(open) => Expression::Name(program.open.get(usize::from(*open)).map_or("not_read", Text::as_str).into()),
             Node::Within(period) => {
                 let name = program.periods.get(usize::from(*period)).map_or("", |period| period.name.as_str());
                 Expression::Compare {
@@ -201,7 +201,10 @@ impl Evaluator<'_> {
     }
 
     fn fact_name(&self, fact: FactId) -> String {
-        self.program.layout.fact(fact).map_or_else(String::new, |fact| fact.name.clone())
+        self.program
+            .layout
+            .fact(fact)
+            .map_or_else(String::new, |fact| fact.name.to_string())
     }
 
     fn among(&self, fact: FactId, codes: &[u16]) -> Expression {
@@ -210,17 +213,17 @@ impl Evaluator<'_> {
             .fact(fact)
             .and_then(|fact| fact.list)
             .and_then(|list| layout.lists.get(usize::from(list)));
-        let code = |code: &u16| list.and_then(|list| list.codes.get(usize::from(*code))).map_or("", String::as_str);
+        let code = |code: &u16| list.and_then(|list| list.codes.get(usize::from(*code))).map_or("", Text::as_str);
         let name = self.fact_name(fact);
         match codes {
             [one] => Expression::Compare {
                 left: Operand::Name(name.into()),
                 operator: syntax::Comparison::Equal,
-                right: Operand::Code(code(one).to_owned().into()),
+                right: Operand::Code(code(one).into()),
             },
             codes => Expression::Among {
                 name: name.into(),
-                choices: Choices::Codes(codes.iter().map(|one| code(one).to_owned().into()).collect()),
+                choices: Choices::Codes(codes.iter().map(|one| code(one).into()).collect()),
             },
         }
     }
@@ -229,7 +232,7 @@ impl Evaluator<'_> {
     fn operand(&self, id: TermId, beside: TermId) -> Operand {
         match self.program.term(id) {
             Term::Constant(number) => Operand::Number(self.program.shown(*number, beside).into()),
-            _ => Operand::Name(self.program.term_name(id).to_owned().into()),
+            _ => Operand::Name(self.program.term_name(id).into()),
         }
     }
 

@@ -71,17 +71,17 @@ impl Builder<'_> {
             .map(|(index, text)| self.words(context.file, draft.line, "limits", &format!("{}.{index}", draft.id), text))
             .collect();
         Amount {
-            id: draft.id.clone(),
+            id: draft.id.as_str().into(),
             file: u16::try_from(context.file).unwrap_or(u16::MAX),
             option: context.option.and_then(|option| u16::try_from(option).ok()),
             words: self.words(context.file, draft.line, "amounts", &draft.id, &draft.text),
             shape,
-            per: draft.per.clone(),
+            per: draft.per.as_deref().map(Into::into),
             round: draft.round,
             each_job: draft.each_job,
             condition,
             limits,
-            open: draft.open.clone(),
+            open: draft.open.as_deref().map(Into::into),
             cites: self.registry.cite(&at, &draft.cite),
         }
     }
@@ -242,7 +242,7 @@ impl Builder<'_> {
         let id = PeriodId::try_from(self.book.program.periods.len()).ok()?;
         let name = format!("{}.{}", self.draft(file).map_or("", |draft| draft.id.as_str()), draft.id);
         self.book.program.periods.push(Period {
-            name,
+            name: name.into(),
             start,
             lengths,
             clock,
@@ -250,15 +250,15 @@ impl Builder<'_> {
             condition,
         });
         let extension = draft.extension.as_ref().map(|(by, ask_within, text, cite)| Extension {
-            by: by.clone(),
-            ask_within: ask_within.clone(),
+            by: by.as_deref().map(Into::into),
+            ask_within: ask_within.as_deref().map(Into::into),
             words: self.words(file, draft.line, "periods", &format!("{}.extension", draft.id), text),
             cites: self.registry.cite(&at, cite),
         });
         let info = PeriodInfo {
             words: self.words(file, draft.line, "periods", &draft.id, &draft.text),
-            binds: draft.binds.clone(),
-            late: draft.late.clone(),
+            binds: draft.binds.as_deref().map(Into::into),
+            late: draft.late.as_deref().map(Into::into),
             warn: draft.warn,
             extension,
             cites: self.registry.cite(&at, &draft.cite),

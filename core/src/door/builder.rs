@@ -245,7 +245,7 @@ impl<'a> Builder<'a> {
         }
         let id = TermId::try_from(self.book.program.terms.len()).unwrap_or(TermId::MAX);
         self.book.program.terms.push(key.0.clone());
-        self.book.program.term_names.push(key.1.clone());
+        self.book.program.term_names.push(key.1.as_str().into());
         self.term_ids.insert(key, id);
         id
     }
@@ -262,7 +262,7 @@ impl<'a> Builder<'a> {
         if let Some(other) = &info.other {
             confidence = confidence.max(self.registry.confidence(&other.cites).min(confidence));
         }
-        self.book.program.names.push(Name { id, confidence });
+        self.book.program.names.push(Name { id: id.into(), confidence });
         self.book.clauses.push(info);
         number
     }
@@ -271,7 +271,7 @@ impl<'a> Builder<'a> {
     pub fn open(&mut self, file: usize, id: String, what: &str) -> OpenId {
         let info = OpenInfo {
             file: u16::try_from(file).unwrap_or(u16::MAX),
-            what: what.to_owned(),
+            what: what.into(),
         };
         let known = self
             .book
@@ -281,7 +281,7 @@ impl<'a> Builder<'a> {
             .zip(&self.book.open)
             .position(|(known, about)| *known == id && *about == info);
         let number = known.unwrap_or_else(|| {
-            self.book.program.open.push(id);
+            self.book.program.open.push(id.into());
             self.book.open.push(info);
             self.book.open.len().saturating_sub(1)
         });
@@ -420,7 +420,7 @@ impl<'a> Builder<'a> {
         let list = || {
             info.list
                 .and_then(|list| self.book.program.layout.lists.get(usize::from(list)))
-                .map(|list| list.id.clone())
+                .map(|list| list.id.to_string())
         };
         Some(match info.kind {
             FactKind::YesNo => Kind::YesNo,
@@ -538,7 +538,7 @@ impl Names for NamesAt<'_, '_> {
             Some(word) => nearest(code, self.word_codes(word).iter().map(String::as_str)).map(str::to_owned),
             None => {
                 let list = self.builder.book.program.layout.list(list)?;
-                nearest(code, list.codes.iter().map(String::as_str)).map(str::to_owned)
+                nearest(code, list.codes.iter().map(AsRef::as_ref)).map(str::to_owned)
             }
         }
     }

@@ -455,9 +455,9 @@ pub fn text(section: &Section<'_>) -> Text {
 /// Reads what is said while the facts of a complaint are not known.
 pub fn while_unknown(section: &Section<'_>) -> crate::rulebook::WhileUnknown {
     crate::rulebook::WhileUnknown {
-        call: section.texts("call"),
-        urgency: section.text("urgency"),
-        with_child: section.text("with_child"),
+        call: section.texts("call").into_iter().map(Into::into).collect(),
+        urgency: section.text("urgency").map(Into::into),
+        with_child: section.text("with_child").map(Into::into),
     }
 }
 

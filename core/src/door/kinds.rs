@@ -36,24 +36,24 @@ impl Builder<'_> {
                 self.recipient(&at, draft.line, agency);
             }
             let beside = |_: &str, why: &Text| Words {
-                th: why.th.clone(),
-                en: why.en.clone().unwrap_or_default(),
+                th: why.th.as_str().into(),
+                en: why.en.clone().unwrap_or_default().into(),
             };
             let kind = OtherKind {
-                id: draft.id.clone(),
+                id: draft.id.as_str().into(),
                 name: draft.name.clone(),
-                call: draft.call.clone(),
+                call: draft.call.iter().map(Into::into).collect(),
                 arises,
                 from: draft.from,
-                lead: draft.lead.clone(),
-                joint: draft.joint.clone(),
+                lead: draft.lead.as_str().into(),
+                joint: draft.joint.iter().map(Into::into).collect(),
                 copies: self.copies(&at, draft.line, &draft.copies, beside),
                 path: self.path(&at, draft.line, &draft.path),
                 office_by: office_by.clone(),
                 while_unknown: draft.while_unknown.clone(),
-                urgency_at_least: draft.urgency_at_least.clone(),
-                never_with: draft.never_with.clone(),
-                within: draft.within.clone(),
+                urgency_at_least: draft.urgency_at_least.as_deref().map(Into::into),
+                never_with: draft.never_with.iter().map(Into::into).collect(),
+                within: draft.within.iter().map(Into::into).collect(),
                 warn: draft.warn.clone(),
                 cites: registry.cite(&at, &draft.cite),
             };
@@ -67,9 +67,9 @@ impl Builder<'_> {
             ledger: self.ledger,
         };
         self.book.precedence = Precedence {
-            order: draft.order.clone(),
+            order: draft.order.iter().map(Into::into).collect(),
             near: draft.near,
-            rest: draft.rest.clone(),
+            rest: draft.rest.iter().map(Into::into).collect(),
             words: draft.words.clone(),
             cites: registry.cite(&at, &draft.cite),
         };
@@ -80,7 +80,7 @@ impl Builder<'_> {
     /// Notes the levels of kinds that are not encoded which the urgency file does not have.
     fn levels(&self) {
         let urgency = self.files.iter().filter(|file| file.kind == FileKind::Urgency);
-        let levels: Vec<&String> = urgency.flat_map(|file| &file.levels).collect();
+        let levels: Vec<&str> = urgency.flat_map(|file| &file.levels).map(String::as_str).collect();
         let at = File {
             path: &self.registry.other_kinds.path,
             ledger: self.ledger,
@@ -90,13 +90,13 @@ impl Builder<'_> {
                 .while_unknown
                 .iter()
                 .flat_map(|unknown| unknown.urgency.iter().chain(&unknown.with_child));
-            for level in unknown.chain(&draft.urgency_at_least).filter(|level| !levels.contains(level)) {
-                let known: Vec<&str> = levels.iter().map(|level| level.as_str()).collect();
+            let named = unknown.map(AsRef::as_ref).chain(draft.urgency_at_least.as_deref());
+            for level in named.filter(|level| !levels.contains(level)) {
                 at.fault(
                     draft.line,
                     FaultCode::UnknownCode,
                     format!("`{level}` is no level of urgency"),
-                    known.join(", "),
+                    levels.join(", "),
                 );
             }
         }
@@ -175,7 +175,7 @@ impl Builder<'_> {
         let copy = |(to, text, cite): &CopyDraft| {
             self.recipient(at, line, to);
             CopyTo {
-                to: to.clone(),
+                to: to.as_str().into(),
                 why: why(to, text),
                 cites: self.registry.cite(at, cite),
             }
@@ -203,8 +203,8 @@ impl Builder<'_> {
                 );
             }
             PathStep {
-                from: from.clone(),
-                to: to.clone(),
+                from: from.as_str().into(),
+                to: to.as_str().into(),
                 within: *within,
                 cites: self.registry.cite(at, cite),
             }

@@ -120,7 +120,7 @@ fn build(ledger: &Ledger, registry: &Registry<'_>, files: &[RuleFile], sources: 
     book.sources = registry.sources.clone();
     book.labels = registry.labels.clone();
     book.questions = registry.questions.clone();
-    book.sentences = registry.sentences.clone();
+    book.sentences.clone_from(&registry.sentences);
     book.agencies = registry.agencies.clone();
     book.community = registry.community.clone();
     book.forms = registry.forms.clone();
@@ -236,8 +236,8 @@ impl Builder<'_> {
             .iter()
             .enumerate()
             .map(|(option, (name, since))| Membership {
-                id: self.membership(number, Some(option)),
-                option: name.clone(),
+                id: self.membership(number, Some(option)).into(),
+                option: name.as_str().into(),
                 since: *since,
             })
             .collect();
@@ -266,17 +266,17 @@ impl Builder<'_> {
                 .collect()
         });
         let no_share = draft.no_share.iter().map(|kept| NoShare {
-            id: kept.id.clone(),
-            what: kept.what.clone(),
-            with: kept.with.clone(),
+            id: kept.id.as_str().into(),
+            what: kept.what.iter().map(Into::into).collect(),
+            with: kept.with.iter().map(Into::into).collect(),
             unless: kept.unless.as_ref().map(|when| self.condition(plain, when)),
             words: self.words(number, kept.line, "no_share", &kept.id, &kept.text),
             cites: self.registry.cite(&at, &kept.cite),
         });
         let no_share = no_share.collect();
         let notes = draft.notes.iter().map(|note| Note {
-            id: note.id.clone(),
-            status: note.status.clone(),
+            id: note.id.as_str().into(),
+            status: note.status.as_str().into(),
             as_of: note.as_of,
             words: self.words(number, draft.line, "notes", &note.id, &note.text),
             cites: self.registry.cite(&at, &note.cite),
@@ -296,18 +296,18 @@ impl Builder<'_> {
             }
         }
         let info = FileInfo {
-            id: draft.id.clone(),
+            id: draft.id.as_str().into(),
             name: self.words(number, draft.line, "file", &draft.id, &draft.text),
             kind: draft.kind,
-            authority: draft.authority.clone(),
+            authority: draft.authority.as_deref().map(Into::into),
             since: draft.since,
             checked_on: draft.checked_on,
             memberships,
-            contingencies: draft.contingencies.clone(),
+            contingencies: draft.contingencies.iter().map(Into::into).collect(),
             registered,
             arises: draft.arises.as_ref().map(|when| self.condition(plain, when)),
             while_unknown: draft.while_unknown.clone(),
-            levels: draft.levels.clone(),
+            levels: draft.levels.iter().map(Into::into).collect(),
             danger,
             no_share,
             notes,

@@ -78,8 +78,8 @@ pub struct PrecedenceDraft {
 fn pair(section: &Section<'_>, name: &str) -> Option<Words> {
     let (th, en) = (format!("{name}_th"), format!("{name}_en"));
     (section.item(&th).is_some() || section.item(&en).is_some()).then(|| Words {
-        th: section.need_label(&th),
-        en: section.need_label(&en),
+        th: section.need_label(&th).into(),
+        en: section.need_label(&en).into(),
     })
 }
 
@@ -89,12 +89,12 @@ impl Registry<'_> {
         for (id, section) in root.sections("agency") {
             let cites = self.cite(file, &citing(&section));
             self.agencies.push(Agency {
-                id: id.to_owned(),
+                id: id.into(),
                 name: both(&section),
-                call: section.texts("call"),
-                call_abroad: section.texts("call_abroad"),
-                part_of: section.text("in"),
-                site: section.text("site"),
+                call: section.texts("call").into_iter().map(Into::into).collect(),
+                call_abroad: section.texts("call_abroad").into_iter().map(Into::into).collect(),
+                part_of: section.text("in").map(Into::into),
+                site: section.text("site").map(Into::into),
                 role: pair(&section, "role"),
                 extension: pair(&section, "extension"),
                 cites,
@@ -132,12 +132,12 @@ impl Registry<'_> {
             }
             let planned = section.list("planned").iter().filter_map(|item| self.planned(file, item)).collect();
             self.community.push(CommunityBody {
-                id: id.to_owned(),
+                id: id.into(),
                 name: both(&section),
-                may: section.texts("may"),
-                may_not: section.texts("may_not"),
-                forwards_to: section.texts("forwards_to"),
-                level,
+                may: section.texts("may").into_iter().map(Into::into).collect(),
+                may_not: section.texts("may_not").into_iter().map(Into::into).collect(),
+                forwards_to: section.texts("forwards_to").into_iter().map(Into::into).collect(),
+                level: level.into(),
                 planned,
                 cites,
             });
@@ -149,11 +149,11 @@ impl Registry<'_> {
     fn planned(&self, file: &File<'_>, item: &Item) -> Option<PlannedBody> {
         let section = file.section(item, "planned");
         let planned = PlannedBody {
-            province: section.need_text("province"),
+            province: section.need_text("province").into(),
             as_of: section.need_day("as_of")?,
-            status: section.need_text("status"),
-            districts: section.texts("districts"),
-            without: section.texts("without"),
+            status: section.need_text("status").into(),
+            districts: section.texts("districts").into_iter().map(Into::into).collect(),
+            without: section.texts("without").into_iter().map(Into::into).collect(),
             cites: self.cite(file, &citing(&section)),
         };
         section.done();
@@ -196,8 +196,8 @@ impl Registry<'_> {
                 );
             }
             draft.say = Words {
-                th: head.need_label("say_th"),
-                en: head.need_label("say_en"),
+                th: head.need_label("say_th").into(),
+                en: head.need_label("say_en").into(),
             };
             draft.by = head.texts("by");
             head.done();

@@ -36,7 +36,7 @@ pub struct Registry<'a> {
     /// The questions.
     pub questions: Vec<Question>,
     /// The sentences of the engine.
-    pub sentences: Vec<(String, Words)>,
+    pub sentences: Vec<(crate::values::Text, Words)>,
     english: BTreeMap<String, BTreeMap<String, String>>,
     /// The agencies.
     pub agencies: Vec<Agency>,
@@ -144,9 +144,9 @@ impl<'a> Registry<'a> {
         let root = file.section(item, "statutes");
         for (id, section) in root.sections("source") {
             self.sources.push(Source {
-                id: id.to_owned(),
-                title: section.need_text("title"),
-                url: section.text("url").unwrap_or_default(),
+                id: id.into(),
+                title: section.need_text("title").into(),
+                url: section.text("url").unwrap_or_default().into(),
             });
             section.done();
         }
@@ -200,12 +200,12 @@ impl<'a> Registry<'a> {
                 );
             }
             let title = Words {
-                th: text(th, "th"),
-                en: text(en, "en"),
+                th: text(th, "th").into(),
+                en: text(en, "en").into(),
             };
             self.instruments.push(Instrument {
-                id,
-                kind: text(kind, "kind"),
+                id: id.into(),
+                kind: text(kind, "kind").into(),
                 title,
                 gazette: day(gazette),
                 in_force: day(in_force),
@@ -266,7 +266,7 @@ impl<'a> Registry<'a> {
         self.used.borrow_mut().insert(instrument);
         let cite = Cite {
             instrument,
-            place: place.to_owned(),
+            place: place.into(),
             confidence,
         };
         let mut cites = self.cites.borrow_mut();
@@ -337,12 +337,12 @@ impl<'a> Registry<'a> {
             let _ = both(&section);
             let (mut codes, mut labels) = (Vec::new(), Vec::new());
             for (code, label) in section.sections("codes") {
-                codes.push(code.to_owned());
+                codes.push(code.into());
                 labels.push(both(&label));
                 label.done();
             }
             section.done();
-            self.lists.push(CodeList { id: id.to_owned(), codes });
+            self.lists.push(CodeList { id: id.into(), codes });
             self.labels.push(labels);
         }
         root.done();
@@ -384,13 +384,13 @@ impl<'a> Registry<'a> {
     fn place_lists(&mut self) {
         let provinces = self.provinces.iter().map(|place| place.code.clone()).collect();
         self.lists.push(CodeList {
-            id: "province".to_owned(),
+            id: "province".into(),
             codes: provinces,
         });
         self.labels.push(self.provinces.iter().map(|place| place.name.clone()).collect());
         let districts = self.districts.iter().map(|place| place.code.clone()).collect();
         self.lists.push(CodeList {
-            id: "district".to_owned(),
+            id: "district".into(),
             codes: districts,
         });
         self.labels.push(self.districts.iter().map(|place| place.name.clone()).collect());
@@ -400,12 +400,12 @@ impl<'a> Registry<'a> {
         let root = file.section(item, "facts");
         for (fact, section) in root.sections("fact") {
             let pair = |th: &str, en: &str| Words {
-                th: section.need_label(th),
-                en: section.need_label(en),
+                th: section.need_label(th).into(),
+                en: section.need_label(en).into(),
             };
             let help = section.item("help_th").map(|_| pair("help_th", "help_en"));
             self.questions.push(Question {
-                fact: fact.to_owned(),
+                fact: fact.into(),
                 ask: pair("ask_th", "ask_en"),
                 label: pair("label_th", "label_en"),
                 help,
@@ -445,10 +445,10 @@ impl<'a> Registry<'a> {
             if matches!(item.data, Data::Table(_)) {
                 let section = file.section(item, id);
                 if section.item("th").is_some() {
-                    self.sentences.push((id.clone(), both(&section)));
+                    self.sentences.push((id.as_str().into(), both(&section)));
                 } else {
                     for (id, item) in section.entries() {
-                        self.sentences.push((id.clone(), both(&file.section(item, id))));
+                        self.sentences.push((id.as_str().into(), both(&file.section(item, id))));
                     }
                 }
             }
@@ -485,8 +485,8 @@ impl<'a> Registry<'a> {
             );
         }
         Words {
-            th: text.th.clone(),
-            en: en.unwrap_or_default(),
+            th: text.th.as_str().into(),
+            en: en.unwrap_or_default().into(),
         }
     }
 
@@ -501,7 +501,7 @@ impl<'a> Registry<'a> {
         for (id, section) in root.sections("form") {
             let cites = self.cite(file, &citing(&section));
             self.forms.push(Form {
-                id: id.to_owned(),
+                id: id.into(),
                 name: both(&section),
                 cites,
             });
@@ -531,11 +531,11 @@ impl<'a> Registry<'a> {
             };
             let list = section.text("list");
             let pair = |th: &str, en: &str| Words {
-                th: section.need_label(th),
-                en: section.need_label(en),
+                th: section.need_label(th).into(),
+                en: section.need_label(en).into(),
             };
             self.questions.push(Question {
-                fact: name.to_owned(),
+                fact: name.into(),
                 ask: pair("ask_th", "ask_en"),
                 label: pair("label_th", "label_en"),
                 help: None,
@@ -599,14 +599,14 @@ impl<'a> Registry<'a> {
     fn provinces(&mut self, file: &File<'_>, text: &str) {
         rows(file, text, &["code", "name_th", "name_en", "region", "region_th"], |_, cells| {
             self.provinces.push(ProvinceInfo {
-                code: cells.at(0).to_owned(),
+                code: cells.at(0).into(),
                 name: Words {
-                    th: cells.at(1).to_owned(),
-                    en: cells.at(2).to_owned(),
+                    th: cells.at(1).into(),
+                    en: cells.at(2).into(),
                 },
                 region: Words {
-                    th: cells.at(4).to_owned(),
-                    en: cells.at(3).to_owned(),
+                    th: cells.at(4).into(),
+                    en: cells.at(3).into(),
                 },
             });
         });
@@ -615,11 +615,11 @@ impl<'a> Registry<'a> {
     fn districts(&mut self, file: &File<'_>, text: &str) {
         rows(file, text, &["code", "province", "name_th", "name_en"], |_, cells| {
             let name = Words {
-                th: cells.at(2).to_owned(),
-                en: cells.at(3).to_owned(),
+                th: cells.at(2).into(),
+                en: cells.at(3).into(),
             };
             self.districts.push(DistrictInfo {
-                code: cells.at(0).to_owned(),
+                code: cells.at(0).into(),
                 name,
             });
         });
@@ -651,17 +651,17 @@ impl<'a> Registry<'a> {
                 }
                 let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
                 self.offices.push(Office {
-                    agency: cells.at(0).to_owned(),
-                    province: cells.at(1).to_owned(),
-                    area: some(cells.at(2)),
+                    agency: cells.at(0).into(),
+                    province: cells.at(1).into(),
+                    area: some(cells.at(2)).map(Into::into),
                     name: Words {
-                        th: cells.at(3).to_owned(),
-                        en: cells.at(4).to_owned(),
+                        th: cells.at(3).into(),
+                        en: cells.at(4).into(),
                     },
-                    phone: some(cells.at(5)),
+                    phone: some(cells.at(5)).map(Into::into),
                     confidence: confidence(file, line, cells.at(6)),
-                    basis: cells.at(7).to_owned(),
-                    source: cells.at(8).to_owned(),
+                    basis: cells.at(7).into(),
+                    source: cells.at(8).into(),
                 });
             },
         );
@@ -674,11 +674,11 @@ impl<'a> Registry<'a> {
             &["district", "agency", "area", "confidence", "source"],
             |line, cells| {
                 self.areas.push(AreaInfo {
-                    district: cells.at(0).to_owned(),
-                    agency: cells.at(1).to_owned(),
-                    area: cells.at(2).to_owned(),
+                    district: cells.at(0).into(),
+                    agency: cells.at(1).into(),
+                    area: cells.at(2).into(),
                     confidence: confidence(file, line, cells.at(3)),
-                    source: cells.at(4).to_owned(),
+                    source: cells.at(4).into(),
                 });
             },
         );
@@ -724,8 +724,8 @@ fn confidence(file: &File<'_>, line: u32, text: &str) -> Confidence {
 
 pub(super) fn both(section: &Section<'_>) -> Words {
     Words {
-        th: section.need_label("th"),
-        en: section.need_label("en"),
+        th: section.need_label("th").into(),
+        en: section.need_label("en").into(),
     }
 }
 

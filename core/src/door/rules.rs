@@ -403,14 +403,14 @@ impl Builder<'_> {
         let route = draft.route.as_ref().or_else(|| (!periods.is_empty()).then_some(&no_route));
         let route = route.map(|route| Box::new(self.route(context, route, periods, draft.line)));
         Rule {
-            id: draft.id.clone(),
+            id: draft.id.as_str().into(),
             file: small(file),
             option: option.map(small),
             each_job,
             words: self.words(file, draft.line, "rules", &draft.id, &draft.text),
             node,
             person,
-            gives: draft.gives.clone(),
+            gives: draft.gives.as_deref().map(Into::into),
             requires,
             excludes,
             within,
@@ -427,7 +427,7 @@ impl Builder<'_> {
                 .as_ref()
                 .and_then(|amount| self.named_amount(context, amount, draft.line)),
             steps,
-            contingencies: draft.contingencies.clone(),
+            contingencies: draft.contingencies.as_ref().map(|list| list.iter().map(Into::into).collect()),
             cites,
             route,
         }
@@ -463,7 +463,7 @@ impl Builder<'_> {
             Some(Target::Clause(clause)) => {
                 let node = self.clause(context, clause, side);
                 Some(Part {
-                    id: format!("{file_id}.{name}"),
+                    id: format!("{file_id}.{name}").into(),
                     node,
                     rule: None,
                 })
@@ -473,7 +473,7 @@ impl Builder<'_> {
                 let numbers = self.rule_numbers(context, file, rule, option, line);
                 let rule = if let [only] = numbers.as_slice() { Some(*only) } else { None };
                 Some(Part {
-                    id: name.to_owned(),
+                    id: name.into(),
                     node,
                     rule,
                 })
@@ -521,7 +521,7 @@ impl Builder<'_> {
                     }
                     steps.push(Step {
                         words: self.words(file, line, "steps", &index.to_string(), text),
-                        at: at.clone(),
+                        at: at.as_deref().map(Into::into),
                         cites: self.registry.cite(&at_file, cite),
                     });
                 }
@@ -567,18 +567,18 @@ impl Builder<'_> {
         let copies = self.copies(&at, line, &draft.copies, beside);
         let path = self.path(&at, line, &draft.path);
         Route {
-            lead: draft.lead.clone(),
-            joint: draft.joint.clone(),
-            office_of: draft.office_of.clone(),
-            office_elsewhere: draft.office_elsewhere.clone(),
+            lead: draft.lead.as_deref().map(Into::into),
+            joint: draft.joint.iter().map(Into::into).collect(),
+            office_of: draft.office_of.iter().map(Into::into).collect(),
+            office_elsewhere: draft.office_elsewhere.as_deref().map(Into::into),
             copies,
-            forms: draft.forms.clone(),
+            forms: draft.forms.iter().map(Into::into).collect(),
             tell,
             periods,
             path,
-            urgency_at_least: draft.urgency_at_least.clone(),
-            call: draft.call.clone(),
-            keeps: draft.keeps.clone(),
+            urgency_at_least: draft.urgency_at_least.as_deref().map(Into::into),
+            call: draft.call.iter().map(Into::into).collect(),
+            keeps: draft.keeps.iter().map(Into::into).collect(),
             office_by,
         }
     }

@@ -112,8 +112,8 @@ impl<'a> Sheet<'a> {
             self.book.labels.get(number)?.get(usize::from(code))
         });
         words.cloned().unwrap_or_else(|| Words {
-            th: code.to_owned(),
-            en: code.to_owned(),
+            th: code.into(),
+            en: code.into(),
         })
     }
 
@@ -128,8 +128,8 @@ impl<'a> Sheet<'a> {
         let lists = ["recipient", "channel", "reporter"];
         let found = lists.iter().map(|list| self.label(list, id)).find(|words| words.th != id);
         found.unwrap_or_else(|| Words {
-            th: id.to_owned(),
-            en: id.to_owned(),
+            th: id.into(),
+            en: id.into(),
         })
     }
 

@@ -93,7 +93,7 @@ fn value(file: &File<'_>, unit: Unit, item: &Item, before: Option<&CellValue>, n
             );
             CellValue::NotRead
         }),
-        Data::Text(text) if unit == Unit::Text => CellValue::Text(text.clone()),
+        Data::Text(text) if unit == Unit::Text => CellValue::Text(text.as_str().into()),
         data => number(unit, data).map_or_else(
             || {
                 file.wrong_type(item, name, "a number in the unit of the column, \"none\", \"not_read\" or \"same\"");
@@ -189,7 +189,7 @@ impl Builder<'_> {
         };
         let id = ColumnId::try_from(self.book.program.columns.len()).ok()?;
         self.book.program.columns.push(Column {
-            name,
+            name: name.into(),
             unit,
             clock,
             entries,
@@ -736,10 +736,10 @@ impl Builder<'_> {
             }
             let words = self.words(file, table.line, "tables", &table.id, &table.text);
             self.book.tables.push(crate::rulebook::TableInfo {
-                id: format!("{}.{}", draft.id, table.id),
+                id: format!("{}.{}", draft.id, table.id).into(),
                 words,
                 columns,
-                open: table.open.clone(),
+                open: table.open.as_deref().map(Into::into),
             });
         }
     }

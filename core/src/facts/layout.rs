@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{FactKind, GROUPS};
+use crate::values::Text;
 
 /// The number of a fact in its rulebook.
 pub type FactId = u16;
@@ -22,7 +23,7 @@ pub enum Scope {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FactInfo {
     /// The name in rule files and the name of the column, such as `job.employer` or `member.sso_39`.
-    pub name: String,
+    pub name: Text,
     /// The type; for a member of a family the type of one member.
     pub kind: FactKind,
     /// The code list it draws from.
@@ -37,9 +38,9 @@ pub struct FactInfo {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CodeList {
     /// The name of the list.
-    pub id: String,
+    pub id: Text,
     /// The codes.
-    pub codes: Vec<String>,
+    pub codes: Vec<Text>,
 }
 
 impl CodeList {
@@ -137,7 +138,7 @@ impl Layout {
             Scope::Job => &mut self.jobs,
         };
         self.facts.push(FactInfo {
-            name,
+            name: name.into(),
             kind,
             list,
             scope,

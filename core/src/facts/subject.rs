@@ -150,7 +150,7 @@ impl<'a> Filling<'a> {
         };
         let list = list.ok_or_else(|| unknown("", None))?;
         list.index(code)
-            .ok_or_else(|| unknown(&list.id, crate::values::nearest(code, list.codes.iter().map(String::as_str))))
+            .ok_or_else(|| unknown(&list.id, crate::values::nearest(code, list.codes.iter().map(AsRef::as_ref))))
     }
 
     /// The name of the field that is being put, as it stands in JSON.

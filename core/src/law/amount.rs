@@ -5,7 +5,7 @@ use super::judge::{Judge, push};
 use super::when::cell_text;
 use crate::criterion::{CellValue, Confidence, Disputes, Entry, Evaluator, Gaps, Reach, Term, TermId};
 use crate::rulebook::{Amount, Book, Shape};
-use crate::values::{Baht, Date, Rounding, Truth};
+use crate::values::{Baht, Date, Rounding, Text, Truth};
 
 /// One reading at work on an amount.
 struct Working<'w, 'a> {
@@ -78,7 +78,7 @@ impl<'a> Judge<'a> {
             id: amount.id.clone(),
             th: amount.words.th.clone(),
             en: amount.words.en.clone(),
-            condition: condition.map(str::to_owned),
+            condition: condition.map(Into::into),
             job: job.filter(|job| *job != usize::MAX && amount.each_job),
             value,
             per: amount.per.clone(),
@@ -92,17 +92,17 @@ impl<'a> Judge<'a> {
     }
 }
 
-fn row_text(entry: &Entry) -> String {
+fn row_text(entry: &Entry) -> Text {
     let day = |days: Option<i32>| days.and_then(Date::from_days).map(|day| day.to_string());
     match (day(entry.from), day(entry.until)) {
-        (Some(from), Some(until)) => format!("{from}..{until}"),
-        (Some(from), None) => from,
-        (None, _) => "before".to_owned(),
+        (Some(from), Some(until)) => format!("{from}..{until}").into(),
+        (Some(from), None) => from.into(),
+        (None, _) => "before".into(),
     }
 }
 
 fn in_baht(reach: Reach) -> AmountValue {
-    let baht = |satang: i64| Baht::from_satang(satang).to_string();
+    let baht = |satang: i64| Text::from(Baht::from_satang(satang).to_string());
     match reach {
         Reach { not_read: true, .. } => AmountValue::NotRead,
         Reach { span: None, .. } => AmountValue::Nothing,
@@ -238,7 +238,7 @@ impl Working<'_, '_> {
         reach
     }
 
-    fn text(&mut self, term: TermId) -> Option<String> {
+    fn text(&mut self, term: TermId) -> Option<Text> {
         let Term::Cell(column) = self.evaluator.program.term(term) else {
             return None;
         };

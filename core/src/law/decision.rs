@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::criterion::Confidence;
-use crate::values::{Date, Truth};
+use crate::values::{Date, Text, Truth};
 
 /// The outcome of a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -36,9 +36,9 @@ impl Verdict {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct WordsShown {
     /// In Thai.
-    pub th: String,
+    pub th: Text,
     /// In English.
-    pub en: String,
+    pub en: Text,
 }
 
 impl From<&crate::rulebook::Words> for WordsShown {
@@ -54,7 +54,7 @@ impl From<&crate::rulebook::Words> for WordsShown {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RulebookShown {
     /// Its edition.
-    pub version: String,
+    pub version: Text,
     /// The day someone last compared it with the law.
     pub checked_on: Option<Date>,
     /// The day asked about lies after that day.
@@ -77,7 +77,7 @@ pub enum Side {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Reason {
     /// `file.clause`.
-    pub clause: String,
+    pub clause: Text,
     /// `met`, `unmet`, `unknown` or `disputed`.
     pub value: &'static str,
     /// On which side of its rule it stands.
@@ -85,11 +85,11 @@ pub struct Reason {
     /// The job it was asked of.
     pub job: Option<usize>,
     /// The sentence in Thai.
-    pub th: String,
+    pub th: Text,
     /// The sentence in English.
-    pub en: String,
+    pub en: Text,
     /// Citations, `instrument/place`.
-    pub cite: Vec<String>,
+    pub cite: Vec<Text>,
     /// The weakest of its citations and of the cells it rests on.
     pub confidence: Confidence,
     /// The other reading, where the clause has one.
@@ -100,18 +100,18 @@ pub struct Reason {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct OtherShown {
     /// The sentence in Thai.
-    pub th: String,
+    pub th: Text,
     /// The sentence in English.
-    pub en: String,
+    pub en: Text,
     /// Citations.
-    pub cite: Vec<String>,
+    pub cite: Vec<Text>,
 }
 
 /// A fact that is not known and can still change the outcome.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Missing {
     /// The fact.
-    pub fact: String,
+    pub fact: Text,
     /// The job it is asked of, from 0.
     pub job: Option<usize>,
 }
@@ -120,9 +120,9 @@ pub struct Missing {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct NotRead {
     /// `file.clause`, `file.table.column` or `calendar`.
-    pub part: String,
+    pub part: Text,
     /// What was not read.
-    pub what: String,
+    pub what: Text,
     /// Whom to ask.
     pub ask: Option<Confirm>,
 }
@@ -131,20 +131,20 @@ pub struct NotRead {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Confirm {
     /// The agency.
-    pub with: String,
+    pub with: Text,
     /// Its number.
-    pub call: Option<String>,
+    pub call: Option<Text>,
 }
 
 /// The next question of a form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Question {
     /// The fact it asks for.
-    pub fact: String,
+    pub fact: Text,
     /// The job it is asked of, from 0.
     pub job: Option<usize>,
     /// The schemes or kinds that it helps to decide.
-    pub decides: Vec<String>,
+    pub decides: Vec<Text>,
     /// The question.
     pub ask: WordsShown,
     /// One more sentence.
@@ -152,7 +152,7 @@ pub struct Question {
     /// The type of the answer.
     pub kind: crate::facts::FactKind,
     /// The codes that may be answered; empty where the answer is no code.
-    pub answers: Vec<String>,
+    pub answers: Vec<Text>,
 }
 
 /// A day of the law: by the calendar, and moved past closing days.
@@ -168,17 +168,17 @@ pub struct Day {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PeriodShown {
     /// Its id.
-    pub id: String,
+    pub id: Text,
     /// Its name in Thai.
-    pub th: String,
+    pub th: Text,
     /// Its name in English.
-    pub en: String,
+    pub en: Text,
     /// Whom it binds.
-    pub binds: Option<String>,
+    pub binds: Option<Text>,
     /// Its last day matters most to the person.
     pub warn: bool,
     /// Its length, such as `60 days`.
-    pub length: String,
+    pub length: Text,
     /// The last day by the calendar.
     pub nominal: Option<Date>,
     /// The last day moved past closing days; null where the holidays of that time are not known.
@@ -186,15 +186,15 @@ pub struct PeriodShown {
     /// The holidays of that time are not known: how far the calendar reaches.
     pub calendar_until: Option<Date>,
     /// The facts for which it waits.
-    pub waits_for: Vec<String>,
+    pub waits_for: Vec<Text>,
     /// What being late means.
-    pub late: Option<String>,
+    pub late: Option<Text>,
     /// Whether today is still inside; null where that is not known.
     pub runs: Option<bool>,
     /// How it may be extended.
     pub extension: Option<WordsShown>,
     /// Citations.
-    pub cite: Vec<String>,
+    pub cite: Vec<Text>,
     /// The weakest of its citations.
     pub confidence: Confidence,
 }
@@ -203,11 +203,11 @@ pub struct PeriodShown {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Cell {
     /// `file.table.column`.
-    pub table: String,
+    pub table: Text,
     /// The first day of the row, or the months of an overlay.
-    pub row: String,
+    pub row: Text,
     /// The cell with its unit.
-    pub cell: String,
+    pub cell: Text,
 }
 
 /// What an amount comes to.
@@ -215,15 +215,15 @@ pub struct Cell {
 #[serde(rename_all = "snake_case")]
 pub enum AmountValue {
     /// A sum in baht, as text.
-    Baht(String),
+    Baht(Text),
     /// Somewhere from the first to the second sum; null where there is no bound.
-    Between(Option<String>, Option<String>),
+    Between(Option<Text>, Option<Text>),
     /// The law gives nothing.
     Nothing,
     /// Nobody here has read it.
     NotRead,
     /// A text.
-    Text(String),
+    Text(Text),
     /// Two cited readings.
     Disputed(Box<AmountValue>, Box<AmountValue>),
 }
@@ -232,30 +232,30 @@ pub enum AmountValue {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct AmountShown {
     /// Its id.
-    pub id: String,
+    pub id: Text,
     /// Its name in Thai.
-    pub th: String,
+    pub th: Text,
     /// Its name in English.
-    pub en: String,
+    pub en: Text,
     /// The status under which it is due.
     #[serde(rename = "if")]
-    pub condition: Option<String>,
+    pub condition: Option<Text>,
     /// The job it belongs to.
     pub job: Option<usize>,
     /// What it comes to.
     pub value: AmountValue,
     /// `month`, `day`, `birth`, `time`, `year` or `once`.
-    pub per: Option<String>,
+    pub per: Option<Text>,
     /// The cells it was read from.
     pub from: Vec<Cell>,
     /// Limits that are said and not calculated.
     pub limits: Vec<WordsShown>,
     /// What is not read of it.
-    pub open: Option<String>,
+    pub open: Option<Text>,
     /// The facts that it still needs.
     pub missing: Vec<Missing>,
     /// Citations.
-    pub cite: Vec<String>,
+    pub cite: Vec<Text>,
     /// The weakest of its citations and cells.
     pub confidence: Confidence,
 }

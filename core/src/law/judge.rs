@@ -6,7 +6,7 @@ use crate::criterion::syntax::Expression;
 use crate::criterion::{Confidence, Disputes, Evaluator, Gap, Gaps, Node, NodeId, Reading};
 use crate::facts::{FactKind, Subject};
 use crate::rulebook::{Book, OtherReading, Part, Rule};
-use crate::values::{Date, Truth};
+use crate::values::{Date, Text, Truth};
 
 /// One subject before the law of one day.
 pub struct Judge<'a> {
@@ -14,6 +14,7 @@ pub struct Judge<'a> {
     pub book: &'a Book,
     /// The day asked about.
     pub today: Date,
+    cited: &'a [Text],
     pub(super) disputes: &'a Disputes,
     pub(super) lead: Evaluator<'a>,
     pub(super) other: Evaluator<'a>,
@@ -27,6 +28,7 @@ impl<'a> Judge<'a> {
         Self {
             book,
             today: law.day(),
+            cited: law.rulebook().cited(),
             disputes: law.rulebook().disputes(),
             lead: Evaluator::new(&book.program, subject, law.day(), Reading::Lead),
             other: Evaluator::new(&book.program, subject, law.day(), Reading::Other),
@@ -127,7 +129,7 @@ impl<'a> Judge<'a> {
     fn no_job(&self) -> Option<Reason> {
         let words = self.book.sentence("no_job")?;
         Some(Reason {
-            clause: "jobs".to_owned(),
+            clause: "jobs".into(),
             value: "unmet",
             side: Side::Requires,
             job: None,
@@ -270,17 +272,9 @@ impl<'a> Judge<'a> {
 
     /// Citations as text.
     #[must_use]
-    pub fn cites(&self, cites: &[u16]) -> Vec<String> {
-        let texts = cites.iter().filter_map(|cite| self.book.cites.get(usize::from(*cite)));
-        let texts = texts.filter_map(|cite| {
-            let instrument = self.book.instruments.get(usize::from(cite.instrument))?;
-            Some(if cite.place.is_empty() {
-                instrument.id.clone()
-            } else {
-                format!("{}/{}", instrument.id, cite.place)
-            })
-        });
-        texts.collect()
+    pub fn cites(&self, cites: &[u16]) -> Vec<Text> {
+        let texts = cites.iter().filter_map(|cite| self.cited.get(usize::from(*cite)));
+        texts.cloned().collect()
     }
 
     /// The weakest confidence of citations.
@@ -326,7 +320,7 @@ impl<'a> Judge<'a> {
                 Gap::Jobs => push(
                     &mut missing,
                     Missing {
-                        fact: "jobs".to_owned(),
+                        fact: "jobs".into(),
                         job: None,
                     },
                 ),
@@ -336,13 +330,13 @@ impl<'a> Judge<'a> {
                         .program
                         .layout
                         .fact(*fact)
-                        .map_or_else(String::new, |fact| fact.name.clone());
+                        .map_or_else(Text::default, |fact| fact.name.clone());
                     push(&mut missing, Missing { fact: name, job: *job });
                 }
                 Gap::Open(open) => {
                     let part = self.book.program.open.get(usize::from(*open)).cloned().unwrap_or_default();
                     let info = self.book.open(*open);
-                    let what = info.map_or_else(String::new, |info| info.what.clone());
+                    let what = info.map_or_else(Text::default, |info| info.what.clone());
                     let authority = info
                         .and_then(|info| self.book.file(info.file))
                         .and_then(|file| file.authority.as_deref())
@@ -362,12 +356,12 @@ impl<'a> Judge<'a> {
                         .program
                         .columns
                         .get(usize::from(*column))
-                        .map_or_else(String::new, |column| column.name.clone());
+                        .map_or_else(Text::default, |column| column.name.clone());
                     push(
                         &mut not_read,
                         NotRead {
                             part,
-                            what: "cell".to_owned(),
+                            what: "cell".into(),
                             ask: self.confirm(authority),
                         },
                     );
@@ -376,8 +370,8 @@ impl<'a> Judge<'a> {
                     push(
                         &mut not_read,
                         NotRead {
-                            part: "calendar".to_owned(),
-                            what: "holidays".to_owned(),
+                            part: "calendar".into(),
+                            what: "holidays".into(),
                             ask: self.confirm(authority),
                         },
                     );
@@ -399,7 +393,7 @@ impl<'a> Judge<'a> {
 
     /// The question for a missing fact.
     #[must_use]
-    pub fn question(&self, missing: &Missing, decides: Vec<String>) -> Option<Question> {
+    pub fn question(&self, missing: &Missing, decides: Vec<Text>) -> Option<Question> {
         let layout = &self.book.program.layout;
         let info = layout.fact_number(&missing.fact).and_then(|fact| layout.fact(fact));
         let family = missing.fact.split_once('.').map(|(family, code)| (format!("{family}.*"), code));
@@ -412,8 +406,8 @@ impl<'a> Judge<'a> {
         let label = family.as_ref().and_then(|(_, code)| self.label(list?, code));
         let fill = |words: &crate::rulebook::Words| {
             let label = label.as_ref();
-            let th = label.map_or_else(|| words.th.clone(), |label| words.th.replace("{label}", &label.th));
-            let en = label.map_or_else(|| words.en.clone(), |label| words.en.replace("{label}", &label.en));
+            let th = label.map_or_else(|| words.th.clone(), |label| words.th.replace("{label}", &label.th).into());
+            let en = label.map_or_else(|| words.en.clone(), |label| words.en.replace("{label}", &label.en).into());
             WordsShown { th, en }
         };
         let kind = info.map_or(FactKind::Jobs, |info| info.kind);
@@ -468,15 +462,12 @@ impl<'a> Judge<'a> {
             Truth::Unknown => None,
         };
         Some(PeriodShown {
-            id: period
-                .name
-                .split_once('.')
-                .map_or_else(|| period.name.clone(), |(_, id)| id.to_owned()),
+            id: period.name.split_once('.').map_or_else(|| period.name.clone(), |(_, id)| id.into()),
             th: info.words.th.clone(),
             en: info.words.en.clone(),
             binds: info.binds.clone(),
             warn: info.warn,
-            length: lengths.last().map_or_else(String::new, ToString::to_string),
+            length: lengths.last().map_or_else(Text::default, |length| length.to_string().into()),
             nominal,
             rolled,
             calendar_until: if nominal.is_some() && rolled.is_none() {

@@ -87,7 +87,7 @@ impl Law {
     pub fn rulebook_shown(&self) -> RulebookShown {
         let checked_on = self.rulebook.checked_on();
         RulebookShown {
-            version: self.rulebook.edition(),
+            version: self.rulebook.edition().into(),
             checked_on,
             later_than_checked: checked_on.is_some_and(|checked| self.on > checked),
         }

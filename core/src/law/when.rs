@@ -2,16 +2,16 @@
 
 use super::judge::Judge;
 use crate::criterion::{CellValue, Comparison, Node, NodeId, Term, TermId};
-use crate::values::Date;
+use crate::values::{Date, Text};
 
 impl Judge<'_> {
     /// The last day on which an upper age among these conditions still holds, and the name of the limit.
-    pub fn age_limit(&mut self, nodes: &[NodeId], job: Option<usize>) -> Option<(Date, String)> {
-        let limits: Vec<(Date, String)> = nodes.iter().filter_map(|node| self.limit(*node, job)).collect();
+    pub fn age_limit(&mut self, nodes: &[NodeId], job: Option<usize>) -> Option<(Date, Text)> {
+        let limits: Vec<(Date, Text)> = nodes.iter().filter_map(|node| self.limit(*node, job)).collect();
         limits.into_iter().min()
     }
 
-    fn limit(&mut self, node: NodeId, job: Option<usize>) -> Option<(Date, String)> {
+    fn limit(&mut self, node: NodeId, job: Option<usize>) -> Option<(Date, Text)> {
         let program = &self.book.program;
         match program.node(node) {
             Node::Named(_, inner) | Node::Readings(inner, _) => self.limit(*inner, job),
@@ -31,7 +31,7 @@ impl Judge<'_> {
         }
     }
 
-    fn birthday(&mut self, age: TermId, bound: TermId, job: Option<usize>) -> Option<(Date, String)> {
+    fn birthday(&mut self, age: TermId, bound: TermId, job: Option<usize>) -> Option<(Date, Text)> {
         let program = &self.book.program;
         let Term::Age { of, on } = program.term(age) else { return None };
         if *program.term(*on) != Term::Today {
@@ -51,12 +51,12 @@ impl Judge<'_> {
             last = last.add_days(1)?;
         }
         let name = program.term_name(bound).split('.').next().unwrap_or("").to_owned();
-        Some((last, if name.is_empty() { "age".to_owned() } else { name }))
+        Some((last, if name.is_empty() { "age".into() } else { name.into() }))
     }
 }
 
 /// A cell with its unit, for people.
-pub(super) fn cell_text(cell: &CellValue, unit: crate::criterion::Unit) -> String {
+pub(super) fn cell_text(cell: &CellValue, unit: crate::criterion::Unit) -> Text {
     use crate::criterion::Unit;
     let decimal = |number: i64, places: usize| {
         let divisor = 10_i64.pow(u32::try_from(places).unwrap_or(0));
@@ -66,14 +66,14 @@ pub(super) fn cell_text(cell: &CellValue, unit: crate::criterion::Unit) -> Strin
         text.trim_end_matches('0').trim_end_matches('.').to_owned()
     };
     match (cell, unit) {
-        (CellValue::Nothing, _) => "none".to_owned(),
-        (CellValue::NotRead, _) => "not_read".to_owned(),
+        (CellValue::Nothing, _) => "none".into(),
+        (CellValue::NotRead, _) => "not_read".into(),
         (CellValue::Text(text), _) => text.clone(),
-        (CellValue::Number(number), Unit::Baht) => format!("{} baht", decimal(*number, 2)),
-        (CellValue::Number(number), Unit::Percent) => format!("{} %", decimal(*number, 4)),
-        (CellValue::Number(number), Unit::Years) => format!("{} years", number / 2),
-        (CellValue::Number(number), Unit::Months) => format!("{number} months"),
-        (CellValue::Number(number), Unit::Days) => format!("{number} days"),
-        (CellValue::Number(number), Unit::Count | Unit::Text) => number.to_string(),
+        (CellValue::Number(number), Unit::Baht) => format!("{} baht", decimal(*number, 2)).into(),
+        (CellValue::Number(number), Unit::Percent) => format!("{} %", decimal(*number, 4)).into(),
+        (CellValue::Number(number), Unit::Years) => format!("{} years", number / 2).into(),
+        (CellValue::Number(number), Unit::Months) => format!("{number} months").into(),
+        (CellValue::Number(number), Unit::Days) => format!("{number} days").into(),
+        (CellValue::Number(number), Unit::Count | Unit::Text) => number.to_string().into(),
     }
 }

@@ -279,7 +279,7 @@ impl Bound<'_> {
         let name = || {
             layout
                 .fact(self.fact)
-                .map_or_else(|| self.fact.to_string(), |info| info.name.clone())
+                .map_or_else(|| self.fact.to_string(), |info| info.name.to_string())
         };
         let refuse = |reason| PopulationError::Binding {
             column: place,

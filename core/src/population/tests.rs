@@ -57,8 +57,8 @@ fn layout() -> Layout {
     ids.sort_unstable();
     ids.dedup();
     let lists = ids.into_iter().map(|id| CodeList {
-        id: id.to_owned(),
-        codes: (0..7).map(|code| format!("{id}_{code}")).collect(),
+        id: id.into(),
+        codes: (0..7).map(|code| format!("{id}_{code}").into()).collect(),
     });
     let mut layout = Layout::new(lists.collect()).unwrap();
     layout.declare("wage", FactKind::Money, None);
@@ -226,7 +226,7 @@ impl Making {
         });
         let entries = entries.collect();
         Column {
-            name: String::new(),
+            name: String::new().into(),
             unit: Unit::Count,
             clock,
             entries,
@@ -245,7 +245,7 @@ impl Making {
         }
         let condition = self.dice.one_in(3).then(|| self.any_node());
         Period {
-            name: String::new(),
+            name: String::new().into(),
             start,
             lengths,
             clock: self.day_term(0),

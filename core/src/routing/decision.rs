@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::criterion::Confidence;
 use crate::law::{Missing, NotRead, PeriodShown, Question, Reason, RulebookShown};
-use crate::values::Date;
+use crate::values::{Date, Text};
 
 /// Who must hear a complaint.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -18,7 +18,7 @@ pub struct Routing {
     /// How urgent it is.
     pub urgency: UrgencyShown,
     /// The numbers to call, the first first.
-    pub call: Vec<String>,
+    pub call: Vec<Text>,
     /// The kinds of complaint that follow from what happened, the leading one first.
     pub kinds: Vec<KindShown>,
     /// Who leads.
@@ -64,11 +64,11 @@ impl Routing {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct KindShown {
     /// Its id.
-    pub kind: String,
+    pub kind: Text,
     /// Its name in Thai.
-    pub th: String,
+    pub th: Text,
     /// Its name in English.
-    pub en: String,
+    pub en: Text,
     /// Whether its rules are encoded.
     pub encoded: bool,
 }
@@ -77,7 +77,7 @@ pub struct KindShown {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct UrgencyShown {
     /// The level, `u0` the most urgent.
-    pub level: String,
+    pub level: Text,
     /// A fact that is not known may make it more urgent.
     pub may_rise: bool,
     /// It is not known whether somebody is in danger.
@@ -90,87 +90,87 @@ pub struct UrgencyShown {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LeadShown {
     /// The agency.
-    pub agency: String,
+    pub agency: Text,
     /// Its name in Thai.
-    pub th: String,
+    pub th: Text,
     /// Its name in English.
-    pub en: String,
+    pub en: Text,
     /// The kind for which it leads.
     #[serde(rename = "for")]
-    pub kind: String,
+    pub kind: Text,
     /// The rule that names it.
-    pub rule: Option<String>,
+    pub rule: Option<Text>,
     /// Whether that rule is met for certain.
     pub certain: bool,
     /// Its office.
     pub office: Option<OfficeShown>,
     /// Its numbers.
-    pub call: Vec<String>,
+    pub call: Vec<Text>,
     /// The clauses that decided, or can still decide.
     pub reasons: Vec<Reason>,
     /// Citations of the rule.
-    pub cite: Vec<String>,
+    pub cite: Vec<Text>,
 }
 
 /// An agency that is told, or gets a copy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RecipientShown {
     /// The agency.
-    pub agency: String,
+    pub agency: Text,
     /// Its name in Thai.
-    pub th: String,
+    pub th: Text,
     /// Its name in English.
-    pub en: String,
+    pub en: Text,
     /// Its office.
     pub office: Option<OfficeShown>,
     /// Its numbers.
-    pub call: Vec<String>,
+    pub call: Vec<Text>,
     /// Why, in Thai.
-    pub why_th: String,
+    pub why_th: Text,
     /// Why, in English.
-    pub why_en: String,
+    pub why_en: Text,
     /// Citations.
-    pub cite: Vec<String>,
+    pub cite: Vec<Text>,
 }
 
 /// An office by place; unresolved where it is not known, never guessed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct OfficeShown {
     /// The agency.
-    pub of: String,
+    pub of: Text,
     /// The area: null where the office serves the province, `unresolved` where it is not known which office it is.
-    pub area: Option<String>,
+    pub area: Option<Text>,
     /// The province.
-    pub province: Option<String>,
+    pub province: Option<Text>,
     /// The district.
-    pub district: Option<String>,
+    pub district: Option<Text>,
     /// Its name in Thai.
-    pub th: Option<String>,
+    pub th: Option<Text>,
     /// Its name in English.
-    pub en: Option<String>,
+    pub en: Option<Text>,
     /// Its number, where a source gives one.
-    pub phone: Option<String>,
+    pub phone: Option<Text>,
     /// How sure the name is.
     pub confidence: Option<Confidence>,
     /// `sourced`, or `pattern` where the name follows that of its sisters.
-    pub basis: Option<String>,
+    pub basis: Option<Text>,
     /// Why it is unresolved: `no_place`, `no_area_table`, or `no_office` where no source read names one for the province.
-    pub why: Option<String>,
+    pub why: Option<Text>,
     /// The area office that a source of less weight names for the district: to be asked for, not to be gone to.
     pub hint: Option<HintShown>,
     /// Whom to call instead.
-    pub show: Vec<String>,
+    pub show: Vec<Text>,
 }
 
 /// An office that may be the right one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct HintShown {
     /// The area.
-    pub area: String,
+    pub area: Text,
     /// Its name in Thai.
-    pub th: String,
+    pub th: Text,
     /// Its name in English.
-    pub en: String,
+    pub en: Text,
     /// How sure it is that the district belongs to it.
     pub confidence: Confidence,
 }
@@ -179,69 +179,69 @@ pub struct HintShown {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PathShown {
     /// Who passes it on.
-    pub from: String,
+    pub from: Text,
     /// Who receives it.
-    pub to: String,
+    pub to: Text,
     /// Within, where a source says so.
-    pub within: Option<String>,
+    pub within: Option<Text>,
     /// What the community body that passes it on may do.
-    pub may: Vec<String>,
+    pub may: Vec<Text>,
     /// What it may not do.
-    pub may_not: Vec<String>,
+    pub may_not: Vec<Text>,
     /// To whom it forwards at all: agencies, community bodies, or `competent_office`.
-    pub forwards_to: Vec<String>,
+    pub forwards_to: Vec<Text>,
     /// Citations.
-    pub cite: Vec<String>,
+    pub cite: Vec<Text>,
 }
 
 /// A form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FormShown {
     /// Its id.
-    pub form: String,
+    pub form: Text,
     /// Its name in Thai.
-    pub th: String,
+    pub th: Text,
     /// Its name in English.
-    pub en: String,
+    pub en: Text,
 }
 
 /// Something that must not be shared.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct WithheldShown {
     /// Its id.
-    pub id: String,
+    pub id: Text,
     /// What is kept back.
-    pub what: Vec<String>,
+    pub what: Vec<Text>,
     /// From whom.
-    pub from: Vec<String>,
+    pub from: Vec<Text>,
     /// Whether it is lifted: only where its condition is met.
     pub lifted: bool,
     /// The clauses that lift it.
-    pub why: Vec<String>,
+    pub why: Vec<Text>,
     /// In Thai.
-    pub th: String,
+    pub th: Text,
     /// In English.
-    pub en: String,
+    pub en: Text,
     /// Citations.
-    pub cite: Vec<String>,
+    pub cite: Vec<Text>,
 }
 
 /// A sentence to tell.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SentenceShown {
     /// In Thai.
-    pub th: String,
+    pub th: Text,
     /// In English.
-    pub en: String,
+    pub en: Text,
     /// Citations.
-    pub cite: Vec<String>,
+    pub cite: Vec<Text>,
 }
 
 /// One kind of complaint, whole.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Matter {
     /// Its id.
-    pub kind: String,
+    pub kind: Text,
     /// Whether its rules are encoded.
     pub encoded: bool,
     /// Who leads.
@@ -261,5 +261,5 @@ pub struct Matter {
     /// What to tell the person.
     pub tell: Vec<SentenceShown>,
     /// Numbers of this kind.
-    pub call: Vec<String>,
+    pub call: Vec<Text>,
 }

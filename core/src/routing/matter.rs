@@ -5,14 +5,14 @@ use super::place;
 use crate::criterion::{Confidence, Gaps, Node, NodeId};
 use crate::law::{Judge, PeriodShown, Verdict, push};
 use crate::rulebook::{CopyTo, FileInfo, OtherKind, PathStep, Route, Rule, Step, TermPlace};
-use crate::values::Truth;
+use crate::values::{Text, Truth};
 
 /// The complaint's one job.
 pub(super) const JOB: Option<usize> = Some(0);
 
 /// A kind that arises, with the rules that apply to it.
 pub(super) struct Case<'a> {
-    pub id: String,
+    pub id: Text,
     pub file: Option<&'a FileInfo>,
     pub other: Option<&'a OtherKind>,
     /// The rules that are met, in the order of the file.
@@ -89,7 +89,7 @@ impl<'a> Case<'a> {
         own.or_else(|| self.other.map(|other| other.office_by.as_slice())).unwrap_or(&[])
     }
 
-    fn lead_agency(&self) -> Option<String> {
+    fn lead_agency(&self) -> Option<Text> {
         let by_rule = self
             .leading
             .and_then(|rule| rule.route.as_ref())
@@ -116,8 +116,8 @@ impl<'a> Case<'a> {
         let named = self.leading.is_some() || place::has_offices(judge, &of);
         let office = (named && !by.is_empty()).then(|| place::office(judge, &of, by));
         Some(LeadShown {
-            th: known.map_or_else(String::new, |agency| agency.name.th.clone()),
-            en: known.map_or_else(String::new, |agency| agency.name.en.clone()),
+            th: known.map_or_else(Text::default, |agency| agency.name.th.clone()),
+            en: known.map_or_else(Text::default, |agency| agency.name.en.clone()),
             call: known.map_or_else(Vec::new, |agency| agency.call.clone()),
             agency,
             kind: self.id.clone(),
@@ -135,7 +135,7 @@ impl<'a> Case<'a> {
         let lead_agency = lead.as_ref().map(|lead| lead.agency.clone());
         let by = self.office_by();
         let routes = self.routes();
-        let mut joint_ids: Vec<String> = Vec::new();
+        let mut joint_ids: Vec<Text> = Vec::new();
         let joint = routes
             .iter()
             .flat_map(|(_, route)| route.lead.iter().chain(&route.joint))
@@ -204,7 +204,7 @@ impl<'a> Case<'a> {
     }
 
     /// The agency whose office is found by place.
-    pub(super) fn office_of(&self) -> Option<String> {
+    pub(super) fn office_of(&self) -> Option<Text> {
         let named = self
             .leading
             .and_then(|rule| rule.route.as_ref())
@@ -258,13 +258,13 @@ fn form_shown(judge: &Judge<'_>, id: &str) -> Option<FormShown> {
 fn recipient(judge: &Judge<'_>, id: &str, by: &[TermPlace], copy: Option<&CopyTo>) -> RecipientShown {
     let agency = judge.book.agency(id);
     RecipientShown {
-        agency: id.to_owned(),
-        th: agency.map_or_else(String::new, |agency| agency.name.th.clone()),
-        en: agency.map_or_else(String::new, |agency| agency.name.en.clone()),
+        agency: id.into(),
+        th: agency.map_or_else(Text::default, |agency| agency.name.th.clone()),
+        en: agency.map_or_else(Text::default, |agency| agency.name.en.clone()),
         office: (!by.is_empty() && place::has_offices(judge, id)).then(|| place::office(judge, id, by)),
         call: agency.map_or_else(Vec::new, |agency| agency.call.clone()),
-        why_th: copy.map_or_else(String::new, |copy| copy.why.th.clone()),
-        why_en: copy.map_or_else(String::new, |copy| copy.why.en.clone()),
+        why_th: copy.map_or_else(Text::default, |copy| copy.why.th.clone()),
+        why_en: copy.map_or_else(Text::default, |copy| copy.why.en.clone()),
         cite: copy.map_or_else(Vec::new, |copy| judge.cites(&copy.cites)),
     }
 }
@@ -282,7 +282,7 @@ fn path(judge: &Judge<'_>, steps: &[&PathStep], received_by: Option<&str>, lead:
         shown.push(PathShown {
             from: step.from.clone(),
             to: step.to.clone(),
-            within: step.within.map(|length| length.to_string()),
+            within: step.within.map(|length| length.to_string()).map(Into::into),
             may: body.map_or_else(Vec::new, |body| body.may.clone()),
             may_not: body.map_or_else(Vec::new, |body| body.may_not.clone()),
             forwards_to: body.map_or_else(Vec::new, |body| body.forwards_to.clone()),
@@ -294,7 +294,7 @@ fn path(judge: &Judge<'_>, steps: &[&PathStep], received_by: Option<&str>, lead:
 }
 
 /// The clauses of a condition that are met, by their ids in their file.
-fn met_clauses(judge: &mut Judge<'_>, node: NodeId, clauses: &mut Vec<String>) {
+fn met_clauses(judge: &mut Judge<'_>, node: NodeId, clauses: &mut Vec<Text>) {
     if judge.truths(node, JOB).0 != Truth::Met {
         return;
     }
@@ -302,7 +302,7 @@ fn met_clauses(judge: &mut Judge<'_>, node: NodeId, clauses: &mut Vec<String>) {
     match program.node(node) {
         Node::Named(name, _) => {
             let id = program.names.get(usize::from(*name)).map_or("", |name| name.id.as_str());
-            push(clauses, id.split_once('.').map_or(id, |(_, id)| id).to_owned());
+            push(clauses, id.split_once('.').map_or(id, |(_, id)| id).into());
         }
         other => {
             for child in program.children(other) {

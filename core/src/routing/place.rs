@@ -5,9 +5,10 @@ use crate::criterion::Confidence;
 use crate::facts::{FactId, Value};
 use crate::law::Judge;
 use crate::rulebook::TermPlace;
+use crate::values::Text;
 
 /// The code of a place fact, where it is known.
-fn code(judge: &Judge<'_>, fact: FactId) -> Option<String> {
+fn code(judge: &Judge<'_>, fact: FactId) -> Option<Text> {
     let layout = &judge.book.program.layout;
     let Value::Code(index) = judge.subject().value(layout, fact, Some(0)) else {
         return None;
@@ -17,10 +18,10 @@ fn code(judge: &Judge<'_>, fact: FactId) -> Option<String> {
 }
 
 /// The first known place: province and district.
-pub(super) fn known(judge: &Judge<'_>, by: &[TermPlace]) -> Option<(String, Option<String>)> {
+pub(super) fn known(judge: &Judge<'_>, by: &[TermPlace]) -> Option<(Text, Option<Text>)> {
     by.iter().find_map(|place| {
         let district = place.district.and_then(|fact| code(judge, fact));
-        let province = code(judge, place.province).or_else(|| district.as_ref().and_then(|district| district.get(..2)).map(str::to_owned));
+        let province = code(judge, place.province).or_else(|| district.as_ref().and_then(|district| district.get(..2)).map(Into::into));
         province.map(|province| (province, district))
     })
 }
@@ -30,8 +31,8 @@ pub(super) fn office(judge: &Judge<'_>, agency: &str, by: &[TermPlace]) -> Offic
     let book = judge.book;
     let show = book.agency(agency).map_or_else(Vec::new, |agency| agency.call.clone());
     let mut shown = OfficeShown {
-        of: agency.to_owned(),
-        area: Some("unresolved".to_owned()),
+        of: agency.into(),
+        area: Some("unresolved".into()),
         province: None,
         district: None,
         th: None,
@@ -44,7 +45,7 @@ pub(super) fn office(judge: &Judge<'_>, agency: &str, by: &[TermPlace]) -> Offic
         show,
     };
     let Some((province, district)) = known(judge, by) else {
-        shown.why = Some("no_place".to_owned());
+        shown.why = Some("no_place".into());
         return shown;
     };
     let of_province = || {
@@ -72,7 +73,7 @@ pub(super) fn office(judge: &Judge<'_>, agency: &str, by: &[TermPlace]) -> Offic
         }
         None => {
             let by_area = of_province().any(|office| office.area.as_deref().is_some_and(|area| area != HEADQUARTERS));
-            shown.why = Some(if by_area { "no_area_table" } else { "no_office" }.to_owned());
+            shown.why = Some(if by_area { "no_area_table" } else { "no_office" }.into());
             shown.hint = area.zip(of_area).map(|(area, office)| HintShown {
                 area: area.area.clone(),
                 th: office.name.th.clone(),

@@ -7,7 +7,7 @@ use crate::criterion::{Confidence, Gap, Gaps};
 use crate::facts::{FactId, Scope, Subject, Value};
 use crate::law::{Judge, Law, Missing, NotRead, Verdict, push};
 use crate::rulebook::{FileInfo, FileKind, Rule, WhileUnknown};
-use crate::values::Truth;
+use crate::values::{Text, Truth};
 
 pub(super) fn routing(law: &Law, subject: &Subject) -> Routing {
     let mut judge = Judge::new(law, subject);
@@ -91,8 +91,8 @@ fn kind_shown(case: &Case<'_>) -> KindShown {
     let name = case.file.map(|file| &file.name).or_else(|| case.other.map(|other| &other.name));
     KindShown {
         kind: case.id.clone(),
-        th: name.map_or_else(String::new, |name| name.th.clone()),
-        en: name.map_or_else(String::new, |name| name.en.clone()),
+        th: name.map_or_else(Text::default, |name| name.th.clone()),
+        en: name.map_or_else(Text::default, |name| name.en.clone()),
         encoded: case.other.is_none(),
     }
 }
@@ -113,14 +113,14 @@ fn kinds<'a>(law: &'a Law, judge: &mut Judge<'a>) -> Vec<Case<'a>> {
     let arisen: Vec<_> = others
         .filter(|kind| kind.arises.is_some_and(|node| judge.truths(node, JOB).0 == Truth::Met))
         .collect();
-    let met = |id: &String| cases.iter().any(|case| case.id == *id) || arisen.iter().any(|kind| kind.id == *id);
+    let met = |id: &Text| cases.iter().any(|case| case.id == *id) || arisen.iter().any(|kind| kind.id == *id);
     let kept: Vec<_> = arisen.iter().filter(|kind| !kind.never_with.iter().any(met)).copied().collect();
     cases.extend(kept.into_iter().map(Case::of_other));
     let precedence = &book.precedence;
     let near_until = precedence
         .near
         .and_then(|near| near.end(law.day(), false, Some(&book.program.calendar)));
-    let place_in = |list: &[String], id: &str| list.iter().position(|known| known == id);
+    let place_in = |list: &[Text], id: &str| list.iter().position(|known| known == id);
     let mut ranked: Vec<_> = cases
         .into_iter()
         .map(|case| {
@@ -226,7 +226,7 @@ impl<'a> Urgency<'a> {
         }
     }
 
-    fn name(&self) -> String {
+    fn name(&self) -> Text {
         self.file.and_then(|file| file.levels.get(self.level)).cloned().unwrap_or_default()
     }
 
@@ -269,9 +269,9 @@ fn while_unknown<'c>(case: &'c Case<'_>) -> Option<&'c WhileUnknown> {
 }
 
 /// The numbers to call. Danger now is for the emergency lines alone.
-fn call(cases: &[Case<'_>], matters: &[Matter], urgency: &Urgency<'_>) -> Vec<String> {
+fn call(cases: &[Case<'_>], matters: &[Matter], urgency: &Urgency<'_>) -> Vec<Text> {
     let mut call = Vec::new();
-    let mut add = |numbers: &[String]| numbers.iter().for_each(|number| push(&mut call, number.clone()));
+    let mut add = |numbers: &[Text]| numbers.iter().for_each(|number| push(&mut call, number.clone()));
     if urgency.level == 0 {
         for (level, rule) in &urgency.met {
             if let (0, Some(route)) = (*level, &rule.route) {
@@ -305,7 +305,7 @@ fn call(cases: &[Case<'_>], matters: &[Matter], urgency: &Urgency<'_>) -> Vec<St
     call
 }
 
-fn add_all(call: &mut Vec<String>, numbers: &[String]) {
+fn add_all(call: &mut Vec<Text>, numbers: &[Text]) {
     numbers.iter().for_each(|number| push(call, number.clone()));
 }
 
@@ -365,7 +365,7 @@ fn look_beyond<'a>(law: &'a Law, judge: &mut Judge<'a>, cases: &[Case<'a>], urge
     }
 }
 
-fn code_of(judge: &Judge<'_>, name: &str) -> Option<String> {
+fn code_of(judge: &Judge<'_>, name: &str) -> Option<Text> {
     let layout = &judge.book.program.layout;
     let fact = layout.fact_number(name)?;
     let Value::Code(index) = judge.subject().value(layout, fact, JOB) else {
@@ -391,7 +391,7 @@ fn before_since(law: &Law, judge: &mut Judge<'_>) -> Vec<NotRead> {
         .collect();
     let not_read = arising.into_iter().map(|file| NotRead {
         part: file.id.clone(),
-        what: "before_since".to_owned(),
+        what: "before_since".into(),
         ask: judge.confirm(file.authority.as_deref()),
     });
     not_read.collect()
@@ -400,7 +400,7 @@ fn before_since(law: &Law, judge: &mut Judge<'_>) -> Vec<NotRead> {
 fn notes(law: &Law, judge: &Judge<'_>, cases: &[Case<'_>], matters: &[Matter], urgency: &Urgency<'_>) -> Vec<SentenceShown> {
     let book = law.book();
     let mut notes = Vec::new();
-    let mut say = |id: &str, cites: &[u16], fill: &dyn Fn(&str) -> String| {
+    let mut say = |id: &str, cites: &[u16], fill: &dyn Fn(&str) -> Text| {
         if let Some(words) = book.sentence(id) {
             notes.push(SentenceShown {
                 th: fill(&words.th),
@@ -409,15 +409,15 @@ fn notes(law: &Law, judge: &Judge<'_>, cases: &[Case<'_>], matters: &[Matter], u
             });
         }
     };
-    let plain = |text: &str| text.to_owned();
+    let plain = |text: &str| text.into();
     if urgency.level == 0 {
         say("call_now_say", &[], &plain);
     } else if urgency.danger_unknown && urgency.file.is_some_and(|file| urgency.level.saturating_add(1) < file.levels.len()) {
         say("urgency_held", &[], &plain);
     }
     if law.rulebook_shown().later_than_checked {
-        let day = law.rulebook().checked_on().map_or_else(String::new, |day| day.to_string());
-        say("later_than_checked", &[], &|text| text.replace("{day}", &day));
+        let day = law.rulebook().checked_on().map_or_else(Text::default, |day| day.to_string().into());
+        say("later_than_checked", &[], &|text| text.replace("{day}", &day).into());
     }
     let mut days = matters
         .iter()

@@ -115,15 +115,7 @@ impl<'a> List<'a> {
     fn cites(&self, cites: &[u16]) -> (Vec<String>, Confidence) {
         let known: Vec<_> = cites.iter().filter_map(|cite| self.book.cites.get(usize::from(*cite))).collect();
         let confidence = known.iter().map(|cite| cite.confidence).min().unwrap_or(Confidence::Low);
-        let texts = known.iter().filter_map(|cite| {
-            let instrument = self.book.instruments.get(usize::from(cite.instrument))?;
-            Some(if cite.place.is_empty() {
-                instrument.id.clone()
-            } else {
-                format!("{}/{}", instrument.id, cite.place)
-            })
-        });
-        (texts.collect(), confidence)
+        (known.iter().map(|cite| self.book.cited(cite).to_string()).collect(), confidence)
     }
 
     #[expect(clippy::too_many_arguments, reason = "the parts of one change, put together in one place")]
@@ -145,7 +137,7 @@ impl<'a> List<'a> {
             .files
             .iter()
             .find(|file| file.id == id || file.memberships.iter().any(|member| member.id == id));
-        let file = file.map_or_else(|| id.split('.').next().unwrap_or("").to_owned(), |file| file.id.clone());
+        let file = file.map_or_else(|| id.split('.').next().unwrap_or("").to_owned(), |file| file.id.to_string());
         let (concerns, clock) = about;
         self.changes.push(Change {
             day,
@@ -158,8 +150,8 @@ impl<'a> List<'a> {
             after,
             cite,
             confidence,
-            th: words.th.clone(),
-            en: words.en.clone(),
+            th: words.th.to_string(),
+            en: words.en.to_string(),
         });
     }
 
@@ -181,8 +173,8 @@ impl<'a> List<'a> {
                 let words = option.map_or_else(
                     || table.words.clone(),
                     |member| Words {
-                        th: format!("{} (ทางเลือก {})", table.words.th, member.option),
-                        en: format!("{} (option {})", table.words.en, member.option),
+                        th: format!("{} (ทางเลือก {})", table.words.th, member.option).into(),
+                        en: format!("{} (option {})", table.words.en, member.option).into(),
                     },
                 );
                 self.column(column, &words);
@@ -260,7 +252,7 @@ impl<'a> List<'a> {
             if let Some(first) = info.from.filter(|first| self.within(first.days())) {
                 let earlier = versions.iter().find(|(_, other_id, other)| other_id == id && follows(other, first));
                 let (kind, before, after) = match earlier {
-                    None => (ChangeKind::ClauseBegins, None, info.words.th.clone()),
+                    None => (ChangeKind::ClauseBegins, None, info.words.th.to_string()),
                     Some((earlier, _, before)) => {
                         let (old, new) = (named(*earlier), named(*number));
                         let same_words = before.words.th == info.words.th;
@@ -273,7 +265,7 @@ impl<'a> List<'a> {
                             let with = |condition: Option<String>| format!("{} [{}]", info.words.th, condition.unwrap_or_default());
                             (kind, Some(with(old)), with(new))
                         } else {
-                            (kind, Some(before.words.th.clone()), info.words.th.clone())
+                            (kind, Some(before.words.th.to_string()), info.words.th.to_string())
                         }
                     }
                 };
@@ -292,7 +284,7 @@ impl<'a> List<'a> {
                         after.days(),
                         id,
                         ChangeKind::ClauseEnds,
-                        Some(info.words.th.clone()),
+                        Some(info.words.th.to_string()),
                         None,
                         &info.cites,
                         &info.words,
@@ -315,7 +307,7 @@ impl<'a> List<'a> {
                     &id,
                     ChangeKind::RuleBegins,
                     None,
-                    Some(rule.words.th.clone()),
+                    Some(rule.words.th.to_string()),
                     &cites,
                     &rule.words,
                     (None, None),
@@ -330,7 +322,7 @@ impl<'a> List<'a> {
                     after.days(),
                     &id,
                     ChangeKind::RuleEnds,
-                    Some(rule.words.th.clone()),
+                    Some(rule.words.th.to_string()),
                     None,
                     &cites,
                     &rule.words,
@@ -344,8 +336,8 @@ impl<'a> List<'a> {
                     continue;
                 }
                 let words = Words {
-                    th: format!("{} ทางเลือก {}", file.name.th, member.option),
-                    en: format!("{}, option {}", file.name.en, member.option),
+                    th: format!("{} ทางเลือก {}", file.name.th, member.option).into(),
+                    en: format!("{}, option {}", file.name.en, member.option).into(),
                 };
                 // An option has no citation of its own: those of the rules that are asked of it stand for it.
                 let option = file
@@ -368,7 +360,7 @@ impl<'a> List<'a> {
                     &member.id,
                     ChangeKind::OptionBegins,
                     None,
-                    Some(words.th.clone()),
+                    Some(words.th.to_string()),
                     &cites,
                     &words,
                     (None, None),

@@ -17,10 +17,10 @@ impl Book {
             question.label = Words::default();
         }
         for office in &mut self.offices {
-            office.source = String::new();
+            office.source = String::new().into();
         }
         for area in &mut self.areas {
-            area.source = String::new();
+            area.source = String::new().into();
         }
         for plan in &mut self.plans {
             plan.dates.clear();

@@ -18,7 +18,7 @@ pub use reform::ChangeError;
 pub use scheme::{Scheme, Strength};
 
 use crate::criterion::Disputes;
-use crate::values::Date;
+use crate::values::{Date, Text};
 
 /// A checked and compiled rulebook: every version of the law that it knows. Cheap to clone, safe to share between threads.
 #[derive(Debug, Clone)]
@@ -31,6 +31,7 @@ struct Inner {
     book: Book,
     disputes: Disputes,
     schemes: Vec<Scheme>,
+    cited: Vec<Text>,
 }
 
 impl Rulebook {
@@ -38,8 +39,14 @@ impl Rulebook {
     pub(crate) fn of(book: Book) -> Self {
         let disputes = Disputes::of(&book.program);
         let schemes = Scheme::all(&book);
+        let cited = book.cites.iter().map(|cite| book.cited(cite)).collect();
         Self {
-            inner: Arc::new(Inner { book, disputes, schemes }),
+            inner: Arc::new(Inner {
+                book,
+                disputes,
+                schemes,
+                cited,
+            }),
         }
     }
 
@@ -62,6 +69,11 @@ impl Rulebook {
     #[must_use]
     pub fn disputes(&self) -> &Disputes {
         &self.inner.disputes
+    }
+
+    /// How each citation is written in decisions.
+    pub(crate) fn cited(&self) -> &[Text] {
+        &self.inner.cited
     }
 
     /// The entries of a decision: one for each scheme, or for each option of it.

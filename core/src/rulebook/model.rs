@@ -4,24 +4,24 @@ use serde::{Deserialize, Serialize};
 
 use crate::criterion::{Confidence, NodeId, OpenId, PeriodId, Program, TermId};
 use crate::facts::FactId;
-use crate::values::{Date, Rounding};
+use crate::values::{Date, Rounding, Text};
 
 /// A sentence or a name in Thai and in English.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Words {
     /// In Thai.
-    pub th: String,
+    pub th: Text,
     /// In English.
-    pub en: String,
+    pub en: Text,
 }
 
 /// An instrument that is cited.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Instrument {
     /// The name by which citations call it.
-    pub id: String,
+    pub id: Text,
     /// `act`, `decree`, `regulation`, `notification`, `practice`, `court`, `editorial`, …
-    pub kind: String,
+    pub kind: Text,
     /// Its title.
     pub title: Words,
     /// The day of the Gazette, where it was read.
@@ -36,7 +36,7 @@ pub struct Cite {
     /// The number of the instrument.
     pub instrument: u16,
     /// The place in it, such as a section.
-    pub place: String,
+    pub place: Text,
     /// How sure the citation is.
     pub confidence: Confidence,
 }
@@ -45,11 +45,11 @@ pub struct Cite {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
     /// The mark by which places call it.
-    pub id: String,
+    pub id: Text,
     /// What it is.
-    pub title: String,
+    pub title: Text,
     /// Where it is.
-    pub url: String,
+    pub url: Text,
 }
 
 /// What a rule file is about.
@@ -74,9 +74,9 @@ pub enum FileKind {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Membership {
     /// The id of the scheme in decisions, such as `sso_40_1`.
-    pub id: String,
+    pub id: Text,
     /// The option, such as `1`.
-    pub option: String,
+    pub option: Text,
     /// The day from which there is such an option.
     pub since: Date,
 }
@@ -85,24 +85,24 @@ pub struct Membership {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WhileUnknown {
     /// Whom to call.
-    pub call: Vec<String>,
+    pub call: Vec<Text>,
     /// What unknown danger counts as.
-    pub urgency: Option<String>,
+    pub urgency: Option<Text>,
     /// What it counts as where a child is affected.
-    pub with_child: Option<String>,
+    pub with_child: Option<Text>,
 }
 
 /// One rule file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FileInfo {
     /// Its id, by which other files name its rules.
-    pub id: String,
+    pub id: Text,
     /// Its name.
     pub name: Words,
     /// What it is about.
     pub kind: FileKind,
     /// The agency that applies it.
-    pub authority: Option<String>,
+    pub authority: Option<Text>,
     /// Asked about an earlier day, it does not answer.
     pub since: Date,
     /// The day someone last compared it with the law.
@@ -110,7 +110,7 @@ pub struct FileInfo {
     /// Its memberships, where it has options.
     pub memberships: Vec<Membership>,
     /// The contingencies of ILO Convention 102 that it meets.
-    pub contingencies: Vec<String>,
+    pub contingencies: Vec<Text>,
     /// What the register says, by membership (one where there are no options).
     pub registered: Vec<NodeId>,
     /// When a complaint of this kind arises.
@@ -118,7 +118,7 @@ pub struct FileInfo {
     /// What is said while the facts of a complaint are not known.
     pub while_unknown: Option<WhileUnknown>,
     /// The levels of urgency, most urgent first.
-    pub levels: Vec<String>,
+    pub levels: Vec<Text>,
     /// The facts that say whether there is danger, by number.
     pub danger: Vec<FactId>,
     /// What must not be shared.
@@ -131,11 +131,11 @@ pub struct FileInfo {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NoShare {
     /// Its id.
-    pub id: String,
+    pub id: Text,
     /// What is kept back.
-    pub what: Vec<String>,
+    pub what: Vec<Text>,
     /// From whom.
-    pub with: Vec<String>,
+    pub with: Vec<Text>,
     /// Shared only where this is met.
     pub unless: Option<NodeId>,
     /// The sentence.
@@ -148,9 +148,9 @@ pub struct NoShare {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
     /// Its id.
-    pub id: String,
+    pub id: Text,
     /// `proposed`, `open`, `repealed` or `expired`.
-    pub status: String,
+    pub status: Text,
     /// The day on which the status was read.
     pub as_of: Option<Date>,
     /// The sentence.
@@ -187,7 +187,7 @@ pub struct OtherReading {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Part {
     /// `file.clause` or `file.rule`.
-    pub id: String,
+    pub id: Text,
     /// What it evaluates, neutral outside its days.
     pub node: NodeId,
     /// The rule, where it is one.
@@ -200,7 +200,7 @@ pub struct Step {
     /// The sentence.
     pub words: Words,
     /// The agency at which.
-    pub at: Option<String>,
+    pub at: Option<Text>,
     /// Citations.
     pub cites: Vec<u16>,
 }
@@ -209,7 +209,7 @@ pub struct Step {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Rule {
     /// Its id in its file.
-    pub id: String,
+    pub id: Text,
     /// The number of its file.
     pub file: u16,
     /// The number of the option, where it is asked of each.
@@ -223,7 +223,7 @@ pub struct Rule {
     /// The whole rule asked of the person.
     pub person: NodeId,
     /// What follows: `covered`, `eligible`, a level of urgency, or nothing for a benefit, a definition or a test.
-    pub gives: Option<String>,
+    pub gives: Option<Text>,
     /// What must be met.
     pub requires: Vec<Part>,
     /// What must not be met.
@@ -243,7 +243,7 @@ pub struct Rule {
     /// Steps to take.
     pub steps: Vec<Step>,
     /// The contingencies that it meets, where they differ from the file's.
-    pub contingencies: Option<Vec<String>>,
+    pub contingencies: Option<Vec<Text>>,
     /// Citations.
     pub cites: Vec<u16>,
     /// Who must hear a complaint.
@@ -254,19 +254,19 @@ pub struct Rule {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Route {
     /// The leading agency.
-    pub lead: Option<String>,
+    pub lead: Option<Text>,
     /// Agencies told at once, beside the lead.
-    pub joint: Vec<String>,
+    pub joint: Vec<Text>,
     /// The agencies whose offices hear it.
-    pub office_of: Vec<String>,
+    pub office_of: Vec<Text>,
     /// The place facts by which the office is found, the first known one wins.
     pub office_by: Vec<TermPlace>,
     /// Said where the office is not the one first gone to.
-    pub office_elsewhere: Option<String>,
+    pub office_elsewhere: Option<Text>,
     /// Agencies that get a copy.
     pub copies: Vec<CopyTo>,
     /// Forms.
-    pub forms: Vec<String>,
+    pub forms: Vec<Text>,
     /// What to tell the person.
     pub tell: Vec<Step>,
     /// Periods to show, by number.
@@ -274,11 +274,11 @@ pub struct Route {
     /// The path from whoever received it.
     pub path: Vec<PathStep>,
     /// The least level of urgency.
-    pub urgency_at_least: Option<String>,
+    pub urgency_at_least: Option<Text>,
     /// Numbers to call.
-    pub call: Vec<String>,
+    pub call: Vec<Text>,
     /// Other kinds that keep their own clock.
-    pub keeps: Vec<String>,
+    pub keeps: Vec<Text>,
 }
 
 /// A place fact, by its number.
@@ -294,7 +294,7 @@ pub struct TermPlace {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CopyTo {
     /// The agency.
-    pub to: String,
+    pub to: Text,
     /// Why.
     pub why: Words,
     /// Citations.
@@ -305,9 +305,9 @@ pub struct CopyTo {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PathStep {
     /// The channel or agency that passes it on.
-    pub from: String,
+    pub from: Text,
     /// The agency that receives it.
-    pub to: String,
+    pub to: Text,
     /// Within, where a source says so.
     pub within: Option<crate::values::Length>,
     /// Citations.
@@ -351,7 +351,7 @@ pub enum Shape {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Amount {
     /// Its id in its file.
-    pub id: String,
+    pub id: Text,
     /// The number of its file.
     pub file: u16,
     /// The number of the option.
@@ -361,7 +361,7 @@ pub struct Amount {
     /// How it is made.
     pub shape: Shape,
     /// `month`, `day`, `birth`, `time`, `year` or `once`.
-    pub per: Option<String>,
+    pub per: Option<Text>,
     /// How it is rounded.
     pub round: Rounding,
     /// One for each job.
@@ -371,7 +371,7 @@ pub struct Amount {
     /// Limits that are said and not calculated.
     pub limits: Vec<Words>,
     /// What is not read of it.
-    pub open: Option<String>,
+    pub open: Option<Text>,
     /// Citations.
     pub cites: Vec<u16>,
 }
@@ -382,9 +382,9 @@ pub struct PeriodInfo {
     /// Its name.
     pub words: Words,
     /// `worker`, `employer` or `authority`.
-    pub binds: Option<String>,
+    pub binds: Option<Text>,
     /// What being late means: `no`, `ends` or `file_with_reasons`.
-    pub late: Option<String>,
+    pub late: Option<Text>,
     /// Its last day makes a complaint urgent.
     pub warn: bool,
     /// How it may be extended.
@@ -397,9 +397,9 @@ pub struct PeriodInfo {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Extension {
     /// Who extends it.
-    pub by: Option<String>,
+    pub by: Option<Text>,
     /// When it must be asked.
-    pub ask_within: Option<String>,
+    pub ask_within: Option<Text>,
     /// The sentence.
     pub words: Words,
     /// Citations.
@@ -410,30 +410,30 @@ pub struct Extension {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TableInfo {
     /// `file.table`.
-    pub id: String,
+    pub id: Text,
     /// Its name.
     pub words: Words,
     /// Its columns, by number, with the option of each where it is across options.
     pub columns: Vec<(u16, Option<u16>)>,
     /// What is open about it.
-    pub open: Option<String>,
+    pub open: Option<Text>,
 }
 
 /// An agency.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Agency {
     /// Its id.
-    pub id: String,
+    pub id: Text,
     /// Its name.
     pub name: Words,
     /// Its hotlines.
-    pub call: Vec<String>,
+    pub call: Vec<Text>,
     /// Its numbers for calls from abroad.
-    pub call_abroad: Vec<String>,
+    pub call_abroad: Vec<Text>,
     /// The agency that it is part of.
-    pub part_of: Option<String>,
+    pub part_of: Option<Text>,
     /// Its site.
-    pub site: Option<String>,
+    pub site: Option<Text>,
     /// What it does, where that is not plain from its name.
     pub role: Option<Words>,
     /// What to press on its hotline.
@@ -446,17 +446,17 @@ pub struct Agency {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CommunityBody {
     /// Its id.
-    pub id: String,
+    pub id: Text,
     /// Its name.
     pub name: Words,
     /// What it may do.
-    pub may: Vec<String>,
+    pub may: Vec<Text>,
     /// What it may not do.
-    pub may_not: Vec<String>,
+    pub may_not: Vec<Text>,
     /// To whom it forwards.
-    pub forwards_to: Vec<String>,
+    pub forwards_to: Vec<Text>,
     /// The level of area that it serves: `subdistrict`, `district` or `province`.
-    pub level: String,
+    pub level: Text,
     /// Where such bodies are planned.
     pub planned: Vec<PlannedBody>,
     /// Citations.
@@ -467,15 +467,15 @@ pub struct CommunityBody {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlannedBody {
     /// The province.
-    pub province: String,
+    pub province: Text,
     /// The day on which the plan was read.
     pub as_of: Date,
     /// The status of the plan.
-    pub status: String,
+    pub status: Text,
     /// The districts that are to have one.
-    pub districts: Vec<String>,
+    pub districts: Vec<Text>,
     /// The districts that are to have none.
-    pub without: Vec<String>,
+    pub without: Vec<Text>,
     /// Citations.
     pub cites: Vec<u16>,
 }
@@ -484,7 +484,7 @@ pub struct PlannedBody {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Form {
     /// Its id.
-    pub id: String,
+    pub id: Text,
     /// Its name.
     pub name: Words,
     /// Citations.
@@ -495,28 +495,28 @@ pub struct Form {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Office {
     /// The agency.
-    pub agency: String,
+    pub agency: Text,
     /// The province.
-    pub province: String,
+    pub province: Text,
     /// The area inside the province, where it has areas.
-    pub area: Option<String>,
+    pub area: Option<Text>,
     /// Its name.
     pub name: Words,
     /// Its telephone number, where a source gives one.
-    pub phone: Option<String>,
+    pub phone: Option<Text>,
     /// How sure the name is.
     pub confidence: Confidence,
     /// `sourced`, or `pattern` where the name follows the pattern of its sisters and was not read.
-    pub basis: String,
+    pub basis: Text,
     /// The source of the name.
-    pub source: String,
+    pub source: Text,
 }
 
 /// A province.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProvinceInfo {
     /// Its code.
-    pub code: String,
+    pub code: Text,
     /// Its name.
     pub name: Words,
     /// Its region.
@@ -527,7 +527,7 @@ pub struct ProvinceInfo {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DistrictInfo {
     /// Its code.
-    pub code: String,
+    pub code: Text,
     /// Its name.
     pub name: Words,
 }
@@ -536,34 +536,34 @@ pub struct DistrictInfo {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AreaInfo {
     /// The district.
-    pub district: String,
+    pub district: Text,
     /// The agency.
-    pub agency: String,
+    pub agency: Text,
     /// The area.
-    pub area: String,
+    pub area: Text,
     /// How sure it is.
     pub confidence: Confidence,
     /// The source.
-    pub source: String,
+    pub source: Text,
 }
 
 /// A kind of complaint whose rules are not encoded yet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OtherKind {
     /// Its id.
-    pub id: String,
+    pub id: Text,
     /// Its name.
     pub name: Words,
     /// Whom to call.
-    pub call: Vec<String>,
+    pub call: Vec<Text>,
     /// When it arises.
     pub arises: Option<NodeId>,
     /// The first day on which there is such a kind.
     pub from: Option<Date>,
     /// The leading agency.
-    pub lead: String,
+    pub lead: Text,
     /// Agencies told at once, beside the lead.
-    pub joint: Vec<String>,
+    pub joint: Vec<Text>,
     /// Agencies that get a copy.
     pub copies: Vec<CopyTo>,
     /// The path from whoever received it.
@@ -573,11 +573,11 @@ pub struct OtherKind {
     /// What is said while the facts are not known.
     pub while_unknown: Option<WhileUnknown>,
     /// The least level of urgency.
-    pub urgency_at_least: Option<String>,
+    pub urgency_at_least: Option<Text>,
     /// It is dropped where one of these kinds is met.
-    pub never_with: Vec<String>,
+    pub never_with: Vec<Text>,
     /// The kinds inside which it is handled.
-    pub within: Vec<String>,
+    pub within: Vec<Text>,
     /// What to be warned of.
     pub warn: Option<Words>,
     /// Citations.
@@ -588,11 +588,11 @@ pub struct OtherKind {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Precedence {
     /// These first, in this order.
-    pub order: Vec<String>,
+    pub order: Vec<Text>,
     /// Then those with a last day within this time, the nearest first.
     pub near: Option<crate::values::Length>,
     /// Then the others, in this order.
-    pub rest: Vec<String>,
+    pub rest: Vec<Text>,
     /// The sentence.
     pub words: Words,
     /// Citations.
@@ -603,7 +603,7 @@ pub struct Precedence {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Question {
     /// The fact, or a family as `member.*`.
-    pub fact: String,
+    pub fact: Text,
     /// The question.
     pub ask: Words,
     /// The short label.
@@ -642,7 +642,7 @@ pub struct Book {
     /// The questions.
     pub questions: Vec<Question>,
     /// The sentences of the engine, by id.
-    pub sentences: Vec<(String, Words)>,
+    pub sentences: Vec<(Text, Words)>,
     /// The agencies.
     pub agencies: Vec<Agency>,
     /// The community bodies.
@@ -679,7 +679,7 @@ pub struct OpenInfo {
     /// The file it belongs to, by number.
     pub file: u16,
     /// What was not read.
-    pub what: String,
+    pub what: Text,
 }
 
 impl Book {
@@ -693,6 +693,18 @@ impl Book {
     #[must_use]
     pub fn open(&self, number: OpenId) -> Option<&OpenInfo> {
         self.open.get(usize::from(number))
+    }
+
+    /// A citation as decisions write it: `instrument/place`.
+    #[must_use]
+    pub fn cited(&self, cite: &Cite) -> Text {
+        let instrument = self.instruments.get(usize::from(cite.instrument));
+        let instrument = instrument.map_or_else(Text::default, |instrument| instrument.id.clone());
+        if cite.place.is_empty() {
+            instrument
+        } else {
+            format!("{instrument}/{}", cite.place).into()
+        }
     }
 
     /// The file of that number.

@@ -187,12 +187,12 @@ fn reform_cite(book: &mut Book, path: &str, value: &str, from: Option<Date>) -> 
     let known = book.instruments.iter().position(|instrument| instrument.kind == REFORM);
     let instrument = known.unwrap_or_else(|| {
         let title = Words {
-            th: "ค่าที่ทดลองแก้ ไม่ใช่กฎหมาย".to_owned(),
-            en: "a value on trial, not law".to_owned(),
+            th: "ค่าที่ทดลองแก้ ไม่ใช่กฎหมาย".into(),
+            en: "a value on trial, not law".into(),
         };
         book.instruments.push(Instrument {
-            id: REFORM.to_owned(),
-            kind: REFORM.to_owned(),
+            id: REFORM.into(),
+            kind: REFORM.into(),
             title,
             gazette: None,
             in_force: None,
@@ -203,7 +203,7 @@ fn reform_cite(book: &mut Book, path: &str, value: &str, from: Option<Date>) -> 
     let place = format!("{path} = {value}{since}");
     book.cites.push(Cite {
         instrument: u16::try_from(instrument).ok()?,
-        place,
+        place: place.into(),
         confidence: Confidence::Low,
     });
     u16::try_from(book.cites.len().checked_sub(1)?).ok()

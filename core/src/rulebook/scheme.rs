@@ -1,6 +1,7 @@
 //! The entries of a decision: one for each scheme, or for each option of it.
 
 use super::{Book, FileKind};
+use crate::values::Text;
 
 /// How strong what a rule gives is; the headline is the strongest that holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,7 +16,7 @@ pub enum Strength {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scheme {
     /// Its id in decisions, such as `sso_33` or `sso_40_1`.
-    pub id: String,
+    pub id: Text,
     /// The number of its file.
     pub file: u16,
     /// The number of its option.

@@ -16,7 +16,7 @@ pub(super) fn cell(cell: &CellValue, unit: Unit) -> String {
     let number = match cell {
         CellValue::Nothing => return "none".to_owned(),
         CellValue::NotRead => return "not_read".to_owned(),
-        CellValue::Text(text) => return text.clone(),
+        CellValue::Text(text) => return text.to_string(),
         CellValue::Number(number) => *number,
     };
     let decimal = |places: u32| {
@@ -40,7 +40,7 @@ pub(super) fn read_cell(text: &str, unit: Unit) -> Option<CellValue> {
     match text {
         "none" => return Some(CellValue::Nothing),
         "not_read" => return Some(CellValue::NotRead),
-        text if unit == Unit::Text => return (!text.is_empty()).then(|| CellValue::Text(text.to_owned())),
+        text if unit == Unit::Text => return (!text.is_empty()).then(|| CellValue::Text(text.into())),
         _ => {}
     }
     let (whole, part) = text.split_once('.').unwrap_or((text, ""));
@@ -86,7 +86,7 @@ fn write(program: &Program, id: NodeId, outside: bool) -> String {
             Node::Compare(..) | Node::Among(..) => format!("!({})", write(program, *node, true)),
             _ => format!("!{}", write(program, *node, false)),
         },
-        Node::Is(fact) => program.layout.fact(*fact).map_or_else(String::new, |fact| fact.name.clone()),
+        Node::Is(fact) => program.layout.fact(*fact).map_or_else(String::new, |fact| fact.name.to_string()),
         Node::Among(fact, codes) => {
             let Some(info) = program.layout.fact(*fact) else {
                 return String::new();

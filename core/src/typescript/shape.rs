@@ -34,7 +34,9 @@ const ROOTS: &[&str] = &[
 ];
 
 /// Written as text by their own `Serialize`.
-const TEXT: &[&str] = &["Date", "Decimal", "Period", "String", "Month", "Baht", "Province", "District"];
+const TEXT: &[&str] = &[
+    "Text", "Date", "Decimal", "Period", "String", "Month", "Baht", "Province", "District",
+];
 
 /// What a value is.
 #[derive(Debug, Clone, PartialEq)]

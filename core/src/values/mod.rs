@@ -8,6 +8,7 @@ mod nearest;
 mod partial;
 mod period;
 mod place;
+mod text;
 mod thai;
 mod truth;
 
@@ -19,6 +20,7 @@ pub use nearest::nearest;
 pub use partial::PartialDate;
 pub use period::{Calendar, Length, LengthError, LengthUnit, Rolled};
 pub use place::{District, PlaceError, Province};
+pub use text::Text;
 pub use thai::{ThaiStyle, format_thai, parse_thai};
 pub use truth::Truth;
 

@@ -141,7 +141,7 @@ impl<'a> Maker<'a> {
                     .iter()
                     .filter(|scheme| self.file_id(scheme.file) == example.file)
                 {
-                    statuses.insert(scheme.id.clone(), word.clone());
+                    statuses.insert(scheme.id.to_string(), word.clone());
                 }
             }
             _ => {}
@@ -170,13 +170,15 @@ impl<'a> Maker<'a> {
 
     fn option(&self, rule: &Rule) -> Option<String> {
         let file = self.book().file(rule.file)?;
-        rule.option.map(|option| file.memberships[usize::from(option)].option.clone())
+        rule.option.map(|option| file.memberships[usize::from(option)].option.to_string())
     }
 
     fn scheme_of(&self, rule: &Rule) -> String {
         let file = self.book().file(rule.file).unwrap();
-        rule.option
-            .map_or_else(|| file.id.clone(), |option| file.memberships[usize::from(option)].id.clone())
+        rule.option.map_or_else(
+            || file.id.to_string(),
+            |option| file.memberships[usize::from(option)].id.to_string(),
+        )
     }
 
     fn definitions(&self, expected: &Expected<'_>) -> Vec<Json> {
@@ -241,7 +243,11 @@ impl<'a> Maker<'a> {
             {
                 homes.push(at.clone());
             }
-            if expected.statuses.get(&scheme.id).is_some_and(|status| status != "not_eligible") {
+            if expected
+                .statuses
+                .get(scheme.id.as_str())
+                .is_some_and(|status| status != "not_eligible")
+            {
                 expect.extend(self.paid(expected, scheme, rule, &at));
                 if self.file_id(scheme.file) == expected.example.file && expected.statuses.len() == 1 {
                     expect.extend(until(expected.example, &at));
@@ -275,7 +281,7 @@ impl<'a> Maker<'a> {
 
     /// The rule that decides a headline, as far as the example says enough: the first of those that can.
     fn deciding(&self, expected: &Expected<'_>, scheme: &Scheme) -> Option<&'a Rule> {
-        let status = expected.statuses.get(&scheme.id)?;
+        let status = expected.statuses.get(scheme.id.as_str())?;
         if expected.day < self.book().file(scheme.file)?.since {
             return None;
         }

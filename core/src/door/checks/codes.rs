@@ -173,8 +173,8 @@ fn of_rule(builder: &Builder<'_>, number: usize, draft: &RuleFile, rule: &RuleDr
 }
 
 /// Numbers that can be dialled.
-pub(super) fn calls(at: &File<'_>, line: u32, numbers: &[String]) {
-    for number in numbers {
+pub(super) fn calls(at: &File<'_>, line: u32, numbers: &[impl AsRef<str>]) {
+    for number in numbers.iter().map(AsRef::as_ref) {
         let digits = number.bytes().filter(u8::is_ascii_digit).count();
         if digits < 3
             || !number

@@ -54,9 +54,9 @@ pub fn uncovered(book: &Book, examples: &[Example]) -> Vec<Uncovered> {
             .and_then(|option| file.memberships.get(usize::from(option)))
             .map(|membership| membership.option.clone());
         uncovered.push(Uncovered {
-            file: file.id.clone(),
-            rule: rule.id.clone(),
-            option,
+            file: file.id.to_string(),
+            rule: rule.id.to_string(),
+            option: option.map(|text| text.to_string()),
             never_met: !met,
             never_failed: !failed,
         });

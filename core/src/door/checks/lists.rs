@@ -38,7 +38,11 @@ fn codes_of(builder: &Builder<'_>, fact: FactId) -> Vec<String> {
         .fact(fact)
         .and_then(|info| info.list)
         .and_then(|list| layout.lists.get(usize::from(list)));
-    list.map(|list| list.codes.clone()).unwrap_or_default()
+    list.map(|list| list.codes.clone())
+        .unwrap_or_default()
+        .iter()
+        .map(ToString::to_string)
+        .collect()
 }
 
 fn map(builder: &Builder<'_>, number: usize, word: &WordDraft) {
@@ -142,7 +146,7 @@ fn levels(builder: &Builder<'_>, number: usize, draft: &RuleFile) {
         .map_or(&[][..], |list| list.codes.as_slice());
     let left: Vec<&str> = all
         .iter()
-        .map(String::as_str)
+        .map(AsRef::as_ref)
         .filter(|level| !draft.levels.iter().any(|known| known == level))
         .collect();
     if !left.is_empty() {

@@ -37,7 +37,7 @@ pub fn check(builder: &mut Builder<'_>, parsed: &[Option<Item>]) {
 /// Notes a fault where a code is on none of some lists and is none of some other names.
 fn on_list(builder: &Builder<'_>, at: &File<'_>, line: u32, list: &str, others: &[&str], code: &str, what: &str) {
     let known = builder.book.program.layout.list(list).map_or(&[][..], |list| list.codes.as_slice());
-    let all = || known.iter().map(String::as_str).chain(others.iter().copied());
+    let all = || known.iter().map(AsRef::as_ref).chain(others.iter().copied());
     if all().any(|known| known == code) {
         return;
     }

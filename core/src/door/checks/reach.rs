@@ -21,7 +21,7 @@ pub(super) fn check(builder: &Builder<'_>) {
         let line = draft
             .rules
             .iter()
-            .find(|known| known.id == rule.id)
+            .find(|known| rule.id == known.id)
             .map_or(draft.line, |known| known.line);
         let arises = builder.book.files.get(number).and_then(|file| file.arises);
         let goals: Vec<NodeId> = arises.into_iter().chain([rule.node]).collect();

@@ -35,8 +35,8 @@ impl Sheet<'_> {
         let question = self.book.questions.iter().find(|question| question.fact == format!("{family}.*"))?;
         let label = if code == "option" {
             Words {
-                th: "ทางเลือกนี้".to_owned(),
-                en: "this option".to_owned(),
+                th: "ทางเลือกนี้".into(),
+                en: "this option".into(),
             }
         } else {
             let layout = &self.book.program.layout;
@@ -55,8 +55,8 @@ impl Sheet<'_> {
                 .unwrap_or_else(|| self.label("", code))
         };
         Some(Words {
-            th: question.label.th.replace("{label}", &label.th),
-            en: question.label.en.replace("{label}", &label.en),
+            th: question.label.th.replace("{label}", &label.th).into(),
+            en: question.label.en.replace("{label}", &label.en).into(),
         })
     }
 
@@ -114,7 +114,7 @@ impl Glossary for Sheet<'_> {
                 }
             }
         }
-        self.fact_name(name).map_or_else(|| name.to_owned(), |words| words.th)
+        self.fact_name(name).map_or_else(|| name.to_owned(), |words| words.th.to_string())
     }
 
     fn code(&self, name: &str, code: &str) -> String {
@@ -134,14 +134,17 @@ impl Glossary for Sheet<'_> {
                 .iter()
                 .find(|(known, _)| known == code)
                 .map_or(&[][..], |(_, from)| from.as_slice());
-            let from: Vec<String> = from.iter().map(|code| of_fact(of, code).unwrap_or_else(|| code.clone())).collect();
+            let from: Vec<crate::values::Text> = from
+                .iter()
+                .map(|code| of_fact(of, code).unwrap_or_else(|| code.as_str().into()))
+                .collect();
             return if from.is_empty() {
                 code.to_owned()
             } else {
                 from.join(" หรือ ")
             };
         }
-        of_fact(name, code).unwrap_or_else(|| code.to_owned())
+        of_fact(name, code).unwrap_or_else(|| code.into()).to_string()
     }
 
     fn is_date(&self, name: &str) -> bool {

@@ -21,7 +21,7 @@ impl Sheet<'_> {
                     if code == "option" {
                         "ทางเลือกนี้".to_owned()
                     } else {
-                        self.label("contributory_scheme", code).th
+                        self.label("contributory_scheme", code).th.to_string()
                     }
                 })
                 .collect();

@@ -105,8 +105,8 @@ impl Sheet<'_> {
         let mut about = line(
             "ประเภท",
             &beside(&Words {
-                th: th.to_owned(),
-                en: en.to_owned(),
+                th: th.into(),
+                en: en.into(),
             }),
         );
         about.push_str(&line("รหัส", &format!("<code>{}</code>", esc(&draft.id))));
@@ -147,7 +147,7 @@ impl Sheet<'_> {
             &draft.arises.as_ref().map_or_else(String::new, |when| self.condition(when)),
         ));
         if let Some(unknown) = &draft.while_unknown {
-            let level = |level: &Option<String>| level.as_ref().map_or_else(String::new, |level| self.level(level));
+            let level = |level: &Option<crate::values::Text>| level.as_ref().map_or_else(String::new, |level| self.level(level));
             about.push_str(&line("เมื่อยังไม่รู้ข้อเท็จจริง โทร", &esc(&unknown.call.join(", "))));
             about.push_str(&line("อันตรายที่ยังไม่รู้ ถือเป็น", &level(&unknown.urgency)));
             about.push_str(&line("ถ้าเกี่ยวกับเด็ก ถือเป็น", &level(&unknown.with_child)));
