@@ -8,14 +8,14 @@ use pyo3::types::{
     PyBool, PyBytes, PyDate, PyDateAccess, PyDateTime, PyDict, PyFloat, PyInt, PyList, PyMapping, PyString, PyTimeAccess, PyTuple,
 };
 use serde_json::{Map, Number, Value};
-use sitthi::Date;
+use sitthi::{Date, DateError};
 
-use crate::fault::{Refused, raise};
+use crate::fault::Refused;
 
 /// A day: a date, or text that is a whole day, ISO or Thai.
 pub fn day(value: &Bound<'_, PyAny>) -> PyResult<Date> {
     if let Ok(date) = value.cast::<PyDate>() {
-        return civil(date);
+        return civil(date).map_err(|why| Refused::from(why).into());
     }
     let Ok(text) = value.extract::<String>() else {
         return Err(PyTypeError::new_err(format!(
@@ -31,7 +31,46 @@ pub fn read_day(text: &str) -> Result<Date, Refused> {
     Ok(Date::read(text)?)
 }
 
-fn civil(date: &Bound<'_, PyDate>) -> PyResult<Date> {
+/// A date of Python that is no day of this library's.
+enum NoDay {
+    /// A moment inside a day.
+    Moment(String),
+    /// A year that is not read.
+    Impossible(DateError),
+}
+
+impl NoDay {
+    /// The error where the date is the value of a fact: that of the same date as text.
+    fn of_fact(self, fact: &str) -> Refused {
+        match self {
+            Self::Moment(moment) => sitthi::FactError::Impossible {
+                fact: fact.to_owned(),
+                value: moment,
+                reason: "it has a time of day".to_owned(),
+                expected: "a day".to_owned(),
+            }
+            .into(),
+            Self::Impossible(error) => sitthi::FactError::date(fact, error.text(), &error).into(),
+        }
+    }
+}
+
+impl From<NoDay> for Refused {
+    fn from(why: NoDay) -> Self {
+        match why {
+            NoDay::Moment(moment) => Self::new(
+                "impossible_date",
+                format!("`{moment}` has a time of day, expected a day"),
+                None,
+                Some(moment),
+                "a day",
+            ),
+            NoDay::Impossible(error) => error.into(),
+        }
+    }
+}
+
+fn civil(date: &Bound<'_, PyDate>) -> Result<Date, NoDay> {
     if let Ok(moment) = date.cast::<PyDateTime>()
         && (
             moment.get_hour(),
@@ -40,16 +79,9 @@ fn civil(date: &Bound<'_, PyDate>) -> PyResult<Date> {
             moment.get_microsecond(),
         ) != (0, 0, 0, 0)
     {
-        return Err(Refused::new(
-            "impossible_date",
-            format!("`{moment}` has a time of day, expected a day"),
-            None,
-            Some(moment.to_string()),
-            "a day",
-        )
-        .into());
+        return Err(NoDay::Moment(moment.to_string()));
     }
-    Date::new(date.get_year(), date.get_month().into(), date.get_day().into()).map_err(raise)
+    Date::new(date.get_year(), date.get_month().into(), date.get_day().into()).map_err(NoDay::Impossible)
 }
 
 /// Where a value stands among the facts; written out only where something is wrong there.
@@ -84,7 +116,8 @@ fn json_at(value: &Bound<'_, PyAny>, path: &Place<'_>) -> PyResult<Value> {
         return Ok(Value::Bool(flag.is_true()));
     }
     if let Ok(text) = value.cast::<PyString>() {
-        return Ok(Value::String(text.to_cow()?.into_owned()));
+        let text = text.to_cow().map_err(|_| wrong(path, value, "text that is Unicode"))?;
+        return Ok(Value::String(text.into_owned()));
     }
     if value.is_instance_of::<PyInt>() {
         let whole = value
@@ -101,7 +134,10 @@ fn json_at(value: &Bound<'_, PyAny>, path: &Place<'_>) -> PyResult<Value> {
             .ok_or_else(|| wrong(path, value, "a number; None where it is not known"));
     }
     if let Ok(date) = value.cast::<PyDate>() {
-        return Ok(Value::String(civil(date)?.to_string()));
+        return match civil(date) {
+            Ok(day) => Ok(Value::String(day.to_string())),
+            Err(why) => Err(why.of_fact(&path.to_string()).into()),
+        };
     }
     if let Ok(dict) = value.cast::<PyDict>() {
         let mut object = Map::new();

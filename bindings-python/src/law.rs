@@ -8,7 +8,7 @@ use pyo3::exceptions::PyOSError;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyBytes, PyDate, PyDict, PyList, PyString, PyTuple, PyType};
+use pyo3::types::{PyBytes, PyDate, PyDict, PyList, PyMapping, PyString, PyTuple, PyType};
 use serde_json::{Map, Value, json};
 use sitthi::Status;
 use sitthi::door::{self, SourceFile};
@@ -44,7 +44,11 @@ macro_rules! facts {
             #[new]
             #[pyo3(signature = (**facts))]
             fn new(py: Python<'_>, facts: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
-                Self::read(facts.unwrap_or(&PyDict::new(py)))
+                let read = Self::read(facts.unwrap_or(&PyDict::new(py)))?;
+                for name in read.0.declared.keys() {
+                    misspelt(name, &sitthi::$type::GROUP)?;
+                }
+                Ok(read)
             }
 
             /// The facts of a mapping, nested as in JSON.
@@ -116,6 +120,21 @@ facts! {
 facts! {
     /// What happened to a person at work; every fact may be unknown.
     Complaint
+}
+
+/// Refuses a name that is no fact and near one: a rulebook may declare any other, which is looked for when it is asked.
+fn misspelt(name: &str, group: &Group) -> Result<(), Refused> {
+    if Rulebook::built_in().inner.book().program.layout.declared(name).is_some() {
+        return Ok(());
+    }
+    match sitthi::values::nearest(name, group.facts.iter().map(|fact| fact.name)) {
+        None => Ok(()),
+        Some(near) => Err(sitthi::FactError::UnknownFact {
+            fact: name.to_owned(),
+            nearest: Some(near.to_owned()),
+        }
+        .into()),
+    }
 }
 
 fn python_text(value: &Value) -> String {
@@ -467,6 +486,10 @@ impl Law {
 
     /// One decision or one error for each worker, in their order.
     fn assess_many<'py>(&self, py: Python<'py>, workers: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyList>> {
+        if workers.is_instance_of::<PyString>() || workers.cast::<PyMapping>().is_ok() {
+            let found = format!("a value of type {}", workers.get_type().name()?);
+            return Err(Refused::wrong_type("the workers", &found, "a list of workers").into());
+        }
         let taken: Vec<PyResult<Worker>> = workers.try_iter()?.map(|worker| Ok(Worker::take(&worker?)?.into_owned())).collect();
         let answers: Vec<Result<String, PyErr>> = py.detach(|| {
             let assess =

@@ -75,6 +75,7 @@ impl Error {
         match self {
             Self::Fact(error) => Some(error.fact().to_owned()),
             Self::Change(error) => Some(error.path().to_owned()),
+            Self::Plan(error) => error.at().map(str::to_owned),
             _ => None,
         }
     }
@@ -84,8 +85,10 @@ impl Error {
     pub fn value(&self) -> Option<String> {
         match self {
             Self::Fact(error) => error.value().map(str::to_owned),
-            Self::Date(DateError::Form { text, .. } | DateError::Impossible { text, .. }) => Some(text.clone()),
+            Self::Date(error) => Some(error.text().to_owned()),
             Self::Unknown { name, .. } => Some(name.clone()),
+            Self::Change(error) => error.value().map(str::to_owned),
+            Self::Plan(error) => error.value().map(str::to_owned),
             _ => None,
         }
     }
@@ -95,10 +98,12 @@ impl Error {
     pub fn expected(&self) -> Option<String> {
         match self {
             Self::Fact(error) => Some(error.expected()),
-            Self::Date(DateError::Form { expected, .. }) => Some((*expected).to_owned()),
-            Self::Date(DateError::Impossible { reason, .. }) => Some(reason.clone()),
+            Self::Date(error) => Some(error.expected().to_owned()),
+            Self::Change(error) => error.expected(),
+            Self::Plan(error) => error.expected().map(str::to_owned),
             Self::Identity(_) => Some("13 digits, the last of which checks the others".to_owned()),
             Self::Json { .. } => Some("one JSON object".to_owned()),
+            Self::Unknown { what, .. } => Some(format!("the name of a {what}")),
             _ => None,
         }
     }
@@ -108,6 +113,8 @@ impl Error {
     pub fn nearest(&self) -> Option<String> {
         match self {
             Self::Fact(error) => error.nearest().map(str::to_owned),
+            Self::Change(error) => error.nearest().map(str::to_owned),
+            Self::Plan(error) => error.nearest().map(str::to_owned),
             Self::Unknown { nearest, .. } => nearest.clone(),
             _ => None,
         }

@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::values::DateError;
+
 /// A fact that cannot be true or cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FactError {
@@ -42,8 +44,10 @@ pub enum FactError {
         fact: String,
         /// The value as given.
         value: String,
-        /// Why it cannot be and what was expected.
+        /// Why it cannot be.
         reason: String,
+        /// What was expected.
+        expected: String,
     },
 }
 
@@ -77,9 +81,8 @@ impl FactError {
     pub fn expected(&self) -> String {
         match self {
             Self::UnknownFact { .. } => "the name of a fact".to_owned(),
-            Self::WrongType { expected, .. } => expected.clone(),
+            Self::WrongType { expected, .. } | Self::Impossible { expected, .. } => expected.clone(),
             Self::UnknownCode { list, .. } => format!("a code of the list `{list}`"),
-            Self::Impossible { reason, .. } => reason.clone(),
         }
     }
 
@@ -113,12 +116,19 @@ impl FactError {
         self
     }
 
-    pub(crate) fn impossible(path: &str, value: impl ToString, reason: impl ToString) -> Self {
+    pub(crate) fn impossible(path: &str, value: impl ToString, reason: impl ToString, expected: impl ToString) -> Self {
         Self::Impossible {
             fact: path.to_owned(),
             value: value.to_string(),
             reason: reason.to_string(),
+            expected: expected.to_string(),
         }
+    }
+
+    /// A date that cannot be.
+    #[must_use]
+    pub fn date(fact: &str, value: &str, error: &DateError) -> Self {
+        Self::impossible(fact, value, error, error.expected())
     }
 
     pub(crate) fn wrong_type(path: &str, found: &Value, expected: &str) -> Self {

@@ -132,7 +132,7 @@ impl Scalar for PartialDate {
             path,
             "a date as text, such as `2026-03-15`, `2026-03`, `2026-03/2026-05` or `15 มีนาคม 2569`",
         )?;
-        Self::read(text).map_err(|error| FactError::impossible(path, text, error))
+        Self::read(text).map_err(|error| FactError::date(path, text, &error))
     }
     fn to_json(&self) -> Json {
         Json::String(self.to_string())
@@ -147,8 +147,8 @@ impl Scalar for u32 {
         let expected = "a whole number, not negative";
         match value.as_u64().map(Self::try_from) {
             Some(Ok(count)) => Ok(count),
-            Some(Err(_)) => Err(FactError::impossible(path, value, expected)),
-            None if value.is_number() => Err(FactError::impossible(path, value, expected)),
+            Some(Err(_)) => Err(FactError::impossible(path, value, expected, expected)),
+            None if value.is_number() => Err(FactError::impossible(path, value, expected, expected)),
             None => Err(FactError::wrong_type(path, value, expected)),
         }
     }
@@ -171,13 +171,14 @@ impl Scalar for Baht {
             },
             _ => return Err(FactError::wrong_type(path, value, "an amount in baht, as text or a number")),
         };
-        let baht =
-            baht.map_err(|error| FactError::impossible(path, value.as_str().map_or_else(|| value.to_string(), str::to_owned), error))?;
+        let said = || value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let baht = baht.map_err(|error| FactError::impossible(path, said(), &error, error.expected()))?;
         if baht.satang() < 0 {
             return Err(FactError::impossible(
                 path,
                 baht,
                 "an amount of baht that is not negative was expected",
+                "an amount of baht that is not negative",
             ));
         }
         Ok(baht)
@@ -195,7 +196,7 @@ macro_rules! place {
         impl Scalar for $place {
             fn from_json(value: &Json, path: &str) -> Result<Self, FactError> {
                 let text = text(value, path, $expected)?;
-                Self::parse(text).map_err(|error| FactError::impossible(path, text, error))
+                Self::parse(text).map_err(|error| FactError::impossible(path, text, &error, error.expected()))
             }
             fn to_json(&self) -> Json {
                 Json::String(self.to_string())
@@ -292,7 +293,7 @@ impl PaidMonths {
                     let path = format!("{path}[{index}]");
                     let text = text(item, &path, "a month as text, such as `2026-03`, or months `2025-01/2026-03`")?;
                     let (first, last) = text.split_once('/').unwrap_or((text, text));
-                    let parse = |text: &str| Month::parse(text).map_err(|error| FactError::impossible(&path, text, error));
+                    let parse = |text: &str| Month::parse(text).map_err(|error| FactError::date(&path, text, &error));
                     let (first, last) = (parse(first)?, parse(last)?);
                     months.extend((first.index()..=last.index()).filter_map(Month::from_index));
                 }
@@ -307,7 +308,14 @@ impl PaidMonths {
                         Some(Ok(window)) if count <= u32::from(window) => {
                             within.insert(window, count);
                         }
-                        Some(Ok(window)) => return Err(FactError::impossible(&path, count, format!("at most {window} was expected"))),
+                        Some(Ok(window)) => {
+                            return Err(FactError::impossible(
+                                &path,
+                                count,
+                                format!("at most {window} was expected"),
+                                format!("at most {window}"),
+                            ));
+                        }
                         None if name == "total" => total = Some(count),
                         _ => {
                             return Err(FactError::UnknownFact {

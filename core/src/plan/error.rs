@@ -32,6 +32,46 @@ pub enum PlanError {
 }
 
 impl PlanError {
+    /// The place that the error is about.
+    #[must_use]
+    pub fn at(&self) -> Option<&str> {
+        match self {
+            Self::Input { at, .. } | Self::Number { at, .. } => Some(at),
+            Self::Json(_) => None,
+        }
+    }
+
+    /// What was found there, without the marks around a text.
+    #[must_use]
+    pub fn value(&self) -> Option<&str> {
+        match self {
+            Self::Input { found, .. } => {
+                let text = found.strip_prefix('`').and_then(|found| found.strip_suffix('`'));
+                Some(text.unwrap_or(found))
+            }
+            Self::Json(_) | Self::Number { .. } => None,
+        }
+    }
+
+    /// What was expected.
+    #[must_use]
+    pub fn expected(&self) -> Option<&str> {
+        match self {
+            Self::Input { expected, .. } => Some(expected),
+            Self::Json(_) => Some("one JSON object"),
+            Self::Number { .. } => None,
+        }
+    }
+
+    /// The nearest name that would be right.
+    #[must_use]
+    pub fn nearest(&self) -> Option<&str> {
+        match self {
+            Self::Input { nearest, .. } => nearest.as_deref(),
+            Self::Json(_) | Self::Number { .. } => None,
+        }
+    }
+
     pub(crate) fn input(at: impl Into<String>, found: impl Into<String>, expected: impl Into<String>) -> Self {
         Self::Input {
             at: at.into(),

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::error::PlanError;
 use super::model::{Baseline, Better, Indicator, Plan, Point, PointState, Target};
-use super::number::Decimal;
+use super::number::{Decimal, NumberError};
 use super::period::{Part, Period, YearKind};
 use crate::values::Date;
 
@@ -469,8 +469,13 @@ fn decimal(at: &str, value: &Value) -> Result<Decimal, PlanError> {
         }
         other => return Err(PlanError::input(at, describe(other), "a number, or decimal text")),
     };
-    text.parse()
-        .map_err(|error: super::number::NumberError| PlanError::input(at, error.to_string(), "a number, or decimal text such as \"53.4\""))
+    text.parse().map_err(|error| {
+        let expected = match error {
+            NumberError::TooLarge => "a number of at most 24 digits before the point and 12 after it",
+            _ => "a number, or decimal text such as \"53.4\"",
+        };
+        PlanError::input(at, describe(value), expected)
+    })
 }
 
 fn describe(value: &Value) -> String {

@@ -374,10 +374,7 @@ fn faults_of_the_input_name_place_finding_and_remedy() {
             json!({"year": 2024}),
             "`year` is the number 2024, expected a year of the Buddhist era from 2484 to 2700",
         ),
-        (
-            json!({"values": {"rate": "52,3"}}),
-            "`values.rate` is `52,3` is not a decimal number, expected a number",
-        ),
+        (json!({"values": {"rate": "52,3"}}), "`values.rate` is `52,3`, expected a number"),
         (
             json!({"values": {"rate": [{"value": true}]}}),
             "`values.rate[0].value` is true, expected a number",

@@ -79,6 +79,36 @@ impl ChangeError {
         }
     }
 
+    /// The value as given, where the error is about it.
+    #[must_use]
+    pub fn value(&self) -> Option<&str> {
+        match self {
+            Self::Value { value, .. } => Some(value),
+            _ => None,
+        }
+    }
+
+    /// What was expected.
+    #[must_use]
+    pub fn expected(&self) -> Option<String> {
+        match self {
+            Self::Path { .. } => Some("`file.table` or `file.table.column`".to_owned()),
+            Self::UnknownTable { .. } => Some("the path of a table".to_owned()),
+            Self::UnknownColumn { columns, .. } | Self::SeveralColumns { columns, .. } => Some(format!("one of {}", columns.join(", "))),
+            Self::Value { expected, .. } => Some((*expected).to_owned()),
+            Self::Full { .. } => None,
+        }
+    }
+
+    /// The nearest path there is.
+    #[must_use]
+    pub fn nearest(&self) -> Option<&str> {
+        match self {
+            Self::UnknownTable { nearest, .. } | Self::UnknownColumn { nearest, .. } => nearest.as_deref(),
+            _ => None,
+        }
+    }
+
     /// The code of the error, the same in every language.
     #[must_use]
     pub const fn code(&self) -> &'static str {

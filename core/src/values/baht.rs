@@ -21,6 +21,19 @@ pub enum MoneyError {
     TooLarge(String),
 }
 
+impl MoneyError {
+    /// What was expected.
+    #[must_use]
+    pub const fn expected(&self) -> &'static str {
+        match self {
+            Self::Form(_) => "an amount of baht such as `875.00`",
+            Self::Negative(_) => "an amount of baht that is not negative",
+            Self::PartOfSatang(_) => "an amount of baht with at most two decimals",
+            Self::TooLarge(_) => "less than a hundred trillion baht",
+        }
+    }
+}
+
 /// How an amount is rounded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -27,6 +27,25 @@ pub enum DateError {
     },
 }
 
+impl DateError {
+    /// The text as given.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Form { text, .. } | Self::Impossible { text, .. } => text,
+        }
+    }
+
+    /// What was expected.
+    #[must_use]
+    pub const fn expected(&self) -> &'static str {
+        match self {
+            Self::Form { expected, .. } => expected,
+            Self::Impossible { .. } => "a day, month or year that there is, such as `2026-11-22`, `2026-11`, `2026` or `22 พฤศจิกายน 2569`",
+        }
+    }
+}
+
 /// The years that are read: lives and laws of today, and the years in which they may still matter.
 const YEARS: std::ops::RangeInclusive<i32> = 1850..=2200;
 

@@ -1,10 +1,14 @@
 //! The nearest name, for messages about misspelt ones.
 
-/// The candidate that takes the fewest edits to reach, if that is at most a third of its length (and at least two edits are allowed).
+/// The candidate that takes the fewest edits to reach, if that is at most a third of the length of what is wanted (and at least two edits are
+/// allowed) and leaves something of it. Figures have none: a code of digits that differs is another code.
 #[must_use]
 pub fn nearest<'a>(wanted: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let wanted: Vec<char> = wanted.chars().collect();
-    let limit = (wanted.len() / 3).max(2);
+    if wanted.iter().all(char::is_ascii_digit) {
+        return None;
+    }
+    let limit = (wanted.len() / 3).max(2).min(wanted.len().saturating_sub(1));
     let scored = candidates.map(|candidate| (distance(&wanted, candidate), candidate));
     scored
         .filter(|(distance, _)| *distance <= limit)
@@ -49,5 +53,7 @@ mod tests {
         let names = ["birth_date", "nationality", "job.employer"];
         assert_eq!(nearest("birthdate", names.into_iter()), Some("birth_date"));
         assert_eq!(nearest("something_else", names.into_iter()), None);
+        assert_eq!(nearest("x", ["sex", "y"].into_iter()), None);
+        assert_eq!(nearest("99", ["19", "90"].into_iter()), None);
     }
 }

@@ -13,6 +13,14 @@ pub struct PlaceError {
     example: &'static str,
 }
 
+impl PlaceError {
+    /// What was expected.
+    #[must_use]
+    pub fn expected(&self) -> String {
+        format!("a code of a {}, as text such as `{}`", self.what, self.example)
+    }
+}
+
 macro_rules! place {
     ($(#[$about:meta])* $place:ident, $number:ty, $what:literal, $digits:literal, $example:literal, $range:expr) => {
         $(#[$about])*

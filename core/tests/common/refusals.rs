@@ -12,6 +12,12 @@ fn fact(id: &str, input: Json, code: &str, field: &str) -> Json {
     refused(id, "assess", input, json!({ "code": code, "field": field }))
 }
 
+fn of_plan(id: &str, plan: &str, input: Json, error: Json) -> Json {
+    let mut vector = refused(id, "score", input, error);
+    vector["plan"] = plan.into();
+    vector
+}
+
 /// The vectors of input that is refused.
 pub fn vectors() -> Vec<Json> {
     let mut vectors = vec![
@@ -159,17 +165,55 @@ pub fn vectors() -> Vec<Json> {
             json!({ "filed_on": "2026-04-31" }),
             json!({ "code": "impossible_value", "field": "filed_on", "value": "2026-04-31" }),
         ),
-        refused(
+        of_plan(
             "no_such_plan",
-            "score",
+            "p2_informl",
             json!({}),
-            json!({ "code": "unknown_name", "value": "p2_informl", "nearest": "p2_informal" }),
+            json!({ "code": "unknown_name", "value": "p2_informl", "expected": "the name of a plan", "nearest": "p2_informal" }),
         ),
-        refused("plan_input", "score", json!({ "targts": {} }), json!({ "code": "plan_input" })),
+        of_plan(
+            "plan_input",
+            "p2_informal",
+            json!({ "targts": {} }),
+            json!({ "code": "plan_input", "field": "input", "value": "targts", "nearest": "targets" }),
+        ),
+        of_plan(
+            "target_of_no_indicator",
+            "p2_informal",
+            json!({ "targets": { "informality_rat": 50 } }),
+            json!({
+                "code": "plan_input",
+                "field": "targets.informality_rat",
+                "value": "informality_rat",
+                "expected": "an indicator of `p2_informal`",
+                "nearest": "informality_rate",
+            }),
+        ),
+        of_plan(
+            "target_that_is_no_number",
+            "p2_informal",
+            json!({ "targets": { "informality_rate": "50%" } }),
+            json!({
+                "code": "plan_input",
+                "message": "`targets.informality_rate` is `50%`, expected a number, or decimal text such as \"53.4\"",
+                "field": "targets.informality_rate",
+                "value": "50%",
+                "nearest": null,
+            }),
+        ),
+        refused(
+            "digits_have_no_nearest",
+            "assess",
+            json!({ "home_province": "99" }),
+            json!({ "code": "unknown_code", "value": "99", "nearest": null }),
+        ),
+        refused(
+            "what_was_expected_alone",
+            "assess",
+            json!({ "jobs": [{ "monthly_wage": "-875.00" }] }),
+            json!({ "value": "-875.00", "expected": "an amount of baht that is not negative" }),
+        ),
     ];
-    for (index, plan) in [(vectors.len() - 2, "p2_informl"), (vectors.len() - 1, "p2_informal")] {
-        vectors[index]["plan"] = plan.into();
-    }
     vectors.extend(days());
     vectors.extend(identity_numbers());
     for (file, _) in rulebooks(&[]) {
