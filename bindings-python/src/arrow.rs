@@ -101,6 +101,33 @@ impl Schema {
         unsafe { self.children.add(place).read().as_ref() }
     }
 
+    /// The text that the metadata have under a key.
+    fn metadata(&self, wanted: &str) -> Option<String> {
+        let mut at = self.metadata.cast::<u8>();
+        if at.is_null() {
+            return None;
+        }
+        let mut take = |length: usize| {
+            // SAFETY: the metadata are a count and so many keys and values, each with its length before it; no more than that is read.
+            unsafe {
+                let bytes = std::slice::from_raw_parts(at, length);
+                at = at.add(length);
+                bytes
+            }
+        };
+        let length = |bytes: &[u8]| usize::try_from(i32::from_ne_bytes(bytes.try_into().ok()?)).ok();
+        for _ in 0..length(take(4))? {
+            let key_length = length(take(4))?;
+            let found = take(key_length) == wanted.as_bytes();
+            let value_length = length(take(4))?;
+            let value = take(value_length);
+            if found {
+                return Some(String::from_utf8_lossy(value).into_owned());
+            }
+        }
+        None
+    }
+
     fn text(pointer: *const c_char) -> String {
         if pointer.is_null() {
             return String::new();
@@ -412,8 +439,22 @@ fn bits(array: &Array, place: usize, first: usize, rows: usize) -> Result<Bits<'
     Ok(Bits { bytes, offset: first % 8 })
 }
 
-impl Table {
-    /// Takes a stream to its end; the structure behind the pointer is marked as taken.
+/// A frame whose columns are known. Its rows are taken when they are needed, so that what gives them only once still has them where columns do not fit.
+pub struct Source {
+    pub names: Vec<String>,
+    /// The names of the columns that are the index of the rows in pandas.
+    pub index: Vec<String>,
+    schema: Schema,
+    rows: Rows,
+}
+
+enum Rows {
+    Stream(Stream),
+    Batch(Array),
+}
+
+impl Source {
+    /// Opens a stream; the structure behind the pointer is marked as taken.
     ///
     /// # Safety
     /// The pointer is that of a capsule named `arrow_array_stream`.
@@ -424,27 +465,15 @@ impl Table {
             (*pointer).release = None;
             taken
         };
-        let (Some(get_schema), Some(get_next), Some(_)) = (stream.get_schema, stream.get_next, stream.release) else {
+        let (Some(get_schema), Some(_)) = (stream.get_schema, stream.release) else {
             return Err(ArrowError("the stream was taken already".to_owned()));
         };
         let mut schema = Schema::empty();
-        // SAFETY: the callbacks are called with the live stream and a place to write to.
+        // SAFETY: the callback is called with the live stream and a place to write to.
         if unsafe { get_schema(&mut stream, &mut schema) } != 0 {
             return Err(stream.error());
         }
-        let mut arrays = Vec::new();
-        loop {
-            let mut array = Array::empty();
-            // SAFETY: as above.
-            if unsafe { get_next(&mut stream, &mut array) } != 0 {
-                return Err(stream.error());
-            }
-            if array.release.is_none() {
-                break;
-            }
-            arrays.push(array);
-        }
-        Self::new(schema, arrays)
+        Self::new(schema, Rows::Stream(stream))
     }
 
     /// Takes one array with its schema.
@@ -462,13 +491,49 @@ impl Table {
         if schema.release.is_none() || array.release.is_none() {
             return Err(ArrowError("the array was taken already".to_owned()));
         }
-        Self::new(schema, vec![array])
+        Self::new(schema, Rows::Batch(array))
     }
 
-    fn new(schema: Schema, arrays: Vec<Array>) -> Result<Self, ArrowError> {
+    fn new(schema: Schema, rows: Rows) -> Result<Self, ArrowError> {
         if Schema::text(schema.format) != "+s" {
             return Err(ArrowError("expected a frame of columns, not a single column".to_owned()));
         }
+        let count = usize::try_from(schema.children_count).unwrap_or(0);
+        let children = (0..count).filter_map(|place| schema.child(place));
+        Ok(Self {
+            names: children.map(|child| Schema::text(child.name)).collect(),
+            index: schema.metadata("pandas").map_or_else(Vec::new, |said| index(&said)),
+            schema,
+            rows,
+        })
+    }
+
+    /// Takes the rows to their end.
+    pub fn table(self) -> Result<Table, ArrowError> {
+        let mut arrays = Vec::new();
+        match self.rows {
+            Rows::Batch(array) => arrays.push(array),
+            Rows::Stream(mut stream) => {
+                let next = stream.get_next.ok_or_else(|| ArrowError("the stream gives no rows".to_owned()))?;
+                loop {
+                    let mut array = Array::empty();
+                    // SAFETY: the callback is called with the live stream and a place to write to.
+                    if unsafe { next(&mut stream, &mut array) } != 0 {
+                        return Err(stream.error());
+                    }
+                    if array.release.is_none() {
+                        break;
+                    }
+                    arrays.push(array);
+                }
+            }
+        }
+        Table::new(self.schema, arrays)
+    }
+}
+
+impl Table {
+    fn new(schema: Schema, arrays: Vec<Array>) -> Result<Self, ArrowError> {
         let count = usize::try_from(schema.children_count).unwrap_or(0);
         let fields = (0..count).filter_map(|place| schema.child(place)).map(|child| {
             let format = Schema::text(child.format);
@@ -526,6 +591,14 @@ impl Table {
     pub fn batch_rows(&self) -> Vec<usize> {
         self.batches.iter().map(|(_, rows)| *rows).collect()
     }
+}
+
+/// The columns that the metadata of pandas name as the index; an index of plain numbers is no column.
+fn index(said: &str) -> Vec<String> {
+    let said: serde_json::Value = serde_json::from_str(said).unwrap_or_default();
+    let named = said.get("index_columns").and_then(serde_json::Value::as_array);
+    let names = named.into_iter().flatten().filter_map(serde_json::Value::as_str);
+    names.map(str::to_owned).collect()
 }
 
 impl Stream {

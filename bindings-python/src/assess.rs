@@ -222,7 +222,8 @@ impl<'t> Job<'t> {
     pub fn told(&self) -> Told {
         let layout = &self.book.book().program.layout;
         let mut subject = Subject::unknown(layout);
-        subject.set_jobs(layout, 1);
+        // Where it is not said how many jobs there are, there may be a second.
+        self.set_jobs(&mut subject, self.jobs.filter(|_| self.second.is_none()).unwrap_or(2));
         for filled in self.given.filled.iter().filter(|filled| matches!(filled.held, Held::Constant(_))) {
             let value = filled.value(0, &Value::Unknown);
             subject.set(layout, filled.fact, Some(filled.job), value);
@@ -286,6 +287,18 @@ impl<'t> Job<'t> {
         }
     }
 
+    /// So many jobs, the first of which is the main one where no column says otherwise.
+    fn set_jobs(&self, subject: &mut Subject, count: usize) {
+        let layout = &self.book.book().program.layout;
+        subject.set_jobs(layout, count);
+        let main = layout.fact_number("job.main");
+        if let Some(main) = main.filter(|main| !self.given.filled.iter().any(|filled| filled.fact == *main)) {
+            for job in 0..count {
+                subject.set(layout, main, Some(job), Value::Flag(job == 0));
+            }
+        }
+    }
+
     /// The facts of one row. Where it is not known how many jobs there are, one more of which nothing is known stands for them.
     fn subject(&self, row: usize) -> Subject {
         let layout = &self.book.book().program.layout;
@@ -310,13 +323,7 @@ impl<'t> Job<'t> {
             (None, None, told) => told.map(|told| told.saturating_add(1)),
         };
         if let Some(count) = count {
-            subject.set_jobs(layout, count);
-            let main = layout.fact_number("job.main");
-            if let Some(main) = main.filter(|main| !filled.iter().any(|filled| filled.fact == *main)) {
-                for job in 0..count {
-                    subject.set(layout, main, Some(job), Value::Flag(job == 0));
-                }
-            }
+            self.set_jobs(&mut subject, count);
         }
         for filled in filled {
             let before = subject.value(layout, filled.fact, Some(filled.job)).clone();

@@ -141,6 +141,25 @@ pub fn validity<'t>(chunks: &[Chunk<'t>]) -> Result<Option<HeldBits<'t>>, ArrowE
     Ok(Some(HeldBits::Made(bytes)))
 }
 
+/// The rows whose float is a number, where there is any that is not: "not a number" is how floats write that there is no value.
+fn numbers(held: &Held<'_>, validity: Option<&HeldBits<'_>>) -> Option<Vec<u8>> {
+    let (rows, any) = match held.data() {
+        Data::F32(values) => (values.len(), values.iter().any(|value| value.is_nan())),
+        Data::F64(values) => (values.len(), values.iter().any(|value| value.is_nan())),
+        _ => return None,
+    };
+    if !any {
+        return None;
+    }
+    let mut known = vec![0; rows.div_ceil(8)];
+    let is_number = |row: &usize| held.float(*row).is_some_and(|value| !value.is_nan());
+    let valid = |row: &usize| validity.is_none_or(|bits| get(&bits.bits(), *row));
+    (0..rows)
+        .filter(|row| valid(row) && is_number(row))
+        .for_each(|row| set(&mut known, row));
+    Some(known)
+}
+
 /// Numbers or booleans as they stand, chunks joined.
 pub fn plain<'t>(chunks: &[Chunk<'t>]) -> Result<Held<'t>, ArrowError> {
     let parts = chunks.iter().map(Chunk::values).collect::<Result<Vec<_>, _>>()?;
@@ -183,6 +202,30 @@ pub enum Scalar<'t> {
 }
 
 impl Scalar<'_> {
+    /// Not a number: how floats write that there is no value.
+    pub fn is_nan(self) -> bool {
+        matches!(self, Self::Float(bits) if f64::from_bits(bits).is_nan())
+    }
+
+    /// A float that is whole as a whole number: a column of whole numbers with a gap is a column of floats to pandas.
+    fn whole(self) -> Self {
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "it is whole and within the range in which floats are exact"
+        )]
+        match self {
+            Self::Float(bits) => {
+                let float = f64::from_bits(bits);
+                if float.fract() == 0.0 && float.abs() < 9_007_199_254_740_992.0 {
+                    Self::Whole(float as i64)
+                } else {
+                    self
+                }
+            }
+            other => other,
+        }
+    }
+
     pub fn shown(&self) -> String {
         match self {
             Self::Flag(flag) => flag.to_string(),
@@ -396,18 +439,19 @@ impl<'b> Target<'b> {
 
     fn takes(&self, kind: Kind, reader: Option<&str>) -> bool {
         use Kind::{Bool, Date32, Date64, Decimal, F32, F64, I8, I16, I32, I64, LargeUtf8, Timestamp, U8, U16, U32, U64, Utf8, Utf8View};
-        let (text, whole) = (
+        let (text, whole, float) = (
             matches!(kind, Utf8 | LargeUtf8 | Utf8View),
             matches!(kind, I8 | I16 | I32 | I64 | U8 | U16 | U32 | U64),
+            matches!(kind, F32 | F64),
         );
         match (self.kind, reader) {
             (FactKind::YesNo, _) => kind == Bool,
             (FactKind::Code, _) => text,
-            (FactKind::Province | FactKind::District, _) => text || whole,
-            (FactKind::Date, Some("be_year" | "ce_year")) => text || whole,
+            (FactKind::Province | FactKind::District, _) => text || whole || float,
+            (FactKind::Date, Some("be_year" | "ce_year")) => text || whole || float,
             (FactKind::Date, _) => text || matches!(kind, Date32 | Date64 | Timestamp(_)),
-            (FactKind::Count, _) => whole || matches!(kind, F32 | F64),
-            (FactKind::Money, _) => text || whole || matches!(kind, F32 | F64 | Decimal(_)),
+            (FactKind::Count, _) => whole || float,
+            (FactKind::Money, _) => text || whole || float || matches!(kind, Decimal(_)),
             _ => false,
         }
     }
@@ -506,7 +550,9 @@ impl<'b> Target<'b> {
             Ok(_) => Reading::Bad("an amount of baht that is not negative was expected".to_owned()),
             Err(error) => Reading::Bad(error.to_string()),
         };
+        let scalar = if self.kind == FactKind::Money { scalar } else { scalar.whole() };
         match (self.kind, scalar) {
+            (_, scalar) if scalar.is_nan() => Reading::Unknown,
             (FactKind::YesNo, Scalar::Flag(flag)) => Reading::Value(flag.into()),
             (FactKind::Code, Scalar::Text(text)) => self.code(text),
             (FactKind::Province | FactKind::District, Scalar::Text(text)) => self.place(text),
@@ -515,7 +561,7 @@ impl<'b> Target<'b> {
             (FactKind::Date, Scalar::Text(text)) => Self::date(text, reader),
             (FactKind::Date, Scalar::Whole(year)) if matches!(reader, Some("be_year" | "ce_year")) => Self::date(&year.to_string(), reader),
             (FactKind::Count, Scalar::Whole(count)) if u32::try_from(count).is_ok() => Reading::Value(count),
-            (FactKind::Count, Scalar::Whole(_)) => Reading::Bad("a whole number, not negative, was expected".to_owned()),
+            (FactKind::Count, Scalar::Whole(_) | Scalar::Float(_)) => Reading::Bad("a whole number, not negative, was expected".to_owned()),
             (FactKind::Money, Scalar::Whole(baht)) => money(Baht::from_whole(baht)),
             (FactKind::Money, Scalar::Float(bits)) => money(Baht::from_f64(f64::from_bits(bits))),
             (FactKind::Money, Scalar::Text(text)) => money(Baht::parse(text)),
@@ -602,7 +648,7 @@ impl<'t> Filled<'t> {
         } else {
             Scale::Times(1)
         };
-        let validity = validity(chunks)?;
+        let mut validity = validity(chunks)?;
         let scale = match (field.kind, target.kind) {
             (Kind::Null, _) => return Ok(None),
             (Kind::Date64, _) => Scale::Over(86_400_000),
@@ -610,7 +656,11 @@ impl<'t> Filled<'t> {
             (Kind::Decimal(places), _) => return Self::decimal(target, places, chunks, validity, bad).map(Some),
             _ => times,
         };
-        let mut filled = Self::new(target, plain(chunks)?, validity, scale);
+        let held = plain(chunks)?;
+        if let Some(known) = numbers(&held, validity.as_ref()) {
+            validity = Some(HeldBits::Made(known));
+        }
+        let mut filled = Self::new(target, held, validity, scale);
         filled.unchecked = true;
         Ok(Some(filled))
     }

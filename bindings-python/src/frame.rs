@@ -1,7 +1,7 @@
 //! Frames in and out: binds the columns of a frame to facts, runs the population, and hands the answers out as columns.
 
 use std::ffi::CStr;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
@@ -43,19 +43,22 @@ impl From<ArrowError> for PyErr {
 /// A frame taken over the Arrow C interface; nothing is copied.
 #[pyclass(frozen, module = "sitthi._native")]
 pub struct Table {
-    inner: Arc<arrow::Table>,
+    names: Vec<String>,
+    index: Vec<String>,
+    source: Mutex<Option<arrow::Source>>,
+    rows: OnceLock<Arc<arrow::Table>>,
 }
 
 /// Takes any object that gives its columns through the Arrow C interface.
 #[pyfunction]
 #[expect(unsafe_code, reason = "a capsule's name says what its pointer is")]
 pub fn read_frame(frame: &Bound<'_, PyAny>) -> PyResult<Table> {
-    let table = if frame.hasattr("__arrow_c_stream__")? {
+    let source = if frame.hasattr("__arrow_c_stream__")? {
         let given = frame.call_method0("__arrow_c_stream__")?;
         let capsule = given.cast::<PyCapsule>()?;
         let pointer = capsule.pointer_checked(Some(STREAM))?;
         // SAFETY: the name was checked.
-        unsafe { arrow::Table::from_stream(pointer.as_ptr().cast()) }
+        unsafe { arrow::Source::from_stream(pointer.as_ptr().cast()) }
     } else if frame.hasattr("__arrow_c_array__")? {
         let pair = frame.call_method0("__arrow_c_array__")?;
         let (schema, array): (Bound<'_, PyAny>, Bound<'_, PyAny>) = pair.extract()?;
@@ -65,13 +68,23 @@ pub fn read_frame(frame: &Bound<'_, PyAny>) -> PyResult<Table> {
             array.pointer_checked(Some(c"arrow_array"))?,
         );
         // SAFETY: the names were checked.
-        unsafe { arrow::Table::from_array(schema_at.as_ptr().cast(), array_at.as_ptr().cast()) }
+        unsafe { arrow::Source::from_array(schema_at.as_ptr().cast(), array_at.as_ptr().cast()) }
     } else {
         let found = frame.get_type().name()?;
-        let expected = "a frame of polars, pandas (2.2 or later), pyarrow or DuckDB, or any object with `__arrow_c_stream__`";
+        let expected = if frame.hasattr("collect")? {
+            "a frame that is there: call `.collect()` on it first"
+        } else {
+            "a frame of polars, pandas (2.2 or later), pyarrow or DuckDB, or any object with `__arrow_c_stream__`"
+        };
         return Err(Refused::wrong_type("the frame", &format!("a value of type `{found}`"), expected).into());
     };
-    Ok(Table { inner: Arc::new(table?) })
+    let source = source?;
+    Ok(Table {
+        names: source.names.clone(),
+        index: source.index.clone(),
+        source: Mutex::new(Some(source)),
+        rows: OnceLock::new(),
+    })
 }
 
 /// A column, its fact, its reader, and what maps its values.
@@ -87,13 +100,19 @@ impl Table {
     /// The names of the columns.
     #[getter]
     fn columns<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        PyTuple::new(py, self.inner.fields.iter().map(|field| field.name.as_str()))
+        PyTuple::new(py, &self.names)
+    }
+
+    /// The names of those columns that are the index of the rows in pandas.
+    #[getter]
+    fn index<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        PyTuple::new(py, &self.index)
     }
 
     /// The number of rows.
     #[getter]
-    fn rows(&self) -> usize {
-        self.inner.rows
+    fn rows(&self) -> PyResult<usize> {
+        Ok(self.taken()?.rows)
     }
 
     /// Answers for every row. `bindings` are columns with the fact, the reader and the map of each; `on` is a day or the name of a column.
@@ -119,8 +138,8 @@ impl Table {
         progress: Option<Py<PyAny>>,
     ) -> PyResult<Answers> {
         let book = rulebook.inner();
-        let table = Arc::clone(&self.inner);
-        let given = self.bind(py, book, &bindings, constants)?;
+        let table = Arc::clone(self.taken()?);
+        let given = bind(&table, py, book, &bindings, constants)?;
         let asked = Asked::new(book, &clauses)?;
         let mut run = Job {
             table: &table,
@@ -211,93 +230,126 @@ impl Table {
 }
 
 impl Table {
-    fn bind<'t>(
-        &'t self,
-        py: Python<'_>,
-        book: &sitthi::Rulebook,
-        bindings: &[Binding],
-        constants: &Bound<'_, PyDict>,
-    ) -> PyResult<Given<'t>> {
-        let mut given = Given {
-            filled: Vec::new(),
-            bad: Vec::new(),
-        };
-        for (place, fact, reader, map) in bindings {
-            let target = Target::named(fact, book.book())?;
-            let Some(field) = self.inner.fields.get(*place) else { continue };
-            let chunks = self.inner.column(*place);
-            if let Some(map) = map {
-                let folded = fold(&chunks, field).map_err(|error| {
-                    Refused::new(
-                        "wrong_type",
-                        format!("column `{}`: {}", field.name, error.0),
-                        Some(fact),
-                        None,
-                        "values that a map can name",
-                    )
-                })?;
-                let mut readings = Vec::with_capacity(folded.values.len());
-                for value in &folded.values {
-                    let Some(value) = value else {
-                        readings.push(Reading::Unknown);
-                        continue;
-                    };
-                    let said = map.bind(py).call1((python_scalar(py, *value)?,))?;
-                    match target.read_json(&to_json(&said, fact)?) {
-                        Reading::Bad(reason) => {
-                            let message = format!(
-                                "column `{}` maps `{}` to `{said}`, which `{fact}` cannot be: {reason}",
-                                field.name,
-                                value.shown()
-                            );
-                            return Err(Refused::new("impossible_value", message, Some(fact), Some(said.to_string()), &reason).into());
-                        }
-                        reading => readings.push(reading),
-                    }
-                }
-                given
-                    .filled
-                    .push(Filled::folded(&target, folded, &readings, self.inner.rows, &mut given.bad));
-                continue;
-            }
-            let reader = reader.as_deref();
-            target.check(field, reader)?;
-            let kind = field.dictionary.unwrap_or(field.kind);
-            let text = matches!(kind, arrow::Kind::Utf8 | arrow::Kind::LargeUtf8 | arrow::Kind::Utf8View);
-            let place_fact = matches!(target.kind, FactKind::Province | FactKind::District);
-            let years = matches!(reader, Some("be_year" | "ce_year"));
-            if kind != arrow::Kind::Null && (field.dictionary.is_some() || text || place_fact || years) {
-                let folded = fold(&chunks, field)?;
-                let readings: Vec<Reading> = folded
-                    .values
-                    .iter()
-                    .map(|value| value.map_or(Reading::Unknown, |value| target.read(value, reader)))
-                    .collect();
-                given
-                    .filled
-                    .push(Filled::folded(&target, folded, &readings, self.inner.rows, &mut given.bad));
-            } else {
-                given.filled.extend(Filled::direct(&target, field, &chunks, &mut given.bad)?);
-            }
+    /// The frame with its rows, taken when they are first needed.
+    fn taken(&self) -> Result<&Arc<arrow::Table>, ArrowError> {
+        if let Some(table) = self.rows.get() {
+            return Ok(table);
         }
-        for (name, value) in constants {
-            let name: String = name.extract()?;
-            let target = Target::named(&name, book.book())?;
-            let value = to_json(&value, &name)?;
-            let filled = Filled::constant(&target, target.read_json(&value)).map_err(|reason| {
-                let shown = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let source = self.source.lock().ok().and_then(|mut source| source.take());
+        let table = source
+            .ok_or_else(|| ArrowError("the frame could not be read".to_owned()))?
+            .table()?;
+        Ok(self.rows.get_or_init(|| Arc::new(table)))
+    }
+}
+
+/// Binds the columns and the constants to facts.
+fn bind<'t>(
+    table: &'t arrow::Table,
+    py: Python<'_>,
+    book: &sitthi::Rulebook,
+    bindings: &[Binding],
+    constants: &Bound<'_, PyDict>,
+) -> PyResult<Given<'t>> {
+    let mut given = Given {
+        filled: Vec::new(),
+        bad: Vec::new(),
+    };
+    for (place, fact, reader, map) in bindings {
+        let target = Target::named(fact, book.book())?;
+        let Some(field) = table.fields.get(*place) else { continue };
+        let chunks = table.column(*place);
+        if let Some(map) = map {
+            let folded = fold(&chunks, field).map_err(|error| {
                 Refused::new(
-                    "impossible_value",
-                    format!("`{name}` cannot be `{shown}`: {reason}"),
-                    Some(&name),
-                    Some(shown),
-                    &reason,
+                    "wrong_type",
+                    format!("column `{}`: {}", field.name, error.0),
+                    Some(fact),
+                    None,
+                    "values that a map can name",
                 )
             })?;
-            given.filled.extend(filled);
+            let mut readings = Vec::with_capacity(folded.values.len());
+            for value in &folded.values {
+                let Some(value) = value else {
+                    readings.push(Reading::Unknown);
+                    continue;
+                };
+                if value.is_nan() {
+                    readings.push(Reading::Unknown);
+                    continue;
+                }
+                let said = match map.bind(py).call1((python_scalar(py, *value)?,)) {
+                    Ok(said) => said,
+                    Err(error) => {
+                        readings.push(Reading::Bad(unmapped(py, error)?));
+                        continue;
+                    }
+                };
+                match target.read_json(&to_json(&said, fact)?) {
+                    Reading::Bad(reason) => {
+                        let message = format!(
+                            "column `{}` maps `{}` to `{said}`, which `{fact}` cannot be: {reason}",
+                            field.name,
+                            value.shown()
+                        );
+                        return Err(Refused::new("impossible_value", message, Some(fact), Some(said.to_string()), &reason).into());
+                    }
+                    reading => readings.push(reading),
+                }
+            }
+            given
+                .filled
+                .push(Filled::folded(&target, folded, &readings, table.rows, &mut given.bad));
+            continue;
         }
-        Ok(given)
+        let reader = reader.as_deref();
+        target.check(field, reader)?;
+        let kind = field.dictionary.unwrap_or(field.kind);
+        let text = matches!(kind, arrow::Kind::Utf8 | arrow::Kind::LargeUtf8 | arrow::Kind::Utf8View);
+        let place_fact = matches!(target.kind, FactKind::Province | FactKind::District);
+        let years = matches!(reader, Some("be_year" | "ce_year"));
+        if kind != arrow::Kind::Null && (field.dictionary.is_some() || text || place_fact || years) {
+            let folded = fold(&chunks, field)?;
+            let readings: Vec<Reading> = folded
+                .values
+                .iter()
+                .map(|value| value.map_or(Reading::Unknown, |value| target.read(value, reader)))
+                .collect();
+            given
+                .filled
+                .push(Filled::folded(&target, folded, &readings, table.rows, &mut given.bad));
+        } else {
+            given.filled.extend(Filled::direct(&target, field, &chunks, &mut given.bad)?);
+        }
     }
+    for (name, value) in constants {
+        let name: String = name.extract()?;
+        let target = Target::named(&name, book.book())?;
+        let value = to_json(&value, &name)?;
+        let filled = Filled::constant(&target, target.read_json(&value)).map_err(|reason| {
+            let shown = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            Refused::new(
+                "impossible_value",
+                format!("`{name}` cannot be `{shown}`: {reason}"),
+                Some(&name),
+                Some(shown),
+                &reason,
+            )
+        })?;
+        given.filled.extend(filled);
+    }
+    Ok(given)
+}
+
+/// What to do about a value that no map names; any other error goes on.
+fn unmapped(py: Python<'_>, error: PyErr) -> PyResult<String> {
+    let class = py.import("sitthi.frames")?.getattr("UnmappedValueError")?;
+    let value = error.value(py);
+    if !value.is_instance(&class)? {
+        return Err(error);
+    }
+    Ok(format!("expected {}", value.getattr("expected")?.extract::<String>()?))
 }
 
 fn python_scalar<'py>(py: Python<'py>, scalar: Scalar<'_>) -> PyResult<Bound<'py, PyAny>> {

@@ -1,10 +1,12 @@
 //! Counts and weights by group.
 
+use std::collections::HashSet;
+
 use sitthi::population::{Grouping, Groups, PopulationError, Run, Weights};
 
 use crate::arrow::{self, Out, OutValues};
 use crate::assess::{Job, STATUSES};
-use crate::column::{Held, HeldBits, fold, get, plain, validity};
+use crate::column::{Bad, Held, HeldBits, fold, get, plain, validity};
 use crate::fault::Refused;
 use crate::watch::Watch;
 
@@ -99,7 +101,7 @@ impl Lines {
 
 impl<'t> Job<'t> {
     /// Folds the columns of the group, and checks the weights.
-    pub fn groups(&self, by: &[usize], weights: Option<usize>) -> Result<Grouped<'t>, Refused> {
+    pub fn groups(&mut self, by: &[usize], weights: Option<usize>) -> Result<Grouped<'t>, Refused> {
         let mut grouped = Grouped {
             names: Vec::new(),
             keys: Vec::new(),
@@ -125,34 +127,50 @@ impl<'t> Job<'t> {
         let Some(field) = self.table.fields.get(place) else {
             return Ok(grouped);
         };
-        let wrong = |found: &str| Refused::wrong_type(&field.name, found, "weights: numbers, none of them negative or null");
         let chunks = self.table.column(place);
         if field.dictionary.is_some() || !matches!(field.kind.name(), "whole numbers" | "floats") {
-            return Err(wrong(field.kind.name()));
+            return Err(Refused::wrong_type(
+                &field.name,
+                field.kind.name(),
+                "weights: numbers, none of them negative or null",
+            ));
         }
         let (held, known) = (plain(&chunks)?, validity(&chunks)?);
-        if let Some(row) = known
-            .as_ref()
-            .and_then(|known| (0..self.table.rows).find(|row| !get(&known.bits(), *row)))
-        {
-            return Err(wrong(&format!("null in row {row}")));
-        }
         let floats = field.kind.name() == "floats";
+        let valid = |row: &usize| known.as_ref().is_none_or(|known| get(&known.bits(), *row));
         let bad = |row: &usize| {
-            if floats {
-                held.float(*row).is_none_or(|weight| !(weight >= 0.0 && weight.is_finite()))
+            let weight = if floats {
+                held.float(*row).is_some_and(|weight| weight >= 0.0 && weight.is_finite())
             } else {
-                held.whole(*row).is_none_or(|weight| weight < 0)
-            }
+                held.whole(*row).is_some_and(|weight| weight >= 0)
+            };
+            !weight || !valid(row)
         };
-        if let Some(row) = (0..self.table.rows).find(bad) {
-            return Err(wrong(&format!("{} in row {row}", held.shown(row))));
-        }
+        let refused: Vec<usize> = (0..self.table.rows).filter(bad).collect();
+        self.given.bad.extend(refused.iter().map(|row| Bad {
+            row: *row,
+            fact: field.name.clone(),
+            value: if valid(row) { held.shown(*row) } else { "null".to_owned() },
+            reason: "a weight was expected: a number that is not negative".to_owned(),
+        }));
+        let of = |row: usize| held.float(row).unwrap_or(0.0);
+        let whole = |row: usize| held.whole(row).unwrap_or(0);
+        let rows = 0..self.table.rows;
         grouped.weights = Some(match (floats, field.kind) {
+            // A row whose weight cannot be weighs nothing.
+            _ if !refused.is_empty() => {
+                let refused: HashSet<usize> = refused.into_iter().collect();
+                let weighs = |row: &usize| !refused.contains(row);
+                if floats {
+                    Weighing::Floats(Held::F64(rows.map(|row| if weighs(&row) { of(row) } else { 0.0 }).collect()))
+                } else {
+                    Weighing::Whole(Held::I64(rows.map(|row| if weighs(&row) { whole(row) } else { 0 }).collect()))
+                }
+            }
             (true, arrow::Kind::F64) => Weighing::Floats(held),
-            (true, _) => Weighing::Floats(Held::F64((0..self.table.rows).map(|row| held.float(row).unwrap_or(0.0)).collect())),
+            (true, _) => Weighing::Floats(Held::F64(rows.map(of).collect())),
             (false, arrow::Kind::I64) => Weighing::Whole(held),
-            (false, _) => Weighing::Whole(Held::I64((0..self.table.rows).map(|row| held.whole(row).unwrap_or(0)).collect())),
+            (false, _) => Weighing::Whole(Held::I64(rows.map(whole).collect())),
         });
         Ok(grouped)
     }

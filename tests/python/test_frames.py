@@ -50,14 +50,17 @@ def test_columns_named_after_facts_need_no_mapping():
         ({"SEX": ("sex", {1: "mail"})}, frames.UnknownCodeError, "`mail`; did you mean `male`"),
         ({"SEX": ("job.for_wages", {1: "yes"})}, frames.UnknownCodeError, "True, False or None"),
         ({"SEX": ("birth_date", "be_yaer")}, frames.FrameError, "expected one of: iso"),
+        ({"SEX": ("sex", {1: "7"})}, frames.UnknownCodeError, "no code `7`$"),
         ({"SEX": ("sex", "be_year")}, frames.FrameError, "takes no reader"),
         ({"SEX": "sex", "S2": "sex"}, frames.FrameError, "filled twice, from `SEX` and from `S2`"),
         ({"SEX": 3}, frames.FrameError, "`SEX`"),
     ],
 )
 def test_what_does_not_fit_is_named(columns, kind, message):
-    with pytest.raises(kind, match=message):
+    with pytest.raises(kind, match=message) as caught:
         frames.resolve(["SEX", "S2"], FACTS, columns)
+    assert caught.value.code != "frame" and caught.value.field and caught.value.expected
+    assert f"`{caught.value.nearest}`" in str(caught.value) if "did you mean" in str(caught.value) else caught.value.nearest is None
 
 
 def test_constants_are_checked():

@@ -161,8 +161,8 @@ def test_names_codes_and_years_of_a_survey_are_mapped():
         {"jobs": [{"for_wages": False, "main": True}]},
     ]
     assert got.drop_columns(["WGT"]).to_pylist() == [law.statuses(one) for one in people]
-    with pytest.raises(sitthi.UnmappedValueError, match="`NAT`.*`9`"):
-        sitthi.assess_frame(survey, on=ON, columns={**columns, "NAT": ("nationality", {1: "thai", 2: "not_thai"})}, unknown="ignore")
+    unmapped = sitthi.assess_frame(survey, on=ON, columns={**columns, "NAT": ("nationality", {1: "thai", 2: "not_thai"})}, unknown="ignore")
+    assert [(error.row, error.fact, error.value) for error in unmapped.errors] == [(3, "nationality", "9")]
 
 
 def test_a_day_for_each_row():
@@ -283,8 +283,6 @@ def test_a_tally_counts_and_weighs_by_group():
         assert got["weight"].to_list() == pytest.approx(want["weight"].to_list(), rel=1e-9)
     again = pl.DataFrame(sitthi.tally(frame, on=ON, by=["region", "sex"], weights="weight", jobs=1, threads=1))
     assert again.equals(lines), "the number of threads changes nothing"
-    with pytest.raises(sitthi.SitthiError, match="null in row 1"):
-        sitthi.tally(pa.table({**PEOPLE, "w": [1.0, None, 2.0, 1.0]}), on=ON, weights="w")
     with pytest.raises(sitthi.UnknownColumnError, match="did you mean `region`"):
         sitthi.tally(frame, on=ON, by="regoin")
     whole = pa.table(sitthi.tally(frame, on=ON)).to_pylist()
@@ -315,3 +313,122 @@ def test_values_of_numbers_are_exact():
     made = pa.table({**PEOPLE, "job.monthly_wage": pa.array([Decimal("15000.50"), Decimal("0.001"), None, Decimal("1")], pa.decimal128(12, 3))})
     result = sitthi.assess_frame(made, on=ON)
     assert [(error.row, error.fact) for error in result.errors] == [(1, "job.monthly_wage")]
+
+
+INDEXED = pd.DataFrame({"nationality": ["thai", "not_thai", "thai", None], "k": [1, 2, 5, 9]})
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        INDEXED[INDEXED.k.isin([1, 2, 9])][["nationality"]],
+        INDEXED.sample(4, random_state=1)[["nationality"]],
+        INDEXED.set_index("k"),
+        INDEXED.set_index(INDEXED.k.astype(str).rename("label"))[["nationality"]],
+        INDEXED.set_index(["k", pd.Index(list("abcd"))])[["nationality"]],
+        pa.Table.from_pandas(INDEXED.set_index("k")),
+    ],
+    ids=["filtered", "shuffled", "named", "labelled", "of two", "through pyarrow"],
+)
+def test_the_index_of_pandas_is_no_column(frame):
+    plain = [{"nationality": value if isinstance(value, str) else None} for value in pa.table(frame)["nationality"].to_pylist()]
+    law = sitthi.law(ON)
+    result = sitthi.assess_frame(frame, on=ON, jobs=0)
+    assert rows(result) == [law.statuses({**one, "jobs": []}) for one in plain] and result.ignored == ()
+    assert sitthi.tally(frame, on=ON).ignored == ()
+    assert sitthi.assess_frame(frame, on=ON, carry=True).columns == result.columns
+
+
+def test_the_index_of_pandas_is_a_column_where_that_is_said():
+    frame = INDEXED.set_index("k")
+    assert len(pa.table(sitthi.tally(frame, on=ON, by="k"))) >= 4
+    assert pa.table(sitthi.assess_frame(frame, on=ON, carry="k"))["k"].to_pylist() == [1, 2, 5, 9]
+    mapped = sitthi.assess_frame(frame, on=ON, columns={"k": ("sex", {1: "male", 2: "female", ...: None})})
+    assert "sex" not in mapped.unknown_facts
+    assert "nationality" not in sitthi.assess_frame(INDEXED[["nationality"]].assign(sex=["male"] * 4).set_index("nationality"), on=ON).unknown_facts
+
+
+def test_whole_floats_are_whole_numbers_and_nan_is_unknown():
+    """To pandas a column of whole numbers with a gap is one of floats."""
+    nan = float("nan")
+    columns = {"YOB": ("birth_date", "be_year")}
+    whole = pl.DataFrame({"YOB": [2527, 2501, None], "home_province": ["10", "50", None], "s33_months": [3, 12, None], "job.monthly_wage": [15000, 9000, None]})
+    want = rows(sitthi.assess_frame(whole, on=ON, columns=columns, jobs=1))
+    floats = {"YOB": [2527.0, 2501.0, nan], "home_province": [10.0, 50.0, nan], "s33_months": [3.0, 12.0, nan], "job.monthly_wage": [15000.0, 9000.0, nan]}
+    for frame in (pd.DataFrame(floats), pl.DataFrame(floats), pa.table(floats), pl.DataFrame(floats).cast(pl.Float32)):
+        result = sitthi.assess_frame(frame, on=ON, columns=columns, jobs=1)
+        assert not result.errors and rows(result) == want, type(frame)
+    bad = sitthi.assess_frame(pl.DataFrame({"YOB": [2507.5, 2527.0, 1e300], "home_province": [10.0, 10.5, 10.0]}), on=ON, columns=columns)
+    assert [(error.row, error.fact, error.value[:6]) for error in bad.errors] == [(0, "birth_date", "2507.5"), (1, "home_province", "10.5"), (2, "birth_date", "100000")]
+    mapped = sitthi.assess_frame(pl.DataFrame({"SEX": [1.0, 2.0, nan]}), on=ON, columns={"SEX": ("sex", {1: "male", ...: "female"})})
+    assert not mapped.errors
+
+
+def test_a_value_outside_a_map_is_an_error_of_its_row():
+    survey = pa.table({"SEX": [1, 2, 9, None, 9], "YOB": [2527, 2501, 2527, 2527, 2527]})
+    columns = {"SEX": ("sex", {1: "male", 2: "female"}), "YOB": ("birth_date", "be_year")}
+    result = sitthi.assess_frame(survey, on=ON, columns=columns, jobs=1)
+    law = sitthi.law(ON)
+    want = [law.statuses({**({"sex": sex} if sex else {}), "birth_date": born, "jobs": [{"main": True}]}) for sex, born in (("male", "1984"), ("female", "1958"), (None, "1984"), (None, "1984"))]
+    nothing = dict.fromkeys(result.columns)
+    assert rows(result) == [want[0], want[1], nothing, want[3], nothing]
+    assert [(error.row, error.fact, error.value) for error in result.errors] == [(2, "sex", "9"), (4, "sex", "9")]
+    said = str(result.errors[0])
+    assert all(part in said for part in ("row 2", "`SEX`", "1, 2", "`None` for no answer", "`...` for all others"))
+    for cure in ({1: "male", 2: "female", 9: None}, {1: "male", 2: "female", ...: None}):
+        assert not sitthi.assess_frame(survey, on=ON, columns={**columns, "SEX": ("sex", cure)}).errors
+    lines = pa.table(sitthi.tally(survey, on=ON, columns=columns)).to_pylist()
+    assert {line["rows"] for line in lines if line["status"] == "not_assessed"} == {2}
+
+
+@pytest.mark.parametrize("weights", [[1.0, None, 2.5, -1.0], [1, None, 2, -1], [1.0, float("nan"), 2.5, float("inf")]])
+def test_a_row_without_a_weight_is_told_and_weighs_nothing(weights):
+    table = sitthi.tally(pa.table({**PEOPLE, "w": weights}), on=ON, weights="w", jobs=1)
+    assert [(error.row, error.fact) for error in table.errors] == [(1, "w"), (3, "w")]
+    assert "weight was expected" in str(table.errors[0])
+    lines = [line for line in pa.table(table).to_pylist() if line["scheme"] == "sso_33"]
+    assert sum(line["rows"] for line in lines) == 4 and sum(line["weight"] for line in lines) == weights[0] + weights[2]
+    assert [(line["rows"], line["weight"]) for line in lines if line["status"] == "not_assessed"] == [(2, 0.0)]
+    with pytest.raises(sitthi.SitthiError, match="weights: numbers"):
+        sitthi.tally(pa.table({**PEOPLE, "w": list("abcd")}), on=ON, weights="w")
+
+
+def test_a_second_job_that_may_be_is_said():
+    for call in (sitthi.assess_frame, sitthi.tally):
+        open_ended = call(table(), on=ON)
+        assert "job_2.employer" in open_ended.unknown_facts and "job_2.for_wages" in open_ended.unknown_facts
+        assert len(open_ended.hints) == 1 and "`jobs=1`" in open_ended.hints[0] and "`job_2.*`" in open_ended.hints[0]
+    assert "jobs=" in repr(sitthi.assess_frame(table(), on=ON))
+    one = sitthi.assess_frame(table(), on=ON, jobs=1)
+    assert one.hints == () and not any(fact.startswith("job_2.") for fact in one.unknown_facts)
+    assert set(open_ended.unknown_facts) > set(one.unknown_facts)
+    none = sitthi.assess_frame(pa.table({"nationality": ["thai"]}), on=ON, jobs=0)
+    assert not any(fact.startswith("job") for fact in none.unknown_facts)
+    more = sitthi.assess_frame(table().append_column("more", pa.array([True, False, None, True])), on=ON, jobs="more")
+    assert more.hints == () and "job_2.employer" in more.unknown_facts
+
+
+def test_no_column_goes_out_under_a_name_of_the_answers():
+    made = table().append_column("sso_33", pa.array(list("abcd")))
+    for carry in (True, ["sso_33"]):
+        with pytest.raises(sitthi.FrameError, match="`sso_33` cannot be carried") as caught:
+            sitthi.assess_frame(made, on=ON, carry=carry)
+        assert (caught.value.code, caught.value.field) == ("column_twice", "sso_33") and caught.value.expected
+    assert sitthi.assess_frame(made, on=ON, unknown="ignore").ignored == ("sso_33",)
+    with pytest.raises(sitthi.FrameError, match=r"sso_33\.missing"):
+        sitthi.assess_frame(made.rename_columns([*PEOPLE, "sso_33.missing"]), on=ON, carry=True, missing=True)
+    with pytest.raises(sitthi.FrameError, match="`status`"):
+        sitthi.tally(made.rename_columns([*PEOPLE, "status"]), on=ON, by="status")
+
+
+def test_what_gives_its_rows_once_keeps_them_until_its_columns_fit():
+    whole = table().append_column("weight", pa.array([1.0, 2.0, 3.0, 4.0]))
+    once = pa.RecordBatchReader.from_batches(whole.schema, whole.to_batches())
+    with pytest.raises(sitthi.UnknownColumnError):
+        sitthi.assess_frame(once, on=ON, jobs=1)
+    assert rows(sitthi.assess_frame(once, on=ON, jobs=1, unknown="ignore")) == expected()
+
+
+def test_a_frame_that_is_not_there_yet_is_to_be_collected():
+    with pytest.raises(sitthi.SitthiError, match=r"\.collect\(\)"):
+        sitthi.assess_frame(pl.DataFrame(PEOPLE).lazy(), on=ON)

@@ -70,11 +70,18 @@ class RowErrors(Sequence[RowError]):
         return _html.row_errors(self)
 
 
+NO_JOBS = (
+    "nothing says how many jobs each person has, so there may be a second of which nothing is known (`job_2.*`), and much stays undetermined: "
+    "give `jobs=1` where each has one, or the name of the column that says whether there is a second"
+)
+
+
 class FrameResult:
     """Columns that any frame library takes: ``polars.DataFrame(result)``, ``pyarrow.table(result)``, ``result.to_pandas()``, or DuckDB by its name."""
 
-    def __init__(self, answers: _native.Answers, ignored: Sequence[str]) -> None:
+    def __init__(self, answers: _native.Answers, ignored: Sequence[str], jobs_known: bool = True) -> None:
         self._answers = answers
+        self._jobs_known = jobs_known
         self.ignored: tuple[str, ...] = tuple(ignored)
         """Columns that are no facts and were left out."""
 
@@ -90,6 +97,13 @@ class FrameResult:
     def unknown_facts(self) -> tuple[str, ...]:
         """Facts that can decide something and that no column or constant tells: they count as unknown."""
         return self._answers.unknown_facts
+
+    @property
+    def hints(self) -> tuple[str, ...]:
+        """What to say in the call so that more is decided."""
+        if self._jobs_known or not any(fact.startswith("job_2.") for fact in self.unknown_facts):
+            return ()
+        return (NO_JOBS,)
 
     @property
     def errors(self) -> RowErrors:
@@ -145,7 +159,7 @@ class Statuses(FrameResult):
         return {column: counts for column, counts in found.items() if counts}
 
     def __repr__(self) -> str:
-        return f"Statuses({len(self):,} rows, on={self.on or 'a column'}, edition={self.edition}, columns={list(self.columns)}, {len(self.errors)} errors, {len(self.unknown_facts)} unknown facts)"
+        return f"Statuses({len(self):,} rows, on={self.on or 'a column'}, edition={self.edition}, columns={list(self.columns)}, {len(self.errors)} errors, {len(self.unknown_facts)} unknown facts{', no `jobs=`' if self.hints else ''})"
 
     def _repr_html_(self) -> str:
         from . import _html
@@ -184,7 +198,7 @@ def _ask(
     progress: Callable[[int, int], None] | None,
     other: Iterable[str] = (),
     **asked: Any,
-) -> tuple[_native.Answers, tuple[str, ...]]:
+) -> tuple[_native.Answers, tuple[str, ...], bool]:
     if unknown not in ("error", "ignore"):
         raise FrameError(f"`unknown` is `{unknown}`; expected one of: error, ignore", code="wrong_type", field="unknown", value=str(unknown), expected="error or ignore")
     table = frame if isinstance(frame, _native.Table) else _native.read_frame(frame)
@@ -192,7 +206,7 @@ def _ask(
     names = list(table.columns)
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
-        raise FrameError(f"the frame has two columns of the name `{twice[0]}`", field=twice[0])
+        raise FrameError(f"the frame has two columns of the name `{twice[0]}`", code="column_twice", field=twice[0], expected="columns of different names")
     known: dict[str, tuple[str, Sequence[str] | None]] = dict(book.shared_facts())
     _paid_months(known, [*names, *_targets(columns), *(facts or ())])
     day, reader = on if isinstance(on, tuple) and len(on) == 2 else (on, None)
@@ -206,14 +220,17 @@ def _ask(
             raise _no_column(name, names)
     if isinstance(jobs, str):
         set_apart.add(jobs)
-    kept = [name for name in names if name not in set_apart or name in (columns or {})]
     carried = carry if isinstance(carry, bool) else ([carry] if isinstance(carry, str) else list(carry))
+    # The index of pandas numbers or names rows; it is a column only where somebody says so.
+    index = {name for name in table.index if name not in known and (isinstance(carried, bool) or name not in carried)}
+    kept = [name for name in names if name in (columns or {}) or (name not in set_apart and name not in index)]
     also = [] if isinstance(carried, bool) else [name for name in carried if name in set_apart]
     found = frames.resolve(kept, known, columns, facts, carried if isinstance(carried, bool) else [name for name in carried if name not in set_apart])
     if carried is True:
         also = [name for name in names if name in set_apart and name not in found.carried]
     if found.ignored and unknown == "error":
         raise _unknown(found.ignored, known)
+    _no_name_twice((*found.carried, *also), book, asked)
     place = {name: number for number, name in enumerate(names)}
     bindings = [(place[target.column], target.fact, target.reader, None if target.codes is None else target.map) for target in found.targets]
     answers = table.answers(
@@ -230,7 +247,22 @@ def _ask(
         progress=progress,
         **{key: value(place) if callable(value) else value for key, value in asked.items()},
     )
-    return answers, found.ignored
+    return answers, found.ignored, jobs is not None
+
+
+def _no_name_twice(carried: Iterable[str], book: Rulebook, asked: Mapping[str, Any]) -> None:
+    """A column that goes out beside the answers has another name than they."""
+    answers = {*book.schemes, *asked.get("clauses", ())}
+    if asked.get("missing"):
+        answers |= {f"{scheme}.missing" for scheme in book.schemes}
+    for name in carried:
+        if name in answers:
+            raise FrameError(
+                f"the column `{name}` cannot be carried along: the result has a column of that name; rename it, or leave it out of `carry=`",
+                code="column_twice",
+                field=name,
+                expected="another name than those of the result's own columns",
+            )
 
 
 def _targets(columns: Mapping[str, Any] | None) -> Iterator[str]:
@@ -255,7 +287,7 @@ def _paid_months(known: dict[str, tuple[str, Sequence[str] | None]], names: Iter
 def _no_column(name: str, names: Sequence[str]) -> UnknownColumnError:
     near = get_close_matches(name, names, n=1, cutoff=0.6)
     hint = f"; did you mean `{near[0]}`?" if near else ""
-    return UnknownColumnError(f"the frame has no column `{name}`{hint}", code="unknown_column", field=name, nearest=near[0] if near else None)
+    return UnknownColumnError(f"the frame has no column `{name}`{hint}", code="unknown_column", field=name, expected="a column of the frame", nearest=near[0] if near else None)
 
 
 def _unknown(names: Sequence[str], known: Mapping[str, Any]) -> UnknownColumnError:
@@ -290,15 +322,12 @@ def assess_frame(
     ``on`` is the day asked about, or the name of a column of days (with a reader, as a pair, where they are text). Columns are named after facts, or
     mapped to them by ``columns`` (see ``sitthi.frames``); ``facts`` are the same for every row. Facts that no column tells are unknown. ``jobs`` says
     how many jobs each person has (a number, or the column that says whether there is a second); where it is not given there may be more than the
-    columns tell. ``missing`` adds a column ``<scheme>.missing`` with the facts that a row still lacks, ``clauses`` the verdict of clauses and rules by
-    their ids. ``carry`` takes other columns along; those left out are an error, unless ``unknown`` is ``"ignore"``.
+    columns tell, and ``hints`` says so. ``missing`` adds a column ``<scheme>.missing`` with the facts that a row still lacks, ``clauses`` the verdict
+    of clauses and rules by their ids. ``carry`` takes other columns along; those left out are an error, unless ``unknown`` is ``"ignore"``.
 
     Raises ``SitthiError`` and its kinds where a column does not fit; a row with a value that cannot be is told in ``errors``.
     """
-    answers, ignored = _ask(
-        frame, on, columns, facts, carry, jobs, unknown, rulebook, threads, progress, clauses=list(clauses), missing=missing
-    )
-    return Statuses(answers, ignored)
+    return Statuses(*_ask(frame, on, columns, facts, carry, jobs, unknown, rulebook, threads, progress, clauses=list(clauses), missing=missing))
 
 
 def tally(
@@ -318,13 +347,21 @@ def tally(
     """How many rows, and what weight, have each status of each scheme, by group.
 
     ``by`` names the columns of the group, ``weights`` the column of weights; the rest is as for :func:`assess_frame`. Rows that could not be assessed
-    are counted as ``not_assessed``.
+    are counted as ``not_assessed``; a row whose weight is null or cannot be is one of them, weighs nothing, and stands in ``errors``.
     """
     groups = [by] if isinstance(by, str) else list(by)
+    for name in groups:
+        if name in ("scheme", "status", "rows") or (weights and name == "weight"):
+            raise FrameError(
+                f"rows cannot be grouped by the column `{name}`: the result has a column of that name; rename it",
+                code="column_twice",
+                field=name,
+                expected="another name than `scheme`, `status`, `rows` or `weight`",
+            )
     other = [*groups, *([weights] if weights else [])]
-    answers, ignored = _ask(
+    asked = _ask(
         frame, on, columns, facts, False, jobs, unknown, rulebook, threads, progress, other,
         by=lambda place: [place[name] for name in groups],
         weights=lambda place: place[weights] if weights else None,
     )
-    return Tally(answers, ignored)
+    return Tally(*asked)

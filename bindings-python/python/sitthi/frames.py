@@ -10,7 +10,7 @@ A frame whose columns are named after facts needs no mapping. For any other, eac
         "STATUS": ("job.for_wages", {4: True, 5: True, 6: True, ...: False}),   # `...` stands for every other value
     }
 
-A value that stands in no map is an :class:`UnmappedValueError`, never unknown in silence; map it to None to say that it is unknown.
+A value that stands in no map makes its row an error, never unknown in silence; map it to None to say that it is unknown.
 Facts that are the same for everybody are given apart, as constants.
 """
 
@@ -84,7 +84,7 @@ class Target:
             code="unmapped_value",
             field=self.column,
             value=str(value),
-            expected=f"a value that the map names: {known}",
+            expected=f"a value that the map of column `{self.column}` names ({known}): add it there, with `None` for no answer, or `...` for all others",
         )
 
 
@@ -117,7 +117,7 @@ def resolve(
     targets: list[Target] = []
     for column, said in (columns or {}).items():
         if column not in present:
-            raise UnknownColumnError(f"the frame has no column `{column}`{_nearest(column, present)}", code="unknown_column", field=column)
+            raise _no_column(f"the frame has no column `{column}`", column, present)
         for one in said if isinstance(said, list) else [said]:
             targets.append(_target(column, one, facts))
     mapped = {target.column for target in targets}
@@ -126,13 +126,13 @@ def resolve(
     filled: dict[str, str] = {}
     for target in targets:
         if target.fact in filled:
-            raise FrameError(f"fact `{target.fact}` is filled twice, from `{filled[target.fact]}` and from `{target.column}`")
+            raise _filled_twice(target.fact, f"fact `{target.fact}` is filled twice, from `{filled[target.fact]}` and from `{target.column}`")
         filled[target.fact] = target.column
     same = dict(constants or {})
     for fact, value in same.items():
         _known(fact, facts)
         if fact in filled:
-            raise FrameError(f"fact `{fact}` is given as a constant and by the column `{filled[fact]}`")
+            raise _filled_twice(fact, f"fact `{fact}` is given as a constant and by the column `{filled[fact]}`")
         _code(fact, value, facts)
 
     left = [name for name in present if name not in set(filled.values())]
@@ -141,14 +141,15 @@ def resolve(
     wanted = [carry] if isinstance(carry, str) else list(carry)
     for name in wanted:
         if name not in present:
-            raise UnknownColumnError(f"the frame has no column `{name}` to carry along{_nearest(name, present)}", code="unknown_column", field=name)
+            raise _no_column(f"the frame has no column `{name}` to carry along", name, present)
     return Resolved(tuple(targets), same, tuple(wanted), tuple(name for name in left if name not in wanted))
 
 
 def _target(column: str, said: Any, facts: Mapping[str, tuple[str, Sequence[str] | None]]) -> Target:
     fact, how = said if isinstance(said, tuple) and len(said) == 2 else (said, None)
     if not isinstance(fact, str):
-        raise FrameError(f"column `{column}`: expected the name of a fact, or the name with a map or a reader, not `{said!r}`")
+        expected = "the name of a fact, or the name with a map or a reader"
+        raise FrameError(f"column `{column}`: expected {expected}, not `{said!r}`", code="wrong_type", field=column, value=repr(said), expected=expected)
     kind, _ = _known(fact, facts)
     if isinstance(how, Mapping):
         codes = {value: code for value, code in how.items() if value is not ...}
@@ -163,17 +164,19 @@ def _reader(kind: str, said: Any, place: str) -> str | None:
     if said is None:
         return able[0] if able else None
     if said not in able:
-        expected = f"expected one of: {', '.join(able)}" if able else f"a fact of kind `{kind}` takes no reader"
-        raise FrameError(f"column `{place}`: unknown reader `{said}`; {expected}")
+        expected = f"one of: {', '.join(able)}" if able else "no reader"
+        why = f"expected {expected}" if able else f"a fact of kind `{kind}` takes no reader"
+        close = _close(str(said), able)
+        raise FrameError(
+            f"column `{place}`: unknown reader `{said}`; {why}{_offer(close)}", code="unknown_reader", field=place, value=str(said), expected=expected, nearest=close
+        )
     return str(said)
 
 
 def _known(fact: str, facts: Mapping[str, tuple[str, Sequence[str] | None]]) -> tuple[str, Sequence[str] | None]:
     if fact not in facts:
-        close = get_close_matches(fact, list(facts), n=1, cutoff=0.6)
-        raise UnknownFactError(
-            f"unknown fact `{fact}`{_nearest(fact, facts)}", code="unknown_fact", field=fact, expected="the name of a fact", nearest=close[0] if close else None
-        )
+        close = _close(fact, facts)
+        raise UnknownFactError(f"unknown fact `{fact}`{_offer(close)}", code="unknown_fact", field=fact, expected="the name of a fact", nearest=close)
     return facts[fact]
 
 
@@ -186,12 +189,26 @@ def _code(fact: str, code: Any, facts: Mapping[str, tuple[str, Sequence[str] | N
             f"fact `{fact}` is yes or no; expected True, False or None, not `{code!r}`", code="wrong_type", field=fact, value=str(code), expected="True, False or None"
         )
     if kind == "code" and codes is not None and code not in codes:
-        close = get_close_matches(str(code), list(codes), n=1, cutoff=0.6)
+        close = _close(str(code), codes)
         raise UnknownCodeError(
-            f"fact `{fact}` has no code `{code}`{_nearest(str(code), codes)}", code="unknown_code", field=fact, value=str(code), nearest=close[0] if close else None
+            f"fact `{fact}` has no code `{code}`{_offer(close)}", code="unknown_code", field=fact, value=str(code), expected="a code of the fact", nearest=close
         )
 
 
-def _nearest(name: str, names: Iterable[str]) -> str:
+def _no_column(said: str, name: str, present: Sequence[str]) -> UnknownColumnError:
+    close = _close(name, present)
+    return UnknownColumnError(f"{said}{_offer(close)}", code="unknown_column", field=name, expected="a column of the frame", nearest=close)
+
+
+def _filled_twice(fact: str, said: str) -> FrameError:
+    return FrameError(said, code="fact_twice", field=fact, expected="one source for each fact")
+
+
+def _close(name: str, names: Iterable[str]) -> str | None:
+    """The nearest name; figures that differ are something else."""
     close = get_close_matches(name, [str(other) for other in names], n=1, cutoff=0.6)
-    return f"; did you mean `{close[0]}`?" if close else ""
+    return close[0] if close and not name.isdecimal() else None
+
+
+def _offer(close: str | None) -> str:
+    return f"; did you mean `{close}`?" if close else ""
