@@ -195,3 +195,20 @@ def test_wrong_arguments_are_python_s_own_errors():
             call()
     with pytest.raises(sitthi.SitthiError):
         sitthi.assess(3, on=ON)
+
+
+def test_a_wrong_call_is_the_error_of_python_that_the_read_me_names(tmp_path):
+    said = (ROOT / "bindings-python" / "README.md").read_text(encoding="utf-8")
+    frame = sitthi.synth.synthetic_workers(3, seed=1)
+    for kind, call in (
+        (TypeError, lambda: sitthi.assess({}, on=None)),
+        (TypeError, lambda: sitthi.check_citizen_id(1101700230708)),
+        (OverflowError, lambda: sitthi.assess_frame(frame, on=ON, unknown="ignore", threads=-1)),
+        (UnicodeError, lambda: sitthi.Worker.from_json("\ud800")),
+        (OSError, lambda: sitthi.Rulebook.from_folder(tmp_path / "nowhere")),
+        (KeyError, lambda: sitthi.assess({}, on=ON)["sso_41"]),
+    ):
+        assert f"`{kind.__name__}`" in said
+        with pytest.raises(kind) as caught:
+            call()
+        assert not isinstance(caught.value, sitthi.SitthiError)
