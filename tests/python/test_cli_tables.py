@@ -153,6 +153,35 @@ def test_rows_that_cannot_be_classified_are_counted_as_such(capsys, tmp_path):
     assert "row 1: `nationality` cannot be `thay`" in err
 
 
+def test_a_row_without_a_weight_is_counted_as_not_assessed(capsys, tmp_path):
+    people = written(tmp_path, "p.csv", "nationality,g,w\nthai,a,1.5\nthai,a,\nthai,b,-1\nthay,b,2\n")
+    for command, key in (("assess", "scheme"), ("classify", "definition")):
+        code, text, err = run(capsys, command, "--in", people, "--by", "g", "--weights", "w", "--jobs", "1", *ON)
+        lines = list(csv.DictReader(io.StringIO(text)))
+        of_first = [tuple(line.values())[2:] for line in lines if line[key] == lines[0][key]]
+        assert code == cli.FAULTS and of_first == [("undetermined", "1", "1.5"), ("not_assessed", "1", "0"), ("not_assessed", "2", "2")]
+        assert [number for number in range(4) if f"row {number}: " in err] == [1, 2, 3]
+    assert run(capsys, "classify", "--in", people, "--weights", "g", *ON)[0] == cli.WRONG
+
+
+def test_a_cell_that_cannot_be_is_an_error_of_its_row(capsys, tmp_path):
+    people = written(tmp_path, "p.csv", "nationality,job.for_wages,s33_months,REGION,g\nthai,yes,3,1,a\nthai,perhaps,3,1,a\nthai,no,many,1,b\nthai,no,3,9,b\nthai,no,3,1,b\n")
+    columns = written(tmp_path, "m.json", '{"REGION": ["home_province", {"1": "10"}]}')
+    for command in ("assess", "classify"):
+        out = tmp_path / "o.csv"
+        code, _, err = run(capsys, command, "--in", people, "--columns", columns, "--jobs", "1", "--carry", "--out", out, *ON)
+        assert code == cli.FAULTS and [number for number in range(5) if f"row {number}: " in err] == [1, 2, 3]
+        assert "row 1: `job.for_wages` cannot be `perhaps`: expected yes, no or unknown\n" in err
+        assert "row 2: `s33_months` cannot be `many`: expected a whole number" in err
+        assert "row 3: `home_province` cannot be `9`" in err and "`null` for no answer" in err
+        answered = [{value for name, value in row.items() if name != "g"} != {None} for row in table(out)]
+        assert answered == [True, False, False, False, True] and [row["g"] for row in table(out)] == list("aabbb")
+        code, text, _ = run(capsys, command, "--in", people, "--columns", columns, "--jobs", "1", "--by", "g", *ON)
+        lines = list(csv.DictReader(io.StringIO(text)))
+        verdict = "status" if command == "assess" else "verdict"
+        assert code == cli.FAULTS and {(line["g"], line["rows"]) for line in lines if line[verdict] == "not_assessed"} == {("a", "1"), ("b", "2")}
+
+
 def test_that_there_may_be_more_jobs_is_said(capsys, tmp_path):
     people = written(tmp_path, "p.csv", "nationality\nthai\n")
     assert "--jobs 1" in run(capsys, "classify", "--in", people, *ON)[2]
@@ -182,7 +211,7 @@ def test_a_table_of_complaints_becomes_a_row_for_each(capsys, tmp_path, kind):
     cases, out = written(tmp_path, "cases.csv", CASES), tmp_path / f"out.{kind}"
     code, _, err = run(capsys, "route", "--in", cases, "--out", out, "--carry", "--decisions", "--missing", *ON)
     assert code == cli.FAULTS and "5 rows" in err
-    assert "row 2: " in err and "`danger_now`" in err and "'perhaps'" in err
+    assert "row 2: `danger_now` cannot be `perhaps`: expected yes, no or unknown\n" in err
     assert "row 3: `filed_on` cannot be `2026-02-30`" in err and err.count("row ") == 2
     rows = table(out)
     assert [row["id"] for row in rows] == list("abcde")

@@ -121,6 +121,7 @@ def _of_table(options: argparse.Namespace, book: Any) -> Found:
     )
     if found.ignored and not options.ignore:
         raise UsageError(_no_facts(found.ignored, kinds))
+    words = columns.by_word(table.column_names, mapping, kinds) if written else {}
     law_on: Callable[[date], Any] = cache(book.on)
     law = None if by_column else law_on(given.day(options))
 
@@ -129,7 +130,12 @@ def _of_table(options: argparse.Namespace, book: Any) -> Found:
         for fact, value in found.constants.items():
             _put(facts, fact, value)
         for target in found.targets:
-            value = _value(target, kinds[target.fact], row[target.column])
+            try:
+                value = _value(target, kinds[target.fact], row[target.column])
+            except frames.UnmappedValueError as error:
+                if target.fact not in words:
+                    raise
+                raise UsageError(f"`{target.fact}` cannot be `{row[target.column]}`: expected {words[target.fact]}") from error
             if value is not None:
                 _put(facts, target.fact, value)
         return law_on(_day(row[options.on])) if law is None else law, facts

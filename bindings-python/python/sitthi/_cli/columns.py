@@ -18,6 +18,8 @@ _POINT_ZERO = re.compile(r"^[+-]?\d+\.0+$")
 # A day, a month or a year of the common era.
 _ISO = re.compile(r"^\s*\d{4}(-|\s*$)")
 
+_WORDS = {"yes_no": "yes, no or unknown", "count": "a whole number, not negative, or unknown"}
+
 Kinds = Mapping[str, str]
 
 
@@ -73,7 +75,7 @@ def fitted(table: Any, mapping: Mapping[str, Any], kinds: Kinds, written: bool) 
 def _one(column: str, values: Any, target: Any, kinds: Kinds, written: bool) -> Any:
     if isinstance(target, tuple) and isinstance(target[1], dict):
         return (target[0], codes(column, values, target[1]))
-    if written and isinstance(target, str) and kind_of(target, kinds) in ("yes_no", "count"):
+    if written and isinstance(target, str) and kind_of(target, kinds) in _WORDS:
         return (target, _readable(values, str(kind_of(target, kinds))))
     if written and isinstance(target, str) and kind_of(target, kinds) == "date" and is_thai(values):
         return (target, "thai_date")
@@ -100,6 +102,12 @@ def word(text: str, kind: str) -> Any:
     if kind == "count" and lower.isdecimal():
         return int(lower)
     return text
+
+
+def by_word(names: Iterable[str], mapping: Mapping[str, Any], kinds: Kinds) -> dict[str, str]:
+    """The facts that cells of text tell by a word, as `yes`, and what is expected of these."""
+    filled = (target for name in names for target in targets(name, mapping) if isinstance(target, str))
+    return {fact: _WORDS[kind] for fact in filled if (kind := kind_of(fact, kinds)) in _WORDS}
 
 
 def _readable(values: Any, kind: str) -> dict[Any, Any]:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .._extras import need
-from . import columns, files, given
+from . import columns, counts, files, given
 from .bar import Bar
 from .exits import DONE, FAULTS, UsageError
-from .say import faulty, note
+from .say import faulty, in_options, note
+
+if TYPE_CHECKING:
+    from .._population import RowError
 
 _COUNTED = ("scheme", "definition", "status", "verdict", "rows", "weight")
-VERDICTS = ("unmet", "met", "undetermined", "disputed", "not_assessed")
 
 
 def assess(options: argparse.Namespace) -> int:
@@ -52,8 +55,11 @@ def classify(options: argparse.Namespace) -> int:
     # The engine answers for the schemes first, then for what it was asked.
     table = result.to_arrow()
     table = table.select(range(len(book.schemes), table.num_columns))
-    files.write(_counts(table, definitions, options.by, options.weights) if counted else table, options.out)
-    return people.told(result)
+    faults: list[RowError] = []
+    if counted:
+        table, faults = counts.counted(table, definitions, options.by, options.weights)
+    files.write(table, options.out)
+    return people.told(result, faults)
 
 
 def show(result: Any, options: argparse.Namespace) -> int:
@@ -90,7 +96,7 @@ class _People:
             table = _answers(table, options.jobs)
         self.table = table
         self.unknown = "ignore" if options.ignore else "error"
-        self._silent_on_jobs = jobs is None
+        self._by_word = columns.by_word(table.column_names, mapping, kinds) if written else {}
         constants = {name: columns.word(value, str(columns.kind_of(name, kinds))) if isinstance(value, str) else value for name, value in given.pairs(options.constant).items()}
         self.asked: dict[str, Any] = dict(
             on=_day(options, table, mapping),
@@ -100,15 +106,22 @@ class _People:
             jobs=jobs,
         )
 
-    def told(self, result: Any) -> int:
+    def told(self, result: Any, faults: Sequence[RowError] = ()) -> int:
         """Say what was not known, left out or wrong, and end as that asks for."""
         for name, about in (("unknown_facts", "facts that no column tells, taken as unknown"), ("ignored", "columns left out")):
             if getattr(result, name):
                 note(f"{about}: {', '.join(getattr(result, name))}")
-        if self._silent_on_jobs:
-            note("each person may have more jobs than the columns tell; where one job is all, say --jobs 1")
-        faulty(result.errors)
-        return FAULTS if len(result.errors) else DONE
+        for hint in result.hints:
+            note(in_options(hint))
+        found: list[RowError] = [*map(self._in_words, result.errors), *faults]
+        found.sort(key=lambda error: error.row)
+        faulty(found)
+        return FAULTS if found else DONE
+
+    def _in_words(self, error: RowError) -> RowError:
+        """The map of a cell that is read by its word is this command's own, and not one that the reader of the message could add to."""
+        expected = self._by_word.get(error.fact)
+        return error if expected is None else replace(error, reason=f"expected {expected}")
 
 
 def _day(options: argparse.Namespace, table: Any, mapping: dict[str, Any]) -> Any:
@@ -130,31 +143,3 @@ def _answers(table: Any, name: str) -> Any:
     if wrong is not None:
         raise UsageError(f"row {wrong}: column `{name}` says whether there is a second job; expected yes or no, not `{read[wrong]}`")
     return table.set_column(table.column_names.index(name), name, pa.array(read, pa.bool_()))
-
-
-def _counts(table: Any, definitions: Sequence[str], by: Sequence[str], weights: str | None) -> Any:
-    """How many rows of each group have each verdict of each definition, as `tally` counts statuses."""
-    pa, compute = need("pyarrow", "cli"), need("pyarrow.compute", "cli")
-    groups = {name: _plain(pa, table[name]) for name in by}
-    weighed = {"weight": compute.cast(table[weights], pa.float64())} if weights else {}
-    if weights and weighed["weight"].null_count:
-        note(f"{weighed['weight'].null_count:,} rows have no weight and weigh nothing")
-    lines: list[dict[str, Any]] = []
-    for definition in definitions:
-        verdicts = compute.fill_null(_plain(pa, table[definition]), "not_assessed")
-        # Numbered, since a column of the file may have any name.
-        keys = [f"g{number}" for number in range(len(groups))]
-        part = pa.table({**dict(zip(keys, groups.values(), strict=True)), "verdict": verdicts, **weighed})
-        found = part.group_by([*keys, "verdict"]).aggregate([([], "count_all"), *([("weight", "sum")] if weights else [])])
-        for line in found.to_pylist():
-            group = {name: line[key] for name, key in zip(groups, keys, strict=True)}
-            lines.append({"group": group, "definition": definition, "verdict": line["verdict"], "rows": line["count_all"], "weight": line.get("weight_sum")})
-    lines.sort(key=lambda line: ([(value is not None, value) for value in line["group"].values()], definitions.index(line["definition"]), VERDICTS.index(line["verdict"])))
-    told = {name: pa.array([line["group"][name] for line in lines], column.type) for name, column in groups.items()}
-    kinds = {"definition": pa.string(), "verdict": pa.string(), "rows": pa.int64(), **({"weight": pa.float64()} if weights else {})}
-    counts = {name: pa.array([line[name] or 0 if name == "weight" else line[name] for line in lines], kind) for name, kind in kinds.items()}
-    return pa.table([*told.values(), *counts.values()], names=[*told, *counts])
-
-
-def _plain(pa: Any, column: Any) -> Any:
-    return column.cast(column.type.value_type) if pa.types.is_dictionary(column.type) else column

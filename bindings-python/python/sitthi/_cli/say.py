@@ -22,6 +22,8 @@ def note(text: str) -> None:
 def in_options(text: str) -> str:
     """A message of the library with the arguments of its functions as options of the command."""
     text = re.sub(r"`(\w+)=(\d*|'\w*')`", _option, text)
+    # In JSON, where the map of the command stands.
+    text = text.replace("with `None` for no answer, or `...` for all others", 'with `null` for no answer, or `"..."` for all others')
     return text.replace(_READER, _READER + ' in `--columns`, as in {"YOB": ["birth_date", "be_year"]}')
 
 
