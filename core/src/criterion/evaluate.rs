@@ -24,6 +24,7 @@ pub struct Evaluator<'a> {
     /// The day asked about.
     pub today: Date,
     reading: Reading,
+    cautious: bool,
     memo: Vec<Option<Truth>>,
 }
 
@@ -54,8 +55,15 @@ impl<'a> Evaluator<'a> {
             subject,
             today,
             reading,
+            cautious: false,
             memo: Vec::new(),
         }
+    }
+
+    /// An evaluator for which the last day of a rule that may be met warns as that of a rule that is.
+    #[must_use]
+    pub fn cautious(self) -> Self {
+        Self { cautious: true, ..self }
     }
 
     /// The reading that is followed.
@@ -411,7 +419,11 @@ impl<'a> Evaluator<'a> {
 
     /// Whether the last day of a period may make a complaint urgent: urgency follows from rules that are met, never from those that may be.
     pub(crate) fn warns(&mut self, period: PeriodId, job: Option<usize>) -> bool {
-        self.program.warning(period).is_none_or(|node| self.truth(node, job) == Truth::Met)
+        self.program.warning(period).is_none_or(|node| match self.truth(node, job) {
+            Truth::Met => true,
+            Truth::Unknown => self.cautious,
+            Truth::Unmet => false,
+        })
     }
 
     fn nearest(&mut self, working_days: bool, periods: &[PeriodId], job: Option<usize>) -> Reach {

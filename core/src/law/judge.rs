@@ -91,6 +91,12 @@ impl<'a> Judge<'a> {
         self.truths(rule.person, job)
     }
 
+    /// Whether a rule would be met if every rule that may be met warned of its last day.
+    pub(crate) fn is_met_cautiously(&self, rule: &Rule) -> bool {
+        let lead = Evaluator::new(&self.book.program, self.subject(), self.today, Reading::Lead);
+        lead.cautious().truth(rule.person, self.base_job(rule)) == Truth::Met
+    }
+
     /// The job that decided a rule that is asked of each: one that meets it, else one that may.
     pub fn deciding_job(&mut self, rule: &Rule) -> Option<usize> {
         if !rule.each_job {

@@ -4,7 +4,7 @@ use super::decision::{FormShown, LeadShown, Matter, PathShown, RecipientShown, S
 use super::place;
 use crate::criterion::{Confidence, Gaps, Node, NodeId};
 use crate::law::{Judge, PeriodShown, Verdict, push};
-use crate::rulebook::{CopyTo, FileInfo, OtherKind, PathStep, Route, Rule, Step, TermPlace};
+use crate::rulebook::{Book, CopyTo, FileInfo, FileKind, OtherKind, PathStep, Route, Rule, Step, TermPlace};
 use crate::values::{Text, Truth};
 
 /// The complaint's one job.
@@ -81,6 +81,11 @@ impl<'a> Case<'a> {
             .filter(|leading| !self.met.iter().any(|met| std::ptr::eq(*met, *leading)));
         let rules = self.met.iter().copied().chain(possible);
         rules.filter_map(|rule| rule.route.as_deref().map(|route| (rule, route))).collect()
+    }
+
+    /// The file that says what must not be shared: that of urgency for a kind without a file of its own.
+    pub(super) fn sharing(&self, book: &'a Book) -> Option<&'a FileInfo> {
+        self.file.or_else(|| book.files.iter().find(|file| file.kind == FileKind::Urgency))
     }
 
     pub(super) fn office_by(&self) -> &'a [TermPlace] {
@@ -188,7 +193,7 @@ impl<'a> Case<'a> {
             },
             forms: forms.iter().filter_map(|form| form_shown(judge, form)).collect(),
             steps: periods.into_iter().filter_map(|period| judge.period(period, JOB)).collect(),
-            withhold: withheld(judge, self.file),
+            withhold: withheld(judge, self.sharing(judge.book)),
             tell: told,
             lead,
             call,

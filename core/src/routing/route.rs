@@ -151,7 +151,8 @@ struct Urgency<'a> {
     met: Vec<(usize, &'a Rule)>,
     /// The rules of urgency that can still be met and would change something: a higher level, or more numbers to call now.
     open: Vec<&'a Rule>,
-    /// The rules of kinds that set a least level, with that level.
+    /// The rules that hold a least level: those of kinds, and those of a near last day under a rule that may be met, since a level is
+    /// never lower for what is not known.
     least: Vec<(usize, &'a Rule)>,
 }
 
@@ -173,11 +174,16 @@ impl<'a> Urgency<'a> {
         };
         let level_of = |name: &str| file.levels.iter().position(|level| level == name);
         let (mut met, mut open) = (Vec::new(), Vec::new());
+        let mut least: Vec<(usize, &'a Rule)> = Vec::new();
         for rule in book.rules.iter().filter(|rule| rule.file == number) {
             let Some(level) = rule.gives.as_deref().and_then(level_of) else {
                 continue;
             };
-            match judge.rule_verdict(rule) {
+            let verdict = judge.rule_verdict(rule);
+            if verdict != Verdict::Met && judge.is_met_cautiously(rule) {
+                least.push((level, rule));
+            }
+            match verdict {
                 Verdict::Met => met.push((level, rule)),
                 Verdict::Undetermined | Verdict::Disputed => open.push((level, rule)),
                 Verdict::Unmet => {}
@@ -188,7 +194,6 @@ impl<'a> Urgency<'a> {
         let danger_unknown = !danger.is_empty() && !met.iter().any(|(level, _)| *level == 0);
         let child = book.program.layout.fact_number("child_affected");
         let child = child.is_some_and(|fact| *judge.subject().value(&book.program.layout, fact, JOB) == Value::Flag(true));
-        let mut least: Vec<(usize, &'a Rule)> = Vec::new();
         let mut levels: Vec<usize> = met.iter().map(|(level, _)| *level).collect();
         for case in cases {
             let of_rule = |rule: &'a Rule| Some((level_of(rule.route.as_ref()?.urgency_at_least.as_deref()?)?, rule));
@@ -333,7 +338,8 @@ fn look_at_cases<'a>(law: &'a Law, judge: &mut Judge<'a>, cases: &[Case<'a>], ur
     }
     for case in cases {
         case.look(judge, true, gaps);
-        for unless in case.file.iter().flat_map(|file| &file.no_share).filter_map(|kept| kept.unless) {
+        let kept = case.sharing(law.book()).into_iter().flat_map(|file| &file.no_share);
+        for unless in kept.filter_map(|kept| kept.unless) {
             judge.look(unless, JOB, gaps);
         }
     }
