@@ -462,7 +462,11 @@ impl<'b> Target<'b> {
         if kind == Kind::Null || self.takes(kind, reader) {
             return Ok(());
         }
-        let (found, expected) = (format!("{} (`{}`)", kind.name(), field.format), self.expected(reader));
+        let (mut found, expected) = (kind.name().to_owned(), self.expected(reader));
+        if kind == Kind::Other {
+            // Only Arrow has a name for it.
+            found = format!("{found} (`{}`)", field.format);
+        }
         let message = format!("column `{}` holds {found}, but fact `{}` expects {expected}", field.name, self.name);
         Err(Refused::new("wrong_type", message, Some(&self.name), Some(found), expected))
     }

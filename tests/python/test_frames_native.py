@@ -211,6 +211,7 @@ def test_a_wrong_type_is_a_typed_error(column, values, said):
     with pytest.raises(sitthi.SitthiError, match=said) as caught:
         sitthi.assess_frame(pa.table({**PEOPLE, column: values}), on=ON)
     assert (caught.value.code, caught.value.field) == ("wrong_type", column) and caught.value.expected
+    assert caught.value.value.startswith("values of") or "(" not in caught.value.value, "no letters of Arrow's where words do"
 
 
 def test_columns_that_are_no_facts_are_named_or_carried():
