@@ -71,7 +71,7 @@ export class Law {
   }
   scoreJson(plan, input = {}) {
     text(plan, 'plan', 'the id of a plan as text, such as `p2_informal`')
-    const given = json(input, 'the input')
+    const given = json(input, 'input')
     return call(() => this.#law.score(plan, given))
   }
 

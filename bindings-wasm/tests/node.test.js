@@ -150,7 +150,7 @@ test('nothing that JSON would leave out or change is dropped', () => {
   for (const [facts, field, found] of cannot) for (const call of calls) refused(() => law[call](facts), field, found)
   for (const call of calls) assert.equal(caught(() => law[call](deep)).code, 'wrong_type')
   refused(() => law.score('p2_informal', { targets: { informality_rate: [Number.NaN] } }), 'targets.informality_rate[0]', 'the number NaN')
-  refused(() => law.score('p2_informal', new Map()), 'the input', 'an object of class Map')
+  refused(() => law.score('p2_informal', new Map()), 'input', 'an object of class Map')
   assert.equal(law.scoreJson('p2_informal'), law.scoreJson('p2_informal', {}))
 })
 

@@ -1,7 +1,7 @@
 //! Why a plan cannot be scored.
 
 use super::number::NumberError;
-use crate::values::nearest;
+use crate::values::{DateError, nearest};
 
 /// Why a plan cannot be scored.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -17,6 +17,14 @@ pub enum PlanError {
         expected: String,
         /// The nearest name that would be right.
         nearest: Option<String>,
+    },
+    /// A day of the input cannot be.
+    #[error("`{at}`: {error}")]
+    Day {
+        /// Where, such as `values.informality_rate[0].as_of`.
+        at: String,
+        /// What is wrong with it.
+        error: DateError,
     },
     /// The input is not JSON.
     #[error("the input is not JSON: {0}")]
@@ -36,7 +44,7 @@ impl PlanError {
     #[must_use]
     pub fn at(&self) -> Option<&str> {
         match self {
-            Self::Input { at, .. } | Self::Number { at, .. } => Some(at),
+            Self::Input { at, .. } | Self::Day { at, .. } | Self::Number { at, .. } => Some(at),
             Self::Json(_) => None,
         }
     }
@@ -49,6 +57,7 @@ impl PlanError {
                 let text = found.strip_prefix('`').and_then(|found| found.strip_suffix('`'));
                 Some(text.unwrap_or(found))
             }
+            Self::Day { error, .. } => Some(error.text()),
             Self::Json(_) | Self::Number { .. } => None,
         }
     }
@@ -58,6 +67,7 @@ impl PlanError {
     pub fn expected(&self) -> Option<&str> {
         match self {
             Self::Input { expected, .. } => Some(expected),
+            Self::Day { error, .. } => Some(error.expected()),
             Self::Json(_) => Some("one JSON object"),
             Self::Number { .. } => None,
         }
@@ -68,7 +78,7 @@ impl PlanError {
     pub fn nearest(&self) -> Option<&str> {
         match self {
             Self::Input { nearest, .. } => nearest.as_deref(),
-            Self::Json(_) | Self::Number { .. } => None,
+            Self::Json(_) | Self::Day { .. } | Self::Number { .. } => None,
         }
     }
 

@@ -428,9 +428,9 @@ fn texts(map: &Map<String, Value>, key: &str) -> Result<Vec<String>, PlanError> 
 
 fn day(map: &Map<String, Value>, at: &str, key: &str) -> Result<Option<Date>, PlanError> {
     let Some(text) = text(map, at, key)? else { return Ok(None) };
-    text.parse()
+    Date::read(&text)
         .map(Some)
-        .map_err(|_| PlanError::input(path(at, key), format!("`{text}`"), "a day such as 2024-09-30"))
+        .map_err(|error| PlanError::Day { at: path(at, key), error })
 }
 
 fn period(map: &Map<String, Value>, at: &str, indicator: &Indicator) -> Result<Option<Period>, PlanError> {

@@ -392,8 +392,16 @@ fn faults_of_the_input_name_place_finding_and_remedy() {
             "`values.rate.period` is `2567`, expected a fiscal year",
         ),
         (
-            json!({"values": {"rate": {"value": 5, "as_of": "31/12/2567"}}}),
-            "`values.rate.as_of` is `31/12/2567`, expected a day",
+            json!({"values": {"rate": {"value": 5, "as_of": "31/12/2024"}}}),
+            "`values.rate.as_of`: `31/12/2024` cannot be: ",
+        ),
+        (
+            json!({"as_of": "29 กุมภาพันธ์ 2562"}),
+            "`as_of`: `29 กุมภาพันธ์ 2562` cannot be: กุมภาพันธ์ 2562 has 28 days",
+        ),
+        (
+            json!({"as_of": "2024"}),
+            "`as_of`: `2024` is not a day, expected a whole day such as",
         ),
         (
             json!({"targets": {"rate": {"scale": "three_levl", "breakpoints": [1, 2, 3]}}}),
@@ -424,6 +432,8 @@ fn faults_of_the_input_name_place_finding_and_remedy() {
         assert!(found.contains(message), "{found}\n{message}");
     }
     assert!(matches!(PlanInput::from_json(&plan, "{"), Err(PlanError::Json(_))));
+    let as_of = |day: &str| PlanInput::from_value(&plan, &json!({ "as_of": day })).unwrap().as_of;
+    assert_eq!(as_of("31 ธันวาคม 2567"), as_of("2024-12-31"));
     assert_eq!(
         PlanInput::from_json(&plan, r#"{"values": {"rate": 53.4}}"#).unwrap().values["rate"][0]
             .point

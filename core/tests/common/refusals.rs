@@ -201,6 +201,23 @@ pub fn vectors() -> Vec<Json> {
                 "nearest": null,
             }),
         ),
+        of_plan(
+            "values_as_of_the_29th_of_february_2562",
+            "p2_informal",
+            json!({ "as_of": "29/02/2562" }),
+            json!({
+                "code": "plan_input",
+                "message": "`as_of`: `29/02/2562` cannot be: กุมภาพันธ์ 2562 has 28 days",
+                "field": "as_of",
+                "value": "29/02/2562",
+            }),
+        ),
+        of_plan(
+            "plan_input_as_a_list",
+            "p2_informal",
+            json!([]),
+            json!({ "code": "plan_input", "field": "input", "value": "a list", "expected": "an object" }),
+        ),
         refused(
             "digits_have_no_nearest",
             "assess",
