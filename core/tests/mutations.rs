@@ -17,6 +17,7 @@ mod complaints;
 mod expect;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZeroU16;
 
 use common::sources;
 use sitthi::criterion::{CellValue, Column, Comparison, Entry, Node, NodeId, Start, Term, TermId, Unit};
@@ -186,6 +187,7 @@ impl Reached {
             Term::Shift { from: one, .. } | Term::MonthsPaid { before: one, .. } | Term::MonthsSteps { before: one, .. } => {
                 self.term(book, *one)
             }
+            Term::FullSteps { of, .. } => self.term(book, *of),
             Term::Cell(column) if self.columns.insert(usize::from(*column)) => {
                 let column = &book.program.columns[usize::from(*column)];
                 self.term(book, column.clock);
@@ -610,6 +612,26 @@ impl Making<'_> {
                                 top,
                                 within,
                                 divide: moved(divide),
+                            },
+                        );
+                    }
+                }
+                Term::FullSteps { of, beyond, each } => {
+                    for by in [-1_i16, 1] {
+                        push(
+                            &format!("beyond {by:+}"),
+                            Term::FullSteps {
+                                of,
+                                beyond: beyond.checked_add_signed(by).unwrap(),
+                                each,
+                            },
+                        );
+                        push(
+                            &format!("each {by:+}"),
+                            Term::FullSteps {
+                                of,
+                                beyond,
+                                each: NonZeroU16::new(each.get().checked_add_signed(by).unwrap()).unwrap(),
                             },
                         );
                     }

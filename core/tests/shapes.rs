@@ -9,8 +9,8 @@ mod rulebooks;
 
 use rulebooks::{file, trial};
 use sitthi::door::{SourceFile, examples};
-use sitthi::law::{Judge, Verdict};
-use sitthi::{Complaint, Date, Rulebook};
+use sitthi::law::{AmountValue, Judge, Verdict};
+use sitthi::{Complaint, Date, Rulebook, Worker};
 
 const ACTS: &str = r#"columns = ["id", "kind", "th", "en", "gazette", "in_force", "confidence"]
 rows = [
@@ -271,7 +271,7 @@ const WAGES: &str = "from,place,rate,cite
 2025-01-01,9011,380,wage_notice/13
 ";
 
-/// Steps of months paid, so much a child up to a number, a sum, a rule whose first day was read only as a span, two readings of a cell.
+/// Steps of months paid, so much for every full twelve beyond a number of months, so much a child up to a number, a sum, a rule whose first day was read only as a span, two readings of a cell.
 const BENEFITS: &str = r#"[file]
 id = "benefits"
 th = "ประโยชน์ทดแทน"
@@ -288,6 +288,21 @@ months_steps = { of = ["sso_40"], before = "claim.arose_on", steps = ["6 in 10",
 th = "เดือนที่ส่งทั้งหมด"
 en = "months paid in all"
 months_paid = { of = ["sso_40"] }
+[words.twelves_beyond_180]
+th = "ช่วง 12 เดือนเต็มที่เกิน 180 เดือน"
+en = "full twelves of months beyond 180"
+full_steps = { of = "paid_total", beyond = 180, each = 12 }
+[rule.old_age]
+th = "กรณีชราภาพ"
+en = "old age"
+requires = ["paid_180"]
+amount = "increase"
+cite = "ssa_2533/77"
+[rule.old_age_long]
+th = "ส่งเกินสองช่วง"
+en = "two full twelves beyond 180"
+requires = ["two_twelves"]
+cite = "ssa_2533/77"
 [rule.invalidity]
 th = "กรณีทุพพลภาพ"
 en = "invalidity"
@@ -314,6 +329,16 @@ gives = "covered"
 requires = ["is_member"]
 pays = ["contribution"]
 cite = "ssa_2533/39"
+[clauses.paid_180]
+th = "ส่งเงินสมทบครบ 180 เดือน"
+en = "paid for 180 months"
+when = "paid_total >= 180"
+cite = "ssa_2533/77"
+[clauses.two_twelves]
+th = "ส่งเงินสมทบเกิน 180 เดือนครบสองช่วง"
+en = "two full twelves beyond 180"
+when = "twelves_beyond_180 >= 2"
+cite = "ssa_2533/77"
 [clauses.reached_a_step]
 th = "ส่งเงินสมทบถึงขั้น"
 en = "reached a step"
@@ -392,6 +417,13 @@ of = "child.each"
 at_most = "child.at_most"
 per = "month"
 cite = "ssa_2533/75"
+[amounts.increase]
+th = "ส่วนเพิ่ม"
+en = "increase"
+units = "twelves_beyond_180"
+of = "225.00"
+per = "month"
+cite = "ssa_2533/77"
 [amounts.grant]
 th = "ค่าทำศพ"
 en = "funeral grant"
@@ -466,6 +498,30 @@ expect = { amounts = { contribution = "not_read" }, ask = [] }
 [example.cut_for_all]
 given = { today = 2020-04-10, member = { sso_39 = true } }
 expect = { amounts = { contribution = "86.00" } }
+[example.no_month]
+given = { today = 2026-03-10, paid_months = { sso_40 = { total = 0 } } }
+expect = { old_age = "unmet", old_age_long = "unmet", amounts = { increase = "0.00" } }
+[example.at_180]
+given = { today = 2026-03-10, paid_months = { sso_40 = { total = 180 } } }
+expect = { old_age = "met", old_age_long = "unmet", amounts = { increase = "0.00" } }
+[example.a_month_short_of_twelve]
+given = { today = 2026-03-10, paid_months = { sso_40 = { total = 191 } } }
+expect = { old_age = "met", old_age_long = "unmet", amounts = { increase = "0.00" } }
+[example.twelve_beyond]
+given = { today = 2026-03-10, paid_months = { sso_40 = { total = 192 } } }
+expect = { old_age = "met", old_age_long = "unmet", amounts = { increase = "225.00" } }
+[example.a_month_short_of_two]
+given = { today = 2026-03-10, paid_months = { sso_40 = { total = 203 } } }
+expect = { old_age = "met", old_age_long = "unmet", amounts = { increase = "225.00" } }
+[example.two_twelves_beyond]
+given = { today = 2026-03-10, paid_months = { sso_40 = { total = 204 } } }
+expect = { old_age = "met", old_age_long = "met", amounts = { increase = "450.00" } }
+[example.five_twelves_beyond]
+given = { today = 2026-03-10, paid_months = { sso_40 = { total = 240 } } }
+expect = { old_age = "met", old_age_long = "met", amounts = { increase = "1125.00" } }
+[example.months_not_told]
+given = { today = 2026-03-10 }
+expect = { old_age_long = "undetermined", ask = ["paid_months.sso_40"] }
 "#;
 
 const CUTS: &str = r#"[file]
@@ -526,7 +582,7 @@ fn every_shape_comes_to_the_value_on_paper() {
     let rulebook = rulebook(&files);
     let examples = examples(&files).unwrap();
     let own: Vec<_> = examples.iter().filter(|example| FILES.contains(&example.file.as_str())).collect();
-    assert_eq!(own.len(), 33);
+    assert_eq!(own.len(), 41);
     let mut failures = Vec::new();
     for example in own {
         failures.extend(
@@ -548,6 +604,31 @@ fn the_same_holds_of_a_rulebook_that_came_as_bytes() {
         .filter(|example| FILES.contains(&example.file.as_str()))
     {
         assert_eq!(expect::run(&opened, example), Vec::<String>::new(), "{}", example.id);
+    }
+}
+
+/// Of months paid nothing or only a lowest number is known: the increase has a least, and no most.
+#[test]
+fn full_steps_of_an_open_number_stay_open() {
+    let rulebook = rulebook(&shapes());
+    let law = rulebook.on(Date::parse("2026-03-10").unwrap());
+    let book = law.book();
+    let file = book.file_number("benefits").unwrap();
+    let increase = book
+        .amounts
+        .iter()
+        .position(|amount| amount.file == file && amount.id == "increase")
+        .and_then(|number| u16::try_from(number).ok())
+        .unwrap();
+    for (paid, least) in [(None, "0.00"), (Some(191), "0.00"), (Some(192), "225.00"), (Some(216), "675.00")] {
+        let facts = paid.map_or_else(
+            || serde_json::json!({}),
+            |paid| serde_json::json!({ "paid_months": { "sso_40": { "in_300": paid } } }),
+        );
+        let subject = law.subject(&Worker::from_value(&facts).unwrap()).unwrap();
+        let shown = Judge::new(&law, &subject).amount(increase, None, None).unwrap();
+        assert_eq!(shown.value, AmountValue::Between(Some(least.into()), None), "{paid:?}");
+        assert_eq!(shown.missing.len(), 1, "{paid:?}");
     }
 }
 

@@ -85,6 +85,7 @@ impl Evaluator<'_> {
             Term::Shift { from: term, .. } | Term::MonthsPaid { before: term, .. } | Term::MonthsSteps { before: term, .. } => {
                 self.term_confidence(*term, job)
             }
+            Term::FullSteps { of, .. } => self.term_confidence(*of, job),
             Term::Cell(column) => {
                 let (_, entries) = self.cell(usize::from(*column), job);
                 entries.iter().map(|entry| entry.confidence).min().unwrap_or(Confidence::High)

@@ -72,6 +72,7 @@ impl Disputes {
             Term::Shift { from: term, .. } | Term::MonthsPaid { before: term, .. } | Term::MonthsSteps { before: term, .. } => {
                 self.term(*term)
             }
+            Term::FullSteps { of, .. } => self.term(*of),
             Term::Cell(column) => program.columns.get(usize::from(*column)).is_some_and(|column| {
                 let entry = |entry: &super::program::Entry| {
                     entry.other.is_some() || entry.from_other.is_some() || entry.guard.is_some_and(|guard| self.node(guard))

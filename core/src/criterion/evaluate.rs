@@ -1,5 +1,7 @@
 //! The evaluator: it alone defines what a condition means.
 
+use std::num::NonZeroU16;
+
 use super::dates::{age, month_index};
 use super::program::{CellValue, Comparison, Entry, Node, NodeId, PeriodId, Program, Start, Term, TermId};
 use super::reach::Reach;
@@ -310,6 +312,10 @@ impl<'a> Evaluator<'a> {
                 if reach.rolled.nothing { reach.nominal } else { reach.rolled }
             }
             Term::Nearest { working_days, periods } => self.nearest(*working_days, periods, job),
+            Term::FullSteps { of, beyond, each } => {
+                let of = self.reach(*of, job);
+                of.map(|number| full_steps(number, *beyond, *each))
+            }
         }
     }
 
@@ -519,6 +525,14 @@ fn shift_days(day: i64, days: i64) -> i64 {
     } else {
         day.saturating_add(days)
     }
+}
+
+fn full_steps(number: i64, beyond: u16, each: NonZeroU16) -> i64 {
+    if number == i64::MAX {
+        return number;
+    }
+    let over = number.saturating_sub(beyond.into()).max(0);
+    over.checked_div(each.get().into()).unwrap_or(0)
 }
 
 fn days_between(from: i64, to: i64) -> i64 {

@@ -1,5 +1,7 @@
 //! Conditions as the evaluator sees them: numbered nodes over numbered terms, shared wherever two rules ask the same.
 
+use std::num::NonZeroU16;
+
 use serde::{Deserialize, Serialize};
 
 use crate::facts::{FactId, Layout};
@@ -155,6 +157,15 @@ pub enum Term {
         working_days: bool,
         /// The periods.
         periods: Vec<PeriodId>,
+    },
+    /// How many full steps a number goes beyond another; 0 where it does not.
+    FullSteps {
+        /// The number.
+        of: TermId,
+        /// What it must go beyond.
+        beyond: u16,
+        /// The length of a step.
+        each: NonZeroU16,
     },
 }
 

@@ -263,6 +263,12 @@ impl Evaluator<'_> {
                 }
             }
             Term::TopMean { wages, .. } => self.fact_gap(*wages, job, gaps),
+            Term::FullSteps { of, .. } => {
+                // Two numbers may lie in one step: nothing more is asked then.
+                if self.reach(id, job).known().is_none() {
+                    self.look_at_term(*of, job, gaps);
+                }
+            }
             Term::Cell(column) => {
                 let (reach, entries) = self.cell(usize::from(*column), job);
                 if reach.known().is_some() {

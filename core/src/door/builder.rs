@@ -440,7 +440,11 @@ impl<'a> Builder<'a> {
         Some(match &word.shape {
             Shape::Age { .. } | Shape::Elapsed { years: true, .. } => Kind::Years,
             Shape::Day { .. } => Kind::Date,
-            Shape::Elapsed { .. } | Shape::Nearest { .. } | Shape::MonthsPaid { .. } | Shape::MonthsSteps { .. } => Kind::Count,
+            Shape::Elapsed { .. }
+            | Shape::Nearest { .. }
+            | Shape::MonthsPaid { .. }
+            | Shape::MonthsSteps { .. }
+            | Shape::FullSteps { .. } => Kind::Count,
             Shape::TopMean { .. } => Kind::Money,
             Shape::Maps { .. } => Kind::Code(format!("word:{}", word.id)),
             Shape::Unread => return None,

@@ -1,5 +1,7 @@
 //! Lowers conditions and words to nodes and terms.
 
+use std::num::NonZeroU16;
+
 use super::builder::{Builder, Context, NamesAt, Target, Work};
 use super::draft::{When, WordDraft, WordShape};
 use super::fault::FaultCode;
@@ -341,6 +343,11 @@ impl Builder<'_> {
             WordShape::Nearest { working_days } => Term::Nearest {
                 working_days: *working_days,
                 periods: self.warning_periods(),
+            },
+            WordShape::FullSteps { of, beyond, each } => Term::FullSteps {
+                of: self.named_term(context, of, word.line),
+                beyond: beyond.unwrap_or(0),
+                each: each.and_then(NonZeroU16::new).unwrap_or(NonZeroU16::MIN),
             },
             WordShape::Maps { .. } => {
                 self.fault(

@@ -95,6 +95,12 @@ pub enum WordShape {
     Maps { of: String, codes: Vec<(String, Vec<String>)> },
     /// Time left to the nearest last day.
     Nearest { working_days: bool },
+    /// Full steps beyond a number.
+    FullSteps {
+        of: String,
+        beyond: Option<u16>,
+        each: Option<u16>,
+    },
     /// Not readable; the fault is noted.
     Unread,
 }
@@ -784,8 +790,17 @@ fn word_shape(section: &Section<'_>) -> WordShape {
             }
         };
         (WordShape::Nearest { working_days }, inner)
+    } else if let Some(inner) = section.section("full_steps") {
+        (
+            WordShape::FullSteps {
+                of: inner.need_text("of"),
+                beyond: small(&inner, "beyond"),
+                each: small(&inner, "each"),
+            },
+            inner,
+        )
     } else {
-        let shapes = "age, elapsed, day, months_paid, months_steps, top_mean, maps or nearest_period";
+        let shapes = "age, elapsed, day, months_paid, months_steps, top_mean, full_steps, maps or nearest_period";
         section.file.fault(
             section.line,
             FaultCode::MissingKey,

@@ -252,7 +252,7 @@ impl<'p> Source<'p> {
             Term::Age { of: a, on: b } | Term::Elapsed { from: a, to: b, .. } => {
                 self.term_support(*a, job).with(self.term_support(*b, job))
             }
-            Term::Shift { from, .. } => self.term_support(*from, job),
+            Term::Shift { from: of, .. } | Term::FullSteps { of, .. } => self.term_support(*of, job),
             // Counts are told before the day itself.
             Term::MonthsPaid { schemes, .. } | Term::MonthsSteps { schemes, .. } => schemes
                 .iter()
@@ -372,7 +372,7 @@ impl<'p> Source<'p> {
             }
             match self.program.term(id) {
                 Term::Age { of: a, on: b } | Term::Elapsed { from: a, to: b, .. } => terms.extend([*a, *b]),
-                Term::Shift { from, .. } => terms.push(*from),
+                Term::Shift { from: of, .. } | Term::FullSteps { of, .. } => terms.push(*of),
                 Term::MonthsPaid { before, .. } | Term::MonthsSteps { before, .. } => terms.push(*before),
                 Term::Cell(column) => terms.extend(self.program.columns.get(usize::from(*column)).map(|column| column.clock)),
                 Term::PeriodFirst(period) | Term::PeriodLast(period) => periods.push(*period),

@@ -216,6 +216,8 @@ impl Source<'_> {
             Term::PeriodFirst(period) => self.trace_period(*period, job, reading, column, true),
             Term::PeriodLast(period) => self.trace_period(*period, job, reading, column, false),
             Term::Constant(_) | Term::TopMean { .. } => Some(Trace::new(Direction::Constant)),
+            // Full steps only grow with their number.
+            Term::FullSteps { of, .. } => self.trace(*of, job, reading, column),
             Term::Nearest { .. } => None,
         }
     }

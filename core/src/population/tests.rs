@@ -6,6 +6,7 @@
     clippy::cast_sign_loss
 )]
 
+use std::num::NonZeroU16;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use proptest::prelude::*;
@@ -145,7 +146,7 @@ impl Making {
         self.put_term(term)
     }
     fn number_term(&mut self) -> TermId {
-        let term = match self.dice.below(11) {
+        let term = match self.dice.below(12) {
             0 => Term::Constant(self.dice.below(200) as i64),
             1 => Term::Fact(self.fact(&[FactKind::Count, FactKind::Money])),
             2 | 3 => Term::Age {
@@ -190,6 +191,21 @@ impl Making {
                 Term::Nearest {
                     working_days: self.dice.one_in(2),
                     periods,
+                }
+            }
+            11 => {
+                let (beyond, each) = (self.dice.below(40) as u16, 1 + self.dice.below(12) as u16);
+                // A cell goes up and down as its day goes on.
+                let cell = !self.program.columns.is_empty() && self.dice.one_in(2);
+                let column = self.dice.below(self.program.columns.len().max(1)) as u16;
+                Term::FullSteps {
+                    of: if cell {
+                        self.put_term(Term::Cell(column))
+                    } else {
+                        self.number_term()
+                    },
+                    beyond,
+                    each: NonZeroU16::new(each).unwrap(),
                 }
             }
             _ => Term::Fact(self.fact(&[FactKind::Count, FactKind::Money])),

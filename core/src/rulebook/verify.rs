@@ -127,6 +127,7 @@ impl Walk<'_> {
                 Term::Shift { from: term, .. } | Term::MonthsPaid { before: term, .. } | Term::MonthsSteps { before: term, .. } => {
                     vec![Place::Term(*term)]
                 }
+                Term::FullSteps { of, .. } => vec![Place::Term(*of)],
                 Term::Cell(column) => {
                     let column = self
                         .program

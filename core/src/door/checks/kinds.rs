@@ -110,6 +110,25 @@ impl Checker<'_, '_> {
                         );
                     }
                 }
+                WordShape::FullSteps { of, beyond, each } => {
+                    self.wants(word.line, "`of`", of, |kind| *kind == Kind::Count, "the name of a number");
+                    if beyond.is_none() || each.is_none() {
+                        self.fault(
+                            word.line,
+                            FaultCode::MissingKey,
+                            format!("`{}` says not beyond what it counts, or in steps of what", word.id),
+                            "`beyond` and `each`, such as `beyond = 180, each = 12`",
+                        );
+                    }
+                    if *each == Some(0) {
+                        self.fault(
+                            word.line,
+                            FaultCode::Impossible,
+                            format!("`{}` counts steps of 0", word.id),
+                            "`each` of 1 or more",
+                        );
+                    }
+                }
                 WordShape::Nearest { .. } | WordShape::Unread => {}
             }
         }

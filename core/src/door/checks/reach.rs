@@ -348,7 +348,7 @@ impl Search<'_> {
             }
             Term::MonthsPaid { window, .. } => (Some((0, window.map_or(i64::MAX, i64::from))), false),
             Term::MonthsSteps { steps, .. } => (Some((0, i64::try_from(steps.len()).unwrap_or(i64::MAX))), false),
-            Term::TopMean { .. } | Term::Nearest { .. } => (Some((0, i64::MAX)), false),
+            Term::TopMean { .. } | Term::Nearest { .. } | Term::FullSteps { .. } => (Some((0, i64::MAX)), false),
             Term::Cell(column) => self.cells(*column),
             _ => (Some(ANY), false),
         };

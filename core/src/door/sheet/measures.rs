@@ -96,6 +96,10 @@ impl Sheet<'_> {
                     if *working_days { "วันทำการ" } else { "วัน" }
                 )
             }
+            WordShape::FullSteps { of, beyond, each } => {
+                let (beyond, each) = (beyond.unwrap_or(0), each.unwrap_or(0));
+                format!("จำนวนครั้งที่ {} เกิน {beyond} ครบทุก {each} (เศษที่ไม่ครบไม่นับ)", name(of))
+            }
             WordShape::Unread => String::new(),
         };
         format!(
