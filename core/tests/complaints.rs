@@ -5,6 +5,7 @@ use serde_json::json;
 use sitthi::criterion::Confidence;
 use sitthi::facts::FactKind;
 use sitthi::routing::Routing;
+use sitthi::rulebook::FileKind;
 use sitthi::{Complaint, Date, Rulebook};
 
 fn route_on(day: &str, facts: &str) -> Routing {
@@ -322,6 +323,31 @@ fn a_file_that_does_not_answer_for_so_early_a_day_says_so() {
 fn a_last_day_in_a_projected_year_says_so() {
     let facts = r#"{ "filed_on": "2026-11-22", "reporter": "worker", "may_be_named": true, "happened": { "wages_unpaid": true } }"#;
     assert!(route(facts).notes.iter().any(|note| note.en.contains("projected")));
+}
+
+#[test]
+fn what_nobody_has_read_is_a_remark_for_lawyers_and_no_note_of_a_routing() {
+    let law = sitthi::Rulebook::built_in();
+    let files = law.book().files.iter().filter(|file| file.kind == FileKind::Complaint);
+    let notes: Vec<_> = files.flat_map(|file| &file.notes).collect();
+    for note in &notes {
+        let says_so = note.words.th.contains("อ่าน") || note.words.en.contains("read");
+        assert_eq!(says_so, note.status == "not_read", "{}", note.id);
+    }
+    for facts in [
+        r#"{ "danger_now": false, "can_leave": false, "happened": { "papers_taken": true } }"#,
+        r#"{ "danger_now": false, "happened": { "benefit_refused": true } }"#,
+    ] {
+        let routing = route(facts);
+        let remarks = notes.iter().filter(|note| note.status == "not_read");
+        assert!(!routing.kinds.is_empty() && remarks.clone().count() > 0, "{facts}");
+        for remark in remarks {
+            assert!(routing.notes.iter().all(|note| note.th != remark.words.th), "{}", remark.id);
+        }
+    }
+    // What the law leaves unsettled is said.
+    let unpaid = route(r#"{ "danger_now": false, "happened": { "wages_unpaid": true } }"#);
+    assert!(unpaid.notes.iter().any(|note| note.en.contains("sixty days")));
 }
 
 #[test]

@@ -442,7 +442,9 @@ fn notes(law: &Law, judge: &Judge<'_>, cases: &[Case<'_>], matters: &[Matter], u
             cite: judge.cites(&precedence.cites),
         });
     }
-    for note in cases.iter().filter_map(|case| case.file).flat_map(|file| &file.notes) {
+    let of_files = cases.iter().filter_map(|case| case.file).flat_map(|file| &file.notes);
+    // What nobody here has read is a remark for lawyers, not for the person concerned.
+    for note in of_files.filter(|note| note.status != "not_read") {
         push(
             &mut notes,
             SentenceShown {

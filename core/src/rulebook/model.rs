@@ -149,7 +149,7 @@ pub struct NoShare {
 pub struct Note {
     /// Its id.
     pub id: Text,
-    /// `proposed`, `open`, `repealed` or `expired`.
+    /// `proposed`, `open`, `not_read`, `repealed` or `expired`.
     pub status: Text,
     /// The day on which the status was read.
     pub as_of: Option<Date>,

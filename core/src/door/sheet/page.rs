@@ -512,7 +512,7 @@ impl Sheet<'_> {
     fn notes(&self) -> String {
         let note = self.draft.notes.iter().map(|note| {
             let status = self.label("note_status", &note.status);
-            let kind = if note.status == "open" { "unread" } else { "note" };
+            let kind = if ["open", "not_read"].contains(&note.status.as_str()) { "unread" } else { "note" };
             let read = note.as_of.map_or_else(String::new, |date| format!(" <small>ณ {}</small>", day(date)));
             format!(
                 "<article id=\"n-{id}\"><header><h3>{} <small lang=\"en\">{}</small>{read}</h3><span class=\"id\">{id}</span></header><p>{}</p>{}</article>",

@@ -55,9 +55,14 @@ impl Sheet<'_> {
                 ));
             }
         }
-        for note in draft.notes.iter().filter(|note| note.status == "open") {
+        for note in &draft.notes {
+            let name = match note.status.as_str() {
+                "open" => "คำถามที่ยังไม่มีคำตอบ",
+                "not_read" => "บันทึกของสิ่งที่ยังไม่ได้อ่าน",
+                _ => continue,
+            };
             items.push(format!(
-                "<a href=\"#n-{}\">คำถามที่ยังไม่มีคำตอบ</a>: {}",
+                "<a href=\"#n-{}\">{name}</a>: {}",
                 esc(&note.id),
                 both(&self.words("notes", &note.id, &note.text))
             ));
