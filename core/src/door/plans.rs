@@ -388,6 +388,7 @@ impl Reader<'_> {
         let kinds = [
             ("stock", IndicatorKind::Stock),
             ("flow", IndicatorKind::Flow),
+            ("share", IndicatorKind::Share),
             ("ratio", IndicatorKind::Ratio),
             ("mean", IndicatorKind::Mean),
             ("index", IndicatorKind::Index),
@@ -457,6 +458,16 @@ impl Reader<'_> {
             cite: self.cite(section, "cite"),
         };
         section.done();
+        if indicator.kind == IndicatorKind::Share && times != 100 {
+            section.fault("times", FaultCode::Impossible, format!("`times` of a share is {times}"), "100");
+        }
+        let points = [Some(&indicator.lead), indicator.other.as_ref()].into_iter().flatten();
+        for point in points.flat_map(|measure| &measure.points) {
+            if !indicator.allows(point.value, point.over) {
+                let message = format!("a figure of the share `{id}` is {}", point.value);
+                section.fault("from_series", FaultCode::Impossible, message, "a part of its whole");
+            }
+        }
         indicator
     }
 
@@ -613,6 +624,10 @@ impl Reader<'_> {
                 format!("`{id}` has no value"),
                 "`value`, `low` and `high`, or `breakpoints`",
             );
+        }
+        if let Some(level) = target.levels().find(|level| !indicator.allows(*level, None)) {
+            let message = format!("a level of the share `{}` is {level}", indicator.id);
+            section.fault("indicator", FaultCode::Impossible, message, "0 to 100");
         }
         match target.scale.as_ref().map(|id| plan.scales.iter().find(|scale| &scale.id == id)) {
             None if target.breakpoints.is_empty() => {}

@@ -158,6 +158,24 @@ fn faults_name_the_line_and_what_would_be_right() {
         ),
         (PLANS[1], "cite      = \"agency_targets/TRT18\"\n", "", "has no citation"),
         (PLANS[1], "approximate = true", "approx = true", "does not know `approx`"),
+        (
+            PLANS[0],
+            "kind       = \"share\"\ntimes      = 100",
+            "kind = \"share\"",
+            "`times` of a share is 1",
+        ),
+        (
+            PLANS[0],
+            "kind       = \"stock\"",
+            "kind = \"share\"\ntimes = 100",
+            "a figure of the share `informal_workers` is 23280670",
+        ),
+        (
+            PLANS[1],
+            "period    = \"FY2563\"\nvalue     = 100",
+            "period = \"FY2563\"\nvalue = 101",
+            "a level of the share `bma_3_2_1_136` is 101",
+        ),
     ] {
         let (_, faults) = read(name, from, to);
         assert!(

@@ -49,7 +49,7 @@ pub struct PlanInput {
 pub struct GivenValue {
     /// The reading it belongs to, where the indicator has two.
     pub measure: Option<String>,
-    /// The value; without a period it is of the period asked about.
+    /// The value; without a period it is of the period asked about, and of no other.
     pub point: Point,
 }
 
@@ -180,7 +180,9 @@ impl Reader<'_> {
             cite: Vec::new(),
         };
         let Value::Object(_) = value else {
-            target.value = Some(decimal(at, value)?);
+            let value = decimal(at, value)?;
+            possible(at, indicator, value, None)?;
+            target.value = Some(value);
             return Ok(target);
         };
         let map = object(value, at, &TARGET_KEYS)?;
@@ -239,6 +241,9 @@ impl Reader<'_> {
             ));
         }
         self.check(at, indicator, &target)?;
+        for level in target.levels() {
+            possible(at, indicator, level, None)?;
+        }
         Ok(target)
     }
 
@@ -292,9 +297,11 @@ pub(crate) fn check_breakpoints(scores: &[Decimal], breakpoints: &[Decimal], bet
 
 fn given(at: &str, indicator: &Indicator, value: &Value) -> Result<GivenValue, PlanError> {
     let Value::Object(_) = value else {
+        let value = decimal(at, value)?;
+        possible(at, indicator, value, None)?;
         return Ok(GivenValue {
             measure: None,
-            point: Point::given(decimal(at, value)?, None),
+            point: Point::given(value, None),
         });
     };
     let map = object(value, at, &VALUE_KEYS)?;
@@ -311,6 +318,17 @@ fn given(at: &str, indicator: &Indicator, value: &Value) -> Result<GivenValue, P
     point.known_on = day(map, at, "known_on")?;
     point.low = optional(map, at, "low")?;
     point.high = optional(map, at, "high")?;
+    possible(
+        &path(at, if point.over.is_some() { "of" } else { "value" }),
+        indicator,
+        point.value,
+        point.over,
+    )?;
+    for (key, bound) in [("low", point.low), ("high", point.high)] {
+        if let Some(bound) = bound {
+            possible(&path(at, key), indicator, bound, point.over)?;
+        }
+    }
     match map.get("provisional") {
         None | Some(Value::Null | Value::Bool(false)) => {}
         Some(Value::Bool(true)) => point.state = PointState::Provisional,
@@ -328,6 +346,17 @@ fn given(at: &str, indicator: &Indicator, value: &Value) -> Result<GivenValue, P
         }
     }
     Ok(GivenValue { measure, point })
+}
+
+/// Refuses what the indicator cannot be.
+fn possible(at: &str, indicator: &Indicator, value: Decimal, over: Option<Decimal>) -> Result<(), PlanError> {
+    match indicator.most(over).filter(|_| !indicator.allows(value, over)) {
+        None => Ok(()),
+        Some(most) => {
+            let expected = format!("0 to {most}, since `{}` is a share of a whole", indicator.id);
+            Err(PlanError::input(at, value.to_string(), expected))
+        }
+    }
 }
 
 fn baseline(at: &str, value: &Value) -> Result<Baseline, PlanError> {

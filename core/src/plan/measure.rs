@@ -66,6 +66,10 @@ pub(crate) struct Measured {
     pub why_provisional: Vec<Because>,
     /// The months that have values, where those of a sum are fewer than its period's.
     pub months: Option<i32>,
+    /// The month of the year it is of, from 0: that of its day; of a user's value without one the last of its period, where the last counts.
+    pub month: Option<i32>,
+    /// The areas it was put together from; none where it was given whole.
+    pub areas: Vec<String>,
     /// Where it comes from; empty for the user's own.
     pub cite: Vec<String>,
     /// What the source adds.
@@ -97,12 +101,15 @@ struct Sum {
     unknown_kind: bool,
     provisional: bool,
     months: Option<i32>,
+    month: Option<i32>,
+    areas: Vec<String>,
     cite: Vec<String>,
     note: Option<String>,
 }
 
 impl Sum {
     fn of(point: &Point) -> Self {
+        let own = point.period.filter(|_| point.cite.is_empty());
         let between = (point.low.is_some() || point.high.is_some())
             .then(|| (point.low.unwrap_or(point.value).exact(), point.high.unwrap_or(point.value).exact()));
         Self {
@@ -115,6 +122,11 @@ impl Sum {
             unknown_kind: point.state == PointState::UnknownKind,
             provisional: point.state == PointState::Provisional,
             months: None,
+            month: point
+                .as_of
+                .map(|day| day.month().index())
+                .or_else(|| own.map(|period| period.end().saturating_sub(1))),
+            areas: point.area.iter().cloned().collect(),
             cite: point.cite.clone(),
             note: point.note.clone(),
         }
@@ -139,9 +151,12 @@ impl Sum {
         self.unknown_kind |= other.unknown_kind;
         self.provisional |= other.provisional;
         self.months = self.months.min(other.months);
-        for cite in other.cite {
-            if !self.cite.contains(&cite) {
-                self.cite.push(cite);
+        self.month = self.month.max(other.month);
+        for (all, more) in [(&mut self.areas, other.areas), (&mut self.cite, other.cite)] {
+            for text in more {
+                if !all.contains(&text) {
+                    all.push(text);
+                }
             }
         }
         Ok(Some(self))
@@ -206,6 +221,11 @@ pub(crate) fn measure(
         unknown_kind: sum.unknown_kind,
         why_provisional,
         months: sum.months,
+        month: sum
+            .month
+            .filter(|_| sum.as_of.is_some() || indicator.over_time == TimeRule::Last)
+            .map(|month| month.rem_euclid(12)),
+        areas: sum.areas,
         cite: sum.cite,
         note: sum.note,
     }))

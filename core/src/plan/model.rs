@@ -120,7 +120,9 @@ pub enum IndicatorKind {
     Stock,
     /// What happened during a period.
     Flow,
-    /// A part of a whole, or one count over another.
+    /// A part of a whole, in percent: never below 0 or above 100.
+    Share,
+    /// One count over another that need not hold it, or a rate of change.
     Ratio,
     /// A mean.
     Mean,
@@ -203,6 +205,20 @@ pub struct Indicator {
     pub note: Option<Label>,
     /// Citations.
     pub cite: Vec<Citation>,
+}
+
+impl Indicator {
+    /// The most that a value can be, or a numerator over its denominator; `None` where anything can be.
+    #[must_use]
+    pub fn most(&self, over: Option<Decimal>) -> Option<Decimal> {
+        (self.kind == IndicatorKind::Share).then(|| over.unwrap_or(Decimal::from(100)))
+    }
+
+    /// Whether a value, or a numerator over its denominator, can be one of this indicator: a share lies between nothing and all.
+    #[must_use]
+    pub fn allows(&self, value: Decimal, over: Option<Decimal>) -> bool {
+        self.most(over).is_none_or(|most| (Decimal::ZERO..=most).contains(&value))
+    }
 }
 
 /// A year from which values are not comparable with earlier ones.
@@ -340,6 +356,15 @@ pub struct Target {
     pub note: Option<Label>,
     /// Citations; none for a target of the user's own.
     pub cite: Vec<Citation>,
+}
+
+impl Target {
+    /// Every level that it names: what is to be reached, the breakpoints and the baseline.
+    pub(crate) fn levels(&self) -> impl Iterator<Item = Decimal> + '_ {
+        let baseline = self.baseline.map(|baseline| [baseline.low, baseline.high]);
+        let ends = [self.value, self.stretch].into_iter().flatten();
+        ends.chain(self.breakpoints.iter().copied()).chain(baseline.into_iter().flatten())
+    }
 }
 
 /// Where the way to a target begins; a rounded baseline is an interval.

@@ -136,8 +136,9 @@ struct Found<'a> {
 }
 
 impl<'a> Subject<'a> {
-    /// The points of a reading for a period: the user's own, and the published ones that they do not replace.
-    fn points(&self, measure: &Measure, leads: bool, period: Period) -> (Vec<Point>, bool) {
+    /// The points of a reading: the user's own, those without a period being of the period asked about, and the published ones that they do not
+    /// replace; and whether the user's own answer for `period`.
+    fn points(&self, measure: &Measure, leads: bool, period: Period, asked: Period) -> (Vec<Point>, bool) {
         let belongs = |name: Option<&String>| match name {
             None => leads,
             Some(name) => Some(name) == measure.name.as_ref(),
@@ -152,7 +153,7 @@ impl<'a> Subject<'a> {
             .filter(|given| belongs(given.measure.as_ref()))
         {
             let mut point = given.point.clone();
-            point.period = Some(point.period.map_or(period, |own| self.round(own)));
+            point.period = Some(point.period.map_or(asked, |own| self.round(own)));
             points.push(point);
         }
         let replaced = |own: Period| {
@@ -184,10 +185,10 @@ impl<'a> Subject<'a> {
         &self,
         measure_of: &Measure,
         leads: bool,
-        period: Period,
+        (period, asked): (Period, Period),
         view: View<'_>,
     ) -> Result<(Result<Measured, Absent>, bool), PlanError> {
-        let (points, given) = self.points(measure_of, leads, period);
+        let (points, given) = self.points(measure_of, leads, period, asked);
         Ok((measure(&points.iter().collect::<Vec<_>>(), self.indicator, period, view)?, given))
     }
 
@@ -253,11 +254,11 @@ impl<'a> Subject<'a> {
         let one_asked = self.input.year.is_some() || self.input.fiscal_year.is_some();
         let (mut first, mut fallback) = (None, None);
         for period in candidates {
-            let (lead, given) = self.measured(&self.indicator.lead, true, period, view)?;
+            let (lead, given) = self.measured(&self.indicator.lead, true, (period, period), view)?;
             let other = match &self.indicator.other {
                 None => None,
                 Some(other) => {
-                    let (value, own) = self.measured(other, false, period, view)?;
+                    let (value, own) = self.measured(other, false, (period, period), view)?;
                     // The user's own value is one reading, unless both were given.
                     if given && !own { None } else { value.ok() }
                 }
@@ -401,9 +402,13 @@ impl<'a> Subject<'a> {
         let first = self.earliest(period);
         for year in (first..period.year()).rev() {
             let Some(earlier) = period.in_year(year) else { continue };
-            let (Ok(then), _) = self.measured(&self.indicator.lead, true, earlier, view)? else {
+            let (Ok(then), _) = self.measured(&self.indicator.lead, true, (earlier, period), view)? else {
                 continue;
             };
+            // A few areas against the kingdom, or against others, say nothing of time.
+            if then.areas != now.areas {
+                continue;
+            }
             if self
                 .indicator
                 .breaks
@@ -412,11 +417,7 @@ impl<'a> Subject<'a> {
             {
                 return Ok(Err(Because::BreakInSeries));
             }
-            if now
-                .as_of
-                .zip(then.as_of)
-                .is_some_and(|(now, then)| now.month_number() != then.month_number())
-            {
+            if now.month.zip(then.month).is_some_and(|(now, then)| now != then) {
                 because = Because::DifferentTimeOfYear;
                 continue;
             }

@@ -67,7 +67,7 @@ fn indicator(id: &str, better: Better, over_time: TimeRule) -> Indicator {
 
 fn small_plan() -> Plan {
     let mut rate = indicator("rate", Better::Down, TimeRule::Last);
-    (rate.times, rate.over_areas, rate.kind, rate.unit) = (100, AreaRule::RatioOfSums, IndicatorKind::Ratio, "percent".to_owned());
+    (rate.times, rate.over_areas, rate.kind, rate.unit) = (100, AreaRule::RatioOfSums, IndicatorKind::Share, "percent".to_owned());
     let mut plan = Plan {
         id: "small".to_owned(),
         title: label("small"),
@@ -339,6 +339,175 @@ fn a_trend_stops_at_a_break() {
     });
     assert_eq!(read(&plan, 2567).why_no_trend, Some(Because::BreakInSeries));
     assert_eq!(read(&plan, 2568).trend.unwrap().change, number("-15"));
+}
+
+/// Published values of 2566 and 2567, by indicator.
+fn published(plan: &mut Plan, id: &str, values: [(i64, Option<i64>, &str); 2]) {
+    let indicator = plan.indicators.iter_mut().find(|indicator| indicator.id == id).unwrap();
+    for (period, (value, over, as_of)) in ["FY2566", "FY2567"].into_iter().zip(values) {
+        let mut point = Point::given(value.into(), over.map(Decimal::from));
+        (point.period, point.as_of, point.cite) = (Some(period.parse().unwrap()), Some(day(as_of)), vec!["source/1".to_owned()]);
+        indicator.lead.points.push(point);
+    }
+}
+
+fn trend_of(plan: &Plan, input: &serde_json::Value, id: &str) -> Result<(String, Decimal, Decimal), Because> {
+    let input = PlanInput::from_value(plan, input).unwrap();
+    let rows = score(plan, &input, day("2026-11-22")).unwrap().rows;
+    let row = rows.into_iter().find(|row| row.indicator == id).unwrap();
+    row.trend
+        .map(|trend| (trend.from.to_string(), trend.value, trend.change))
+        .ok_or_else(|| row.why_no_trend.unwrap())
+}
+
+#[test]
+fn a_value_without_a_period_leaves_the_earlier_published_ones_to_the_trend() {
+    let mut plan = small_plan();
+    for id in ["rate", "k1"] {
+        published(&mut plan, id, [(40, Some(80), "2023-09-30"), (54, Some(100), "2024-09-30")]);
+    }
+    published(&mut plan, "trained", [(1000, None, "2023-09-30"), (1200, None, "2024-09-30")]);
+    let from = |period: &str, value: i64, change: &str| Ok((period.to_owned(), value.into(), number(change)));
+    for (values, id, expected) in [
+        (json!({"rate": "53.4"}), "rate", from("FY2566", 50, "3.4")),
+        (json!({"rate": {"of": 60, "over": 100}}), "rate", from("FY2566", 50, "10")),
+        (
+            json!({"rate": {"value": "53.4", "period": "FY2567"}}),
+            "rate",
+            from("FY2566", 50, "3.4"),
+        ),
+        (json!({"trained": 900}), "trained", from("FY2566", 1000, "-100")),
+    ] {
+        for year in ["year", "fiscal_year"] {
+            assert_eq!(trend_of(&plan, &json!({year: 2567, "values": values}), id), expected, "{values}");
+        }
+    }
+    // With no year asked about it is of the newest, and of no other.
+    assert_eq!(
+        trend_of(&plan, &json!({"values": {"rate": "53.4"}}), "rate"),
+        from("FY2567", 54, "-0.6")
+    );
+    // Without an earlier one there is no trend; the value itself is none.
+    assert_eq!(
+        trend_of(&plan, &json!({"year": 2566, "values": {"rate": "53.4"}}), "rate"),
+        Err(Because::NoEarlierValue)
+    );
+    assert_eq!(
+        trend_of(&plan, &json!({"year": 2567, "values": {"k2": 5}}), "k2"),
+        Err(Because::NoEarlierValue)
+    );
+}
+
+#[test]
+fn a_trend_never_compares_areas_with_the_kingdom_or_with_other_areas() {
+    let mut plan = small_plan();
+    published(&mut plan, "rate", [(40, Some(80), "2023-09-30"), (54, Some(100), "2024-09-30")]);
+    let area = |code: &str, of: i64, period: &str| json!({"area": code, "of": of, "over": 100, "period": period});
+    let now = [area("56", 60, "FY2567"), area("57", 80, "FY2567")];
+    let trend = |earlier: &[serde_json::Value]| {
+        let values: Vec<_> = now.iter().chain(earlier).collect();
+        trend_of(&plan, &json!({"year": 2567, "values": {"rate": values}}), "rate")
+    };
+    assert_eq!(trend(&[]), Err(Because::NoEarlierValue));
+    assert_eq!(trend(&[area("56", 50, "FY2565")]), Err(Because::NoEarlierValue));
+    assert_eq!(
+        trend(&[area("56", 50, "FY2565"), area("57", 70, "FY2565")]),
+        Ok(("FY2565".to_owned(), 60.into(), 10.into()))
+    );
+}
+
+#[test]
+fn a_stock_without_a_day_is_of_the_end_of_its_period() {
+    let mut plan = small_plan();
+    published(&mut plan, "k1", [(40, None, "2023-09-30"), (54, None, "2024-06-30")]);
+    let trend = |year: i32, value: serde_json::Value| trend_of(&plan, &json!({"year": year, "values": {"k1": value}}), "k1");
+    assert_eq!(trend(2567, json!(50)), Ok(("FY2566".to_owned(), 40.into(), 10.into())));
+    // June of 2567 is no September.
+    assert_eq!(trend(2568, json!(50)), Ok(("FY2566".to_owned(), 40.into(), 10.into())));
+    assert_eq!(
+        trend(2567, json!({"value": 50, "period": "FY2567-Q2"})),
+        Err(Because::DifferentTimeOfYear)
+    );
+}
+
+#[test]
+fn a_share_is_a_part_of_its_whole() {
+    let plan = small_plan();
+    for given in [
+        json!(0),
+        json!(100),
+        json!({"of": 0, "over": 5}),
+        json!({"of": 5, "over": 5}),
+        json!({"value": 50, "low": 0, "high": 100}),
+    ] {
+        assert!(PlanInput::from_value(&plan, &json!({"values": {"rate": given}})).is_ok(), "{given}");
+    }
+    for (input, at, value, expected) in [
+        (
+            json!({"values": {"rate": -3}}),
+            "values.rate",
+            "-3",
+            "0 to 100, since `rate` is a share of a whole",
+        ),
+        (json!({"values": {"rate": "100.01"}}), "values.rate", "100.01", "0 to 100, since"),
+        (
+            json!({"values": {"rate": [{"value": 130}]}}),
+            "values.rate[0].value",
+            "130",
+            "0 to 100, since",
+        ),
+        (
+            json!({"values": {"rate": {"of": 6, "over": 5}}}),
+            "values.rate.of",
+            "6",
+            "0 to 5, since",
+        ),
+        (
+            json!({"values": {"rate": {"of": -1, "over": 5}}}),
+            "values.rate.of",
+            "-1",
+            "0 to 5, since",
+        ),
+        (
+            json!({"values": {"rate": {"value": 5, "low": -1}}}),
+            "values.rate.low",
+            "-1",
+            "0 to 100, since",
+        ),
+        (
+            json!({"values": {"rate": {"value": 5, "high": 101}}}),
+            "values.rate.high",
+            "101",
+            "0 to 100, since",
+        ),
+        (json!({"targets": {"rate": 130}}), "targets.rate", "130", "0 to 100, since"),
+        (
+            json!({"targets": {"rate": {"low": -1, "high": 5}}}),
+            "targets.rate",
+            "-1",
+            "0 to 100, since",
+        ),
+        (
+            json!({"targets": {"rate": {"value": 52, "baseline": 155}}}),
+            "targets.rate",
+            "155",
+            "0 to 100, since",
+        ),
+        (
+            json!({"targets": {"rate": {"scale": "three_level", "breakpoints": [5500, 54, 52]}}}),
+            "targets.rate",
+            "5500",
+            "0 to 100, since",
+        ),
+    ] {
+        let error = PlanInput::from_value(&plan, &input).unwrap_err();
+        assert_eq!((error.at(), error.value()), (Some(at), Some(value)), "{input}");
+        assert!(error.expected().unwrap().starts_with(expected), "{error}");
+    }
+    // What is no share is free.
+    for given in [json!(-3), json!(130), json!({"of": 6, "over": 5})] {
+        assert!(PlanInput::from_value(&plan, &json!({"values": {"k1": given}})).is_ok(), "{given}");
+    }
 }
 
 #[test]

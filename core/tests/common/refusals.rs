@@ -190,6 +190,28 @@ pub fn vectors() -> Vec<Json> {
             }),
         ),
         of_plan(
+            "share_above_its_whole",
+            "p2_informal",
+            json!({ "values": { "informality_rate": { "of": 21, "over": 20 } } }),
+            json!({
+                "code": "plan_input",
+                "field": "values.informality_rate.of",
+                "value": "21",
+                "expected": "0 to 20, since `informality_rate` is a share of a whole"
+            }),
+        ),
+        of_plan(
+            "share_below_nothing",
+            "p2_informal",
+            json!({ "values": { "informality_rate": "-3" } }),
+            json!({
+                "code": "plan_input",
+                "field": "values.informality_rate",
+                "value": "-3",
+                "expected": "0 to 100, since `informality_rate` is a share of a whole"
+            }),
+        ),
+        of_plan(
             "target_that_is_no_number",
             "p2_informal",
             json!({ "targets": { "informality_rate": "50%" } }),
