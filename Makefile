@@ -75,7 +75,7 @@ $(STAMPS)/wasm-target:
 
 $(STAMPS)/wheel: $(CORE) $(STAMPS)/python $(call files,$(addprefix bindings-python/,Cargo.toml pyproject.toml README.md src python))
 	rm -rf bindings-python/dist
-	.venv/bin/maturin build --release --strip -m bindings-python/Cargo.toml -o bindings-python/dist
+	.venv/bin/maturin build --release --strip --compression-level 9 -m bindings-python/Cargo.toml -o bindings-python/dist
 	@touch $@
 
 $(STAMPS)/installed: $(STAMPS)/wheel
