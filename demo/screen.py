@@ -41,7 +41,7 @@ def coverage(title: Any, command: str, decision: Mapping[str, Any]) -> None:
     print(f"\n▸ {both(title)}\n  $ {command}")
     for group in options_together(decision["schemes"]):
         first = group[0]
-        print(f"\n  {both(scheme_name(group))}\n    ⇒ {both(STATUSES[first['status']])}{_until(first['until'])}")
+        print(f"\n  {both(scheme_name(group))}\n    ⇒ {both(STATUSES[first['status']])}{_until(first['until'])}{_until(first['lapsed'], 'the last day was')}")
         if first["status"] == "undetermined":
             print(f"      may be: {', '.join(both(STATUSES[code]) for code in first['possible'])}")
         for reason in first["reasons"]:
@@ -60,7 +60,7 @@ def coverage(title: Any, command: str, decision: Mapping[str, Any]) -> None:
             print(f"      missing: {', '.join(label('fact', gap['fact']) for gap in first['missing'])}")
     if decision["gap"]:
         print(f"\n  met by no scheme now: {', '.join(label('contingency', code) for code in decision['gap'])}")
-    print(f"  next question: {both(decision['next']['ask'])}" if decision["next"] else "  next question: none; every status is settled")
+    print(f"  next question: {both(decision['next']['ask'])}" if decision["next"] else "  next question: none; all that facts can decide is decided")
 
 
 def _sign(reason: Mapping[str, Any]) -> str:
@@ -69,11 +69,11 @@ def _sign(reason: Mapping[str, Any]) -> str:
     return "✓" if (reason["value"] == "met") != (reason["side"] == "excludes") else "✗"
 
 
-def _until(until: Mapping[str, Any] | None) -> str:
+def _until(until: Mapping[str, Any] | None, said: str = "until") -> str:
     if not until:
         return ""
     moved = until.get("rolled") and until["rolled"] != until["nominal"]
-    return f", until {until['nominal']}" + (f" → {until['rolled']}" if moved else "")
+    return f", {said} {until['nominal']}" + (f" → {until['rolled']}" if moved else "")
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:

@@ -48,6 +48,13 @@ DATA = {
                         "scheme": "x", "status": "disputed", "reasons": [], "amounts": [{"id": "c", "value": {"disputed": [{"baht": "283.00"}, "not_read"]}}],
                         "disputed": {"clause": "c", "lead": {"status": "covered", "cite": ["a/1"]}, "other": {"status": "not_eligible", "cite": ["b/2"]}},
                     },
+                    {
+                        "scheme": "y", "status": "not_eligible", "reasons": [],
+                        "lapsed": {
+                            "nominal": "2026-07-15", "rolled": "2026-07-15", "why": "notice", "late": "no",
+                            "extension": {"th": "ขอขยายได้", "en": "may be extended", "by": "sso", "ask_within": "15 days", "cite": ["c/3"]},
+                        },
+                    },
                 ],
                 "contingencies": [
                     {"contingency": "sickness", "encoded": True, "met_by": [], "may_be_met_by": ["sso_40_1"], "undetermined": ["sso_33"]},
@@ -163,6 +170,7 @@ def test_the_report_is_well_formed_and_whole():
         "Nobody is real.", "2026-03-15", "15 มีนาคม 2569", "filed_on", "tip_2551/56", "ยังบอกไม่ได้", "82.50 ถึง 1,875 บาท", "ตลอดปี", "1506",
         "ผู้ประกันตนมาตรา 40 ทางเลือก 1, 2", "100 บาท / 200 บาท", "2 มีนาคม 2569", "283 บาท หรือ ยังไม่ได้อ่านกฎหมายส่วนนี้ (ตีความต่างกัน)", "a/1", "b/2",
         "Met by no scheme now", "no scheme of the rulebook speaks of it yet", "a bill", "office unresolved", "1546", "สำนักงานตาก", "is over", "has not begun", "60 วัน",
+        "พ้นกำหนดเมื่อ", "15 กรกฎาคม 2569", "ขอขยายได้", "may be extended", "c/3",
         "not certain yet: it rests on facts not known", "▼ แย่ลง", "2566-Q3", "20,246", "20,106", "≈ 20,200", "given by the user", "break in series", "TIP Act",
     ):
         assert said in text, said

@@ -95,6 +95,7 @@ def fields(said, record, seen):
     [
         ("assess", {"nationality": "thai", "birth_date": "1984-05-10", "jobs": [{"employer": "company", "for_wages": True, "monthly_wage": 15000}]}),
         ("assess", {"nationality": "thai", "birth_date": "1958-05-10", "claim": {"child_born_on": "2026-01-05"}, "paid_months": {"sso_33": {"in_15": 6}}}),
+        ("assess", {"s33_end_cause": "job_ended", "s33_ended_on": "2026-01-15", "s33_months": 12, "s39_end_cause": "none", "jobs": [], "member": {"sso_39": False}}),
         ("assess", {"jobs": []}),
         ("assess", {}),
         ("classify", {"jobs": [{"employer": "company"}]}),
@@ -106,6 +107,8 @@ def test_every_field_of_a_decision_has_a_type(kind, facts):
     result = getattr(sitthi, kind)(facts, on="2026-11-22")
     fields(json.loads(result.to_json()), type(result), seen)
     assert len(seen) > 1
+    if "s33_ended_on" in facts:
+        assert "Extension" in seen
 
 
 def test_py_typed_is_there():

@@ -102,6 +102,15 @@ def test_a_scheme_shows_itself():
     assert str(coverage["sso_33"]).startswith("sso_33: undetermined  "), "what is undecided is not sure"
 
 
+def test_a_scheme_says_the_day_that_has_passed_and_how_it_may_be_extended():
+    former = {"birth_date": "1985-02-01", "s33_end_cause": "job_ended", "s33_ended_on": "2026-01-15", "s33_months": 12, "s39_end_cause": "none", "jobs": [], "member": {"sso_39": False}}
+    scheme = sitthi.assess(former, on="2026-07-16")["sso_39"]
+    assert scheme.status == "not_eligible" and scheme.lapsed.extension.by == "sso" and scheme.lapsed.extension.ask_within == "15 days"
+    for text in (str(scheme), read(scheme)):
+        for wanted in ("the last day was", "2026-07-15 (notice)", "may be extended for necessity", "ssa_2533/84/1/S1"):
+            assert wanted in text, wanted
+
+
 def test_a_trend_says_from_when_and_in_which_unit():
     scorecard = sitthi.score("p2_informal", on=ON)
     assert scorecard["informality_rate"].trend.from_ == "2563-Q3"

@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from ._routing_view import Line, outline, sources
-from .results import amount_line, trend_line, until_line
+from .results import amount_line, extension_line, trend_line, until_line
 
 if TYPE_CHECKING:
     from ._native import Complaint, Rulebook, Worker
@@ -64,9 +64,12 @@ def coverage(given: Coverage) -> str:
 def scheme(given: Scheme) -> str:
     """One scheme: a line of a table for each thing that is known of it."""
     amounts = "<br>".join(escape(amount_line(one)) for one in given.amounts)
-    until = escape(until_line(given.until)) if given.until is not None else ""
+    until, lapsed = ("" if one is None else escape(until_line(one)) for one in (given.until, given.lapsed))
+    if given.lapsed is not None and given.lapsed.extension is not None:
+        lapsed += "<br>" + escape(extension_line(given.lapsed.extension))
     shown = {
         "scheme": two(given.th, given.en), "status": escape(given.status), "reasons": reasons(given.reasons), "amounts": amounts, "until": until,
+        "the last day was": lapsed,
         "steps": listed(Line(one.th, one.en, cite=one.cite) for one in given.steps), "still to be asked": asked(given.missing),
     }
     return table(given.scheme, [], [[f"<strong>{name}</strong>", cell] for name, cell in shown.items() if cell])

@@ -321,7 +321,7 @@ def options_together(schemes: Sequence[Mapping[str, Any]]) -> list[list[Mapping[
 
     def same(scheme: Mapping[str, Any]) -> Any:
         clauses = [(reason.get("clause"), reason.get("value")) for reason in scheme.get("reasons", ())]
-        return scheme.get("status"), scheme.get("rule"), clauses, scheme.get("until"), scheme.get("missing"), scheme.get("disputed")
+        return scheme.get("status"), scheme.get("rule"), clauses, scheme.get("until"), scheme.get("lapsed"), scheme.get("missing"), scheme.get("disputed")
 
     groups: list[list[Mapping[str, Any]]] = []
     for scheme in schemes:
@@ -472,6 +472,7 @@ class _Writer:
             ({"th": "อาจเป็น", "en": "May still be"}, " ".join(possible)),
             ({"th": "ตีความต่างกัน", "en": "Two readings"}, self._disputed(first.get("disputed"))),
             ({"th": "ถึงวันที่", "en": "Until"}, self._until(first.get("until"))),
+            ({"th": "พ้นกำหนดเมื่อ", "en": "The last day was"}, self._until(first.get("lapsed"))),
             ({"th": "จำนวนเงิน", "en": "Amounts"}, self._amounts(group)),
             ({"th": "ต้องทำ", "en": "What to do"}, _list(_sentence(_words(step, "at"), self._cites(step)) for step in first.get("steps", ()))),
             ({"th": "ยังไม่ทราบ", "en": "Not known yet"}, ", ".join(self._fact(gap.get("fact"), gap.get("job")) for gap in first.get("missing", ()))),
@@ -499,6 +500,8 @@ class _Writer:
             said += f" → {_day(rolled)} {_two('(เลื่อนพ้นวันหยุด)', '(moved past closing days)')}"
         if until.get("late"):
             said += f" · {_two('หากช้า', 'if late')}: {self._say('late', until['late'])}"
+        if until.get("extension"):
+            said += f"<br>{_sentence(until['extension'], self._cites(until['extension']))}"
         return said
 
     def _amounts(self, group: Sequence[Mapping[str, Any]]) -> str:

@@ -16,9 +16,9 @@ from typing import Any, ClassVar, TypeVar
 from ._routing_view import outline, sources
 
 __all__ = [
-    "Amount", "Benefit", "Cell", "Change", "Classification", "Confirm", "Contingency", "Coverage", "Definition", "Disputed", "Fault", "Label",
-    "Missing", "NotRead", "Note", "OtherReading", "Question", "Reading", "Reason", "Routing", "Row", "Rule", "RulebookInfo", "Scheme", "Scorecard", "Step",
-    "StrategyTotal", "Total", "Trend", "Until",
+    "Amount", "Benefit", "Cell", "Change", "Classification", "Confirm", "Contingency", "Coverage", "Definition", "Disputed", "Extension",
+    "Fault", "Label", "Missing", "NotRead", "Note", "OtherReading", "Question", "Reading", "Reason", "Routing", "Row", "Rule", "RulebookInfo", "Scheme",
+    "Scorecard", "Step", "StrategyTotal", "Total", "Trend", "Until",
 ]
 
 _T = TypeVar("_T")
@@ -286,13 +286,25 @@ class Amount(Record):
         return (None if low is None else Decimal(low), None if high is None else Decimal(high))
 
 
+class Extension(Record):
+    """How a period may be extended: who extends it, and within what it must be asked for."""
+
+    th: str
+    en: str
+    by: str | None
+    ask_within: str | None
+    cite: tuple[str, ...]
+    _shown = ("en", "by", "ask_within")
+
+
 class Until(Record):
-    """Until when a status stands, or a claim may be made."""
+    """Until when a status stands or stood, or a claim may be made."""
 
     nominal: date
     rolled: date | None
     why: str
     late: str | None
+    extension: Extension | None
     _shown = ("nominal", "rolled", "why")
 
 
@@ -343,6 +355,7 @@ class Scheme(Record):
     amounts: tuple[Amount, ...]
     steps: tuple[Step, ...]
     until: Until | None
+    lapsed: Until | None
     contingencies: tuple[str, ...]
     missing: tuple[Missing, ...]
     not_read: tuple[NotRead, ...]
@@ -356,7 +369,7 @@ class Scheme(Record):
         lines += [f"    {amount_line(amount)}" for amount in self.amounts]
         if self.disputed is not None:
             lines.append(f"    disputed: {self.disputed.lead.status} or {self.disputed.other.status}")
-        lines += _until(self.until)
+        lines += _until(self.until) + _lapsed(self.lapsed)
         if self.missing:
             lines.append(f"    still to be asked: {', '.join(one.fact for one in self.missing)}")
         lines += [f"    not read: {one.part}" + _ask_whom(one.ask) for one in self.not_read]
@@ -382,6 +395,7 @@ class Benefit(Record):
     until: Until | None
     missing: tuple[Missing, ...]
     not_read: tuple[NotRead, ...]
+    confirm: Confirm | None
     _shown = ("rule", "verdict", "amount", "until")
 
 
@@ -651,7 +665,7 @@ class Period(Record):
     waits_for: tuple[str, ...]
     late: str | None
     runs: bool | None
-    extension: Label | None
+    extension: Extension | None
     cite: tuple[str, ...]
     confidence: str
     _shown = ("id", "nominal", "rolled")
@@ -925,6 +939,20 @@ def amount_line(amount: Amount) -> str:
 
 def _until(until: Until | None) -> list[str]:
     return [] if until is None else [f"    until {until_line(until)}"]
+
+
+def _lapsed(lapsed: Until | None) -> list[str]:
+    if lapsed is None:
+        return []
+    said = [f"    the last day was {until_line(lapsed)}"]
+    if lapsed.extension is not None:
+        said.append(f"    {extension_line(lapsed.extension)}")
+    return said
+
+
+def extension_line(extension: Extension) -> str:
+    """How it may be extended, and on what that rests."""
+    return f"{extension.th} · {extension.en}  [{', '.join(extension.cite)}]"
 
 
 def trend_line(row: Row) -> str:

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::decision::{
-    BenefitShown, ContingencyShown, Coverage, DisputedShown, NoteShown, ReadingShown, RuleShown, SchemeShown, StepShown, UntilShown,
-};
+use super::claim::{Claimed, benefits, claimed};
+use super::decision::{ContingencyShown, Coverage, DisputedShown, NoteShown, ReadingShown, RuleShown, SchemeShown, StepShown};
+use super::last_day::{lapsed, until};
 use super::status::{Headline, Status, headline};
 use super::{Wanted, best_question, each_once};
 use crate::criterion::{Confidence, Gaps};
-use crate::facts::{Subject, Value};
-use crate::law::{AmountShown, Judge, Law, NotRead, Question, Reason, Verdict};
-use crate::rulebook::{FileInfo, FileKind, Rule, Scheme};
+use crate::facts::Subject;
+use crate::law::{AmountShown, AmountValue, Judge, Law, NotRead, Question, Reason, Verdict};
+use crate::rulebook::{FileKind, Rule, Scheme};
 use crate::values::{Text, Truth};
 
 pub(super) fn coverage(law: &Law, subject: &Subject) -> Coverage {
@@ -22,11 +22,9 @@ pub(super) fn coverage(law: &Law, subject: &Subject) -> Coverage {
         .filter_map(|scheme| shown(law, &mut judge, scheme))
         .collect();
     let wanted: Vec<Wanted<'_>> = schemes.iter().map(|scheme| (&scheme.scheme, scheme.missing.as_slice())).collect();
-    let benefits = if speaks_of_claim(law, subject) {
-        benefits(law, &mut judge, &schemes)
-    } else {
-        Vec::new()
-    };
+    let claimed = claimed(law, &mut judge);
+    let hanging: Vec<Wanted<'_>> = claimed.iter().map(Claimed::wanted).collect();
+    let benefits = benefits(law, &mut judge, &schemes);
     let contingencies = contingencies(law, &mut judge, &schemes);
     let gap = contingencies
         .iter()
@@ -37,8 +35,8 @@ pub(super) fn coverage(law: &Law, subject: &Subject) -> Coverage {
         kind: "coverage",
         on: law.day(),
         rulebook: law.rulebook_shown(),
-        next: best_question(&judge, &wanted),
-        missing: each_once(&wanted),
+        next: best_question(&judge, &wanted).or_else(|| best_question(&judge, &hanging)),
+        missing: each_once(wanted.iter().chain(&hanging)),
         notes: notes(law, &judge, &schemes),
         schemes,
         benefits,
@@ -57,7 +55,11 @@ pub(super) fn next(law: &Law, subject: &Subject) -> Option<Question> {
         }
     }
     let wanted: Vec<Wanted<'_>> = wanted.iter().map(|(scheme, missing)| (*scheme, missing.as_slice())).collect();
-    best_question(&judge, &wanted)
+    best_question(&judge, &wanted).or_else(|| {
+        let claimed = claimed(law, &mut judge);
+        let hanging: Vec<Wanted<'_>> = claimed.iter().map(Claimed::wanted).collect();
+        best_question(&judge, &hanging)
+    })
 }
 
 pub(super) fn status(law: &Law, judge: &mut Judge<'_>, scheme: &Scheme) -> Status {
@@ -113,6 +115,7 @@ fn shown(law: &Law, judge: &mut Judge<'_>, scheme: &Scheme) -> Option<SchemeShow
         amounts: Vec::new(),
         steps: Vec::new(),
         until: None,
+        lapsed: None,
         contingencies: Vec::new(),
         missing: Vec::new(),
         not_read: Vec::new(),
@@ -144,7 +147,9 @@ fn shown(law: &Law, judge: &mut Judge<'_>, scheme: &Scheme) -> Option<SchemeShow
         if headline.status == Status::Disputed {
             shown.disputed = Some(disputed(&headline, &shown.reasons));
         }
-        if headline.status != Status::NotEligible {
+        if headline.status == Status::NotEligible {
+            shown.lapsed = lapsed(judge, rule, &shown.reasons);
+        } else {
             shown.amounts = amounts(judge, rule);
             shown.steps = rule.steps.iter().map(|step| step_shown(judge, step)).collect();
             shown.until = until(judge, rule);
@@ -158,10 +163,17 @@ fn shown(law: &Law, judge: &mut Judge<'_>, scheme: &Scheme) -> Option<SchemeShow
         let gaps = gaps(judge, scheme);
         (shown.missing, shown.not_read) = judge.sort_gaps(&gaps, file.authority.as_deref());
     }
-    let settled =
-        matches!(headline.status, Status::Covered | Status::Eligible | Status::NotEligible) && shown.confidence == Confidence::High;
-    shown.confirm = if settled { None } else { judge.confirm(file.authority.as_deref()) };
+    let decided = matches!(headline.status, Status::Covered | Status::Eligible | Status::NotEligible);
+    if !settled(decided, shown.confidence, &shown.amounts) {
+        shown.confirm = judge.confirm(file.authority.as_deref());
+    }
     Some(shown)
+}
+
+/// Whether nobody need be asked: it is decided by sources that were read, and every amount is one that the law gives.
+pub(super) fn settled<'a>(decided: bool, confidence: Confidence, amounts: impl IntoIterator<Item = &'a AmountShown>) -> bool {
+    let read = |amount: &AmountShown| amount.open.is_none() && !matches!(amount.value, AmountValue::NotRead | AmountValue::Disputed(..));
+    decided && confidence == Confidence::High && amounts.into_iter().all(read)
 }
 
 fn rule_shown(judge: &mut Judge<'_>, rule: &Rule) -> RuleShown {
@@ -269,38 +281,6 @@ fn step_shown(judge: &Judge<'_>, step: &crate::rulebook::Step) -> StepShown {
     }
 }
 
-fn until(judge: &mut Judge<'_>, rule: &Rule) -> Option<UntilShown> {
-    let job = judge.deciding_job(rule);
-    let period = rule.within.and_then(|number| {
-        let day = judge.last_day(number, job)?;
-        let name = judge
-            .book
-            .program
-            .periods
-            .get(usize::from(number))
-            .map_or("", |period| period.name.as_str());
-        let why = name.split_once('.').map_or(name, |(_, id)| id).to_owned();
-        let late = judge.book.periods.get(usize::from(number)).and_then(|period| period.late.clone());
-        Some(UntilShown {
-            nominal: day.nominal?,
-            rolled: day.rolled,
-            why: why.into(),
-            late,
-        })
-    });
-    let nodes: Vec<u32> = rule.requires.iter().map(|part| part.node).collect();
-    let age = judge.age_limit(&nodes, job).map(|(nominal, why)| UntilShown {
-        nominal,
-        rolled: None,
-        why,
-        late: None,
-    });
-    match (period, age) {
-        (Some(period), Some(age)) => Some(if age.nominal < period.nominal { age } else { period }),
-        (period, age) => period.or(age),
-    }
-}
-
 fn residual(judge: &mut Judge<'_>, rule: &Rule) -> Option<BTreeMap<Text, BTreeMap<Text, Text>>> {
     let job = if rule.each_job {
         judge.deciding_job(rule).or(Some(usize::MAX))
@@ -320,64 +300,6 @@ fn residual(judge: &mut Judge<'_>, rule: &Rule) -> Option<BTreeMap<Text, BTreeMa
         }
     }
     (!sides.is_empty()).then_some(sides)
-}
-
-fn speaks_of_claim(law: &Law, subject: &Subject) -> bool {
-    let layout = &law.book().program.layout;
-    let claims = (0_u16..).zip(&layout.facts).filter(|(_, fact)| fact.name.starts_with("claim."));
-    claims
-        .into_iter()
-        .any(|(number, _)| *subject.value(layout, number, None) != Value::Unknown)
-}
-
-fn benefits(law: &Law, judge: &mut Judge<'_>, schemes: &[SchemeShown]) -> Vec<BenefitShown> {
-    let book = law.book();
-    let mut shown = Vec::new();
-    for rule in book.rules.iter().filter(|rule| rule.gives.is_none() && rule.amount.is_some()) {
-        let Some(file) = book
-            .file(rule.file)
-            .filter(|file| file.kind == FileKind::Scheme && law.day() >= file.since)
-        else {
-            continue;
-        };
-        let scheme = scheme_of(file, rule);
-        let verdict = judge.rule_verdict(rule);
-        let closed = |shown: &SchemeShown| shown.scheme == scheme && shown.status == Status::NotEligible && rule.option.is_some();
-        // A benefit of an option that is closed to the person is shown only where it may be due all the same.
-        if verdict == Verdict::Unmet && schemes.iter().any(closed) {
-            continue;
-        }
-        let job = judge.deciding_job(rule);
-        let mut gaps = Gaps::default();
-        if verdict == Verdict::Undetermined {
-            judge.look_at_rule(rule, &mut gaps);
-        }
-        let (missing, not_read) = judge.sort_gaps(&gaps, file.authority.as_deref());
-        let amount = rule
-            .amount
-            .filter(|_| verdict != Verdict::Unmet)
-            .and_then(|amount| judge.amount(amount, job, None));
-        shown.push(BenefitShown {
-            scheme,
-            rule: rule.id.clone(),
-            th: rule.words.th.clone(),
-            en: rule.words.en.clone(),
-            verdict,
-            confidence: judge.confidence(rule.person, None),
-            reasons: judge.reasons(rule),
-            amount,
-            until: until(judge, rule),
-            missing,
-            not_read,
-        });
-    }
-    shown
-}
-
-fn scheme_of(file: &FileInfo, rule: &Rule) -> Text {
-    rule.option
-        .and_then(|option| file.memberships.get(usize::from(option)))
-        .map_or_else(|| file.id.clone(), |membership| membership.id.clone())
 }
 
 fn contingencies(law: &Law, judge: &mut Judge<'_>, schemes: &[SchemeShown]) -> Vec<ContingencyShown> {

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::Status;
 use crate::criterion::Confidence;
-use crate::law::{AmountShown, Confirm, Missing, NotRead, Question, Reason, RulebookShown, Verdict};
+use crate::law::{AmountShown, Confirm, ExtensionShown, Missing, NotRead, Question, Reason, RulebookShown, Verdict};
 use crate::values::{Date, Text};
 
 /// What covers a worker on a day.
@@ -18,9 +18,9 @@ pub struct Coverage {
     pub on: Date,
     /// The rulebook.
     pub rulebook: RulebookShown,
-    /// The question that helps most.
+    /// The question that helps most to decide the schemes; once they are decided, the benefits of the stated claim.
     pub next: Option<Question>,
-    /// Every fact that can still change a status.
+    /// Every fact that can still change a status, and after these every fact on which a benefit of the stated claim still hangs.
     pub missing: Vec<Missing>,
     /// The schemes, in the order of the rulebook.
     pub schemes: Vec<SchemeShown>,
@@ -71,13 +71,15 @@ pub struct SchemeShown {
     pub steps: Vec<StepShown>,
     /// Until when it stands.
     pub until: Option<UntilShown>,
+    /// The last day that has passed, where nothing but that bars the rule.
+    pub lapsed: Option<UntilShown>,
     /// The contingencies that it meets or would meet.
     pub contingencies: Vec<Text>,
     /// The facts that can still change its status.
     pub missing: Vec<Missing>,
     /// The law that nobody here has read and that can still change it.
     pub not_read: Vec<NotRead>,
-    /// With whom to confirm, where it is not settled.
+    /// With whom to confirm, where it or one of its amounts is not settled.
     pub confirm: Option<Confirm>,
 }
 
@@ -140,6 +142,8 @@ pub struct UntilShown {
     pub why: Text,
     /// What being late means, where it is a period: `no`, `ends` or `file_with_reasons`.
     pub late: Option<Text>,
+    /// How it may be extended, where it is a period that may be.
+    pub extension: Option<ExtensionShown>,
 }
 
 /// A benefit of the event that is claimed for.
@@ -161,12 +165,14 @@ pub struct BenefitShown {
     pub reasons: Vec<Reason>,
     /// What it comes to.
     pub amount: Option<AmountShown>,
-    /// The last day to claim it.
+    /// The last day to claim it, also where it has passed.
     pub until: Option<UntilShown>,
     /// The facts that can still change it.
     pub missing: Vec<Missing>,
     /// The law that nobody here has read and that can still change it.
     pub not_read: Vec<NotRead>,
+    /// With whom to confirm, where it or its amount is not settled.
+    pub confirm: Option<Confirm>,
 }
 
 /// One contingency of ILO Convention 102.

@@ -1,8 +1,10 @@
 //! Coverage: which schemes cover a worker, which they may join, which not, and why.
 
 mod assess;
+mod claim;
 mod classify;
 mod decision;
+mod last_day;
 mod status;
 
 pub use decision::{
@@ -78,7 +80,8 @@ impl Law {
         Ok(classify::classification(self, &subject))
     }
 
-    /// The question that helps most to decide the schemes; nothing where every status is decided as far as facts can.
+    /// The question that helps most to decide the schemes; once every status is decided as far as facts can, the benefits of the claim
+    /// that is stated; nothing where these are decided too.
     ///
     /// # Errors
     /// As for [`Law::assess`].
@@ -92,9 +95,9 @@ impl Law {
 type Wanted<'a> = (&'a Text, &'a [Missing]);
 
 /// Every fact that is still needed, each once, in the order of what needs it.
-fn each_once(wanted: &[Wanted<'_>]) -> Vec<Missing> {
+fn each_once<'a>(wanted: impl IntoIterator<Item = &'a Wanted<'a>>) -> Vec<Missing> {
     let mut seen = BTreeSet::new();
-    let facts = wanted.iter().flat_map(|(_, missing)| *missing);
+    let facts = wanted.into_iter().flat_map(|(_, missing)| *missing);
     facts.filter(|fact| seen.insert(*fact)).cloned().collect()
 }
 

@@ -258,10 +258,7 @@ impl<'a> Builder<'a> {
     /// The number of a clause version.
     pub fn name(&mut self, id: String, info: ClauseInfo) -> NameId {
         let number = NameId::try_from(self.book.program.names.len()).unwrap_or(NameId::MAX);
-        let mut confidence = self.registry.confidence(&info.cites);
-        if let Some(other) = &info.other {
-            confidence = confidence.max(self.registry.confidence(&other.cites).min(confidence));
-        }
+        let confidence = self.registry.confidence(&info.cites);
         self.book.program.names.push(Name { id: id.into(), confidence });
         self.book.clauses.push(info);
         number

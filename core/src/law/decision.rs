@@ -143,7 +143,7 @@ pub struct Question {
     pub fact: Text,
     /// The job it is asked of, from 0.
     pub job: Option<usize>,
-    /// The schemes or kinds that it helps to decide.
+    /// What it helps to decide: schemes, kinds of complaint, and `file.rule` or `scheme.rule` of definitions and benefits.
     pub decides: Vec<Text>,
     /// The question.
     pub ask: WordsShown,
@@ -155,13 +155,19 @@ pub struct Question {
     pub answers: Vec<Text>,
 }
 
-/// A day of the law: by the calendar, and moved past closing days.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Day {
-    /// By the calendar.
-    pub nominal: Option<Date>,
-    /// Moved past closing days; null where the holidays of that time are not known.
-    pub rolled: Option<Date>,
+/// How a period may be extended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ExtensionShown {
+    /// In Thai.
+    pub th: Text,
+    /// In English.
+    pub en: Text,
+    /// The agency that extends it.
+    pub by: Option<Text>,
+    /// Within what it must be asked for, such as `15 days`.
+    pub ask_within: Option<Text>,
+    /// Citations.
+    pub cite: Vec<Text>,
 }
 
 /// A period as it lies for this subject.
@@ -192,7 +198,7 @@ pub struct PeriodShown {
     /// Whether today is still inside; null where that is not known.
     pub runs: Option<bool>,
     /// How it may be extended.
-    pub extension: Option<WordsShown>,
+    pub extension: Option<ExtensionShown>,
     /// Citations.
     pub cite: Vec<Text>,
     /// The weakest of its citations.

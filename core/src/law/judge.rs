@@ -1,11 +1,11 @@
 //! Evaluates rules under both readings and says why.
 
 use super::Law;
-use super::decision::{Confirm, Day, Missing, NotRead, OtherShown, PeriodShown, Question, Reason, Side, Verdict, WordsShown};
+use super::decision::{Confirm, ExtensionShown, Missing, NotRead, OtherShown, PeriodShown, Question, Reason, Side, Verdict, WordsShown};
 use crate::criterion::syntax::Expression;
 use crate::criterion::{Confidence, Disputes, Evaluator, Gap, Gaps, Node, NodeId, Reading};
 use crate::facts::{FactKind, Subject};
-use crate::rulebook::{Book, OtherReading, Part, Rule};
+use crate::rulebook::{Book, Extension, OtherReading, Part, Rule};
 use crate::values::{Date, Text, Truth};
 
 /// One subject before the law of one day.
@@ -58,9 +58,15 @@ impl<'a> Judge<'a> {
         Verdict::of(lead, other)
     }
 
-    /// How sure the outcome of a node is.
+    /// How sure the outcome of a node is. A dispute rests on both readings: the weaker of them counts.
     pub fn confidence(&mut self, node: NodeId, job: Option<usize>) -> Confidence {
-        self.lead.confidence(node, job)
+        let lead = self.lead.confidence(node, job);
+        if self.verdict(node, job) != Verdict::Disputed {
+            return lead;
+        }
+        let other = self.disputed_within(node, job);
+        let cited = other.map_or(Confidence::High, |other| self.cite_confidence(&other.cites));
+        lead.min(self.other.confidence(node, job)).min(cited)
     }
 
     /// The rule of that number.
@@ -484,19 +490,20 @@ impl<'a> Judge<'a> {
             waits_for: missing.into_iter().map(|missing| missing.fact).collect(),
             late: info.late.clone(),
             runs,
-            extension: info.extension.as_ref().map(|extension| WordsShown::from(&extension.words)),
+            extension: info.extension.as_ref().map(|extension| self.extension(extension)),
             cite: self.cites(&info.cites),
             confidence: self.cite_confidence(&info.cites),
         })
     }
 
-    /// The last day of a period, where it is known.
-    pub fn last_day(&mut self, number: u16, job: Option<usize>) -> Option<Day> {
-        let shown = self.period(number, job)?;
-        shown.nominal.map(|nominal| Day {
-            nominal: Some(nominal),
-            rolled: shown.rolled,
-        })
+    fn extension(&self, extension: &Extension) -> ExtensionShown {
+        ExtensionShown {
+            th: extension.words.th.clone(),
+            en: extension.words.en.clone(),
+            by: extension.by.clone(),
+            ask_within: extension.ask_within.clone(),
+            cite: self.cites(&extension.cites),
+        }
     }
 }
 

@@ -7,7 +7,8 @@ mod score;
 mod when;
 
 pub use decision::{
-    AmountShown, AmountValue, Cell, Confirm, Day, Missing, NotRead, PeriodShown, Question, Reason, RulebookShown, Side, Verdict, WordsShown,
+    AmountShown, AmountValue, Cell, Confirm, ExtensionShown, Missing, NotRead, PeriodShown, Question, Reason, RulebookShown, Side, Verdict,
+    WordsShown,
 };
 pub use judge::Judge;
 pub(crate) use judge::push;

@@ -1,7 +1,7 @@
 //! Holds a law to the examples of scheme and definition files.
 
 use serde_json::{Map, Value as Json};
-use sitthi::coverage::Status;
+use sitthi::coverage::{SchemeShown, Status, UntilShown};
 use sitthi::criterion::Gaps;
 use sitthi::door::Example;
 use sitthi::facts::Subject;
@@ -66,7 +66,8 @@ impl Check<'_> {
                 "because" => self.because(&expect, wanted),
                 "ask" => self.ask(&expect, wanted, worker),
                 "amounts" => self.amounts(wanted.as_object().unwrap()),
-                "until" => self.until(wanted, worker),
+                "until" => self.last_day("until", wanted, worker, |scheme| scheme.until.clone()),
+                "lapsed" => self.last_day("lapsed", wanted, worker, |scheme| scheme.lapsed.clone()),
                 "periods" => self.periods(wanted.as_object().unwrap()),
                 "confidence" => {}
                 rule => self.rule(rule, wanted),
@@ -267,13 +268,13 @@ impl Check<'_> {
         }
     }
 
-    fn until(&mut self, wanted: &Json, worker: &Worker) {
+    fn last_day(&mut self, what: &str, wanted: &Json, worker: &Worker, of: impl Fn(&SchemeShown) -> Option<UntilShown>) {
         let coverage = self.law.assess(worker).unwrap();
         let named: Vec<_> = coverage
             .schemes
             .iter()
             .filter(|scheme| scheme.scheme.starts_with(&self.example.file))
-            .filter_map(|scheme| scheme.until.clone())
+            .filter_map(of)
             .collect();
         let text = |day: Option<Date>| day.map_or(Json::Null, |day| Json::String(day.to_string()));
         let fits = named.iter().any(|until| {
@@ -281,7 +282,7 @@ impl Check<'_> {
             same("nominal", Some(until.nominal)) && same("rolled", until.rolled)
         });
         if !fits {
-            self.fail("until", format!("{named:?}"), wanted);
+            self.fail(what, format!("{named:?}"), wanted);
         }
     }
 
@@ -317,7 +318,7 @@ impl Check<'_> {
     }
 }
 
-const KEYS: [&str; 7] = ["status", "because", "ask", "amounts", "until", "periods", "confidence"];
+const KEYS: [&str; 8] = ["status", "because", "ask", "amounts", "until", "lapsed", "periods", "confidence"];
 
 fn verdict(verdict: Verdict) -> &'static str {
     match verdict {

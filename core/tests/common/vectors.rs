@@ -13,7 +13,7 @@ use sitthi::{Date, Rulebook};
 use crate::expect::given;
 
 /// What an example may name beside rules.
-const KEYS: [&str; 7] = ["status", "because", "ask", "amounts", "until", "periods", "confidence"];
+const KEYS: [&str; 8] = ["status", "because", "ask", "amounts", "until", "lapsed", "periods", "confidence"];
 
 /// Makes vectors of the examples of one rulebook.
 pub struct Maker<'a> {
@@ -243,15 +243,16 @@ impl<'a> Maker<'a> {
             {
                 homes.push(at.clone());
             }
-            if expected
+            let alone = self.file_id(scheme.file) == expected.example.file && expected.statuses.len() == 1;
+            let barred = expected
                 .statuses
                 .get(scheme.id.as_str())
-                .is_some_and(|status| status != "not_eligible")
-            {
+                .is_some_and(|status| status == "not_eligible");
+            if !barred {
                 expect.extend(self.paid(expected, scheme, rule, &at));
-                if self.file_id(scheme.file) == expected.example.file && expected.statuses.len() == 1 {
-                    expect.extend(until(expected.example, &at));
-                }
+            }
+            if alone {
+                expect.extend(last_day(if barred { "lapsed" } else { "until" }, expected.example, &at));
             }
         }
         // Where several rules are spoken of, an example does not say whose reasons it means.
@@ -457,11 +458,12 @@ fn asked(example: &Example, at: &Json) -> Vec<Json> {
         .collect()
 }
 
-fn until(example: &Example, at: &Json) -> Vec<Json> {
-    let days = example.expect.get("until").and_then(Json::as_object);
+/// Where the last day of a status stands: still to come, or past.
+fn last_day(name: &str, example: &Example, at: &Json) -> Vec<Json> {
+    let days = example.expect.get(name).and_then(Json::as_object);
     days.into_iter()
         .flatten()
-        .map(|(key, day)| place(under(at, &[json!("until"), json!(key)]), day.clone()))
+        .map(|(key, day)| place(under(at, &[json!(name), json!(key)]), day.clone()))
         .collect()
 }
 
