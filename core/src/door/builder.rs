@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::SourceFile;
-use super::draft::{RuleFile, Text};
+use super::draft::{RuleFile, WordsDraft};
 use super::fault::{FaultCode, Ledger};
 use super::registry::Registry;
 use super::source::File;
@@ -286,7 +286,7 @@ impl<'a> Builder<'a> {
     }
 
     /// A text in both languages.
-    pub fn words(&self, file: usize, line: u32, group: &str, id: &str, text: &Text) -> Words {
+    pub fn words(&self, file: usize, line: u32, group: &str, id: &str, text: &WordsDraft) -> Words {
         let file_id = self.files.get(file).map_or("", |file| file.id.as_str());
         self.registry.words(&self.file(file), line, file_id, &format!("{group}.{id}"), text)
     }

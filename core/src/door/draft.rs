@@ -17,9 +17,9 @@ pub struct When {
     pub line: u32,
 }
 
-/// Text in Thai, with English where it stands beside it.
+/// Words in Thai, with English where it stands beside them.
 #[derive(Debug, Clone, Default)]
-pub struct Text {
+pub struct WordsDraft {
     /// In Thai.
     pub th: String,
     /// In English, where it is written beside.
@@ -52,7 +52,7 @@ pub struct WordDraft {
     /// The line.
     pub line: u32,
     /// Its name for people.
-    pub text: Text,
+    pub text: WordsDraft,
     /// How it is derived.
     pub shape: WordShape,
     /// Citations.
@@ -111,7 +111,7 @@ pub struct VersionDraft {
     /// The last day, for earlier versions.
     pub until: Option<Date>,
     /// The sentence.
-    pub text: Text,
+    pub text: WordsDraft,
     /// The condition; the main version's where it is not repeated.
     pub when: Option<When>,
     /// Citations.
@@ -147,7 +147,11 @@ pub struct ClauseDraft {
 #[derive(Debug, Clone)]
 pub enum StepDraft {
     /// A sentence.
-    Sentence { text: Text, at: Option<String>, cite: Citing },
+    Sentence {
+        text: WordsDraft,
+        at: Option<String>,
+        cite: Citing,
+    },
     /// A period.
     Period(String, u32),
 }
@@ -160,7 +164,7 @@ pub struct RuleDraft {
     /// The line.
     pub line: u32,
     /// Its name for people.
-    pub text: Text,
+    pub text: WordsDraft,
     /// What follows.
     pub gives: Option<String>,
     /// `option` or `job`.
@@ -207,7 +211,7 @@ pub struct RouteDraft {
     /// Said where the office is another.
     pub office_elsewhere: Option<String>,
     /// Copies.
-    pub copies: Vec<(String, Text, Citing)>,
+    pub copies: Vec<(String, WordsDraft, Citing)>,
     /// Forms.
     pub forms: Vec<String>,
     /// Things to tell.
@@ -230,7 +234,7 @@ pub struct AmountDraft {
     /// The line.
     pub line: u32,
     /// Its name for people.
-    pub text: Text,
+    pub text: WordsDraft,
     /// `flat`.
     pub flat: Option<String>,
     /// `rate`.
@@ -256,7 +260,7 @@ pub struct AmountDraft {
     /// Only where this clause is met.
     pub condition: Option<String>,
     /// Limits that are said.
-    pub limits: Vec<Text>,
+    pub limits: Vec<WordsDraft>,
     /// What is not read.
     pub open: Option<String>,
     /// Citations.
@@ -271,7 +275,7 @@ pub struct PeriodDraft {
     /// The line.
     pub line: u32,
     /// Its name for people.
-    pub text: Text,
+    pub text: WordsDraft,
     /// The event or period after which it runs.
     pub after: Option<String>,
     /// The first day, which counts.
@@ -293,7 +297,7 @@ pub struct PeriodDraft {
     /// Its last day makes a complaint urgent.
     pub warn: bool,
     /// How it may be extended.
-    pub extension: Option<(Option<String>, Option<String>, Text, Citing)>,
+    pub extension: Option<(Option<String>, Option<String>, WordsDraft, Citing)>,
     /// Citations.
     pub cite: Citing,
 }
@@ -306,7 +310,7 @@ pub struct TableDraft {
     /// The line.
     pub line: u32,
     /// Its name for people.
-    pub text: Text,
+    pub text: WordsDraft,
     /// The day that picks the row.
     pub clock: Option<String>,
     /// The columns as written.
@@ -347,7 +351,7 @@ pub struct NoShareDraft {
     /// Shared only where this is met.
     pub unless: Option<When>,
     /// The sentence.
-    pub text: Text,
+    pub text: WordsDraft,
     /// Citations.
     pub cite: Citing,
 }
@@ -364,7 +368,7 @@ pub struct NoteDraft {
     /// The day on which it was read.
     pub as_of: Option<Date>,
     /// The sentence.
-    pub text: Text,
+    pub text: WordsDraft,
     /// Citations.
     pub cite: Citing,
 }
@@ -396,7 +400,7 @@ pub struct RuleFile {
     /// Its id.
     pub id: String,
     /// Its name.
-    pub text: Text,
+    pub text: WordsDraft,
     /// What it is about.
     pub kind: FileKind,
     /// The agency that applies it.
@@ -451,8 +455,8 @@ pub fn citing(section: &Section<'_>) -> Citing {
 }
 
 /// Reads `th` and `en`.
-pub fn text(section: &Section<'_>) -> Text {
-    Text {
+pub fn text(section: &Section<'_>) -> WordsDraft {
+    WordsDraft {
         th: section.need_label("th"),
         en: section.text("en"),
     }
@@ -813,7 +817,7 @@ fn word_shape(section: &Section<'_>) -> WordShape {
     shape
 }
 
-fn version(section: &Section<'_>, main: Option<&Text>) -> VersionDraft {
+fn version(section: &Section<'_>, main: Option<&WordsDraft>) -> VersionDraft {
     let text = match main {
         Some(main) if section.item("th").is_none() => main.clone(),
         _ => text(section),
@@ -870,7 +874,7 @@ fn clause(id: &str, section: &Section<'_>) -> ClauseDraft {
     clause
 }
 
-fn earlier(section: &Section<'_>, item: &Item, main: &Text) -> VersionDraft {
+fn earlier(section: &Section<'_>, item: &Item, main: &WordsDraft) -> VersionDraft {
     let inner = section.file.section(item, &format!("{}.earlier", section.name));
     let version = version(&inner, Some(main));
     if version.until.is_none() {
@@ -967,8 +971,8 @@ fn route(section: &Section<'_>) -> Option<RouteDraft> {
 }
 
 /// Reads an agency that gets a copy.
-pub fn copy(section: &Section<'_>) -> (String, Text, Citing) {
-    let why = Text {
+pub fn copy(section: &Section<'_>) -> (String, WordsDraft, Citing) {
+    let why = WordsDraft {
         th: section.text("why_th").unwrap_or_default(),
         en: section.text("why_en"),
     };
@@ -1004,7 +1008,7 @@ fn amount(id: &str, section: &Section<'_>) -> AmountDraft {
         }
     };
     let limits = section.list("limits").iter().map(|item| match &item.data {
-        Data::Text(th) => Text { th: th.clone(), en: None },
+        Data::Text(th) => WordsDraft { th: th.clone(), en: None },
         _ => {
             let inner = section.file.section(item, "limits");
             let limit = text(&inner);

@@ -1,7 +1,7 @@
 //! Lowers what stands across the files of complaints: the kinds that are not encoded, their order, and the last days that warn.
 
 use super::builder::{Builder, Context};
-use super::draft::{Citing, Text};
+use super::draft::{Citing, WordsDraft};
 use super::fault::FaultCode;
 use super::source::File;
 use crate::criterion::{Node, NodeId, PeriodId};
@@ -10,7 +10,7 @@ use crate::rulebook::{CopyTo, FileKind, OtherKind, PathStep, Precedence, Rule, T
 use crate::values::Length;
 
 /// An agency that gets a copy, as written.
-type CopyDraft = (String, Text, Citing);
+type CopyDraft = (String, WordsDraft, Citing);
 /// One step of a referral, as written.
 type StepDraft = (String, String, Option<Length>, Citing);
 
@@ -35,7 +35,7 @@ impl Builder<'_> {
             for agency in std::iter::once(&draft.lead).chain(&draft.joint) {
                 self.recipient(&at, draft.line, agency);
             }
-            let beside = |_: &str, why: &Text| Words {
+            let beside = |_: &str, why: &WordsDraft| Words {
                 th: why.th.as_str().into(),
                 en: why.en.clone().unwrap_or_default().into(),
             };
@@ -171,7 +171,7 @@ impl Builder<'_> {
     }
 
     /// Agencies that get a copy.
-    pub fn copies(&self, at: &File<'_>, line: u32, drafts: &[CopyDraft], why: impl Fn(&str, &Text) -> Words) -> Vec<CopyTo> {
+    pub fn copies(&self, at: &File<'_>, line: u32, drafts: &[CopyDraft], why: impl Fn(&str, &WordsDraft) -> Words) -> Vec<CopyTo> {
         let copy = |(to, text, cite): &CopyDraft| {
             self.recipient(at, line, to);
             CopyTo {

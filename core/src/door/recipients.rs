@@ -1,6 +1,6 @@
 //! Reads who may hear a complaint: agencies, community bodies, and the kinds whose rules are not encoded yet.
 
-use super::draft::{Citing, Text, When, citing, length, path_steps, when, while_unknown};
+use super::draft::{Citing, When, WordsDraft, citing, length, path_steps, when, while_unknown};
 use super::fault::FaultCode;
 use super::registry::{Registry, both};
 use super::source::{File, Item, Section};
@@ -27,7 +27,7 @@ pub struct OtherKindDraft {
     /// Agencies told at once.
     pub joint: Vec<String>,
     /// Copies.
-    pub copies: Vec<(String, Text, Citing)>,
+    pub copies: Vec<(String, WordsDraft, Citing)>,
     /// The referral path.
     pub path: Vec<(String, String, Option<Length>, Citing)>,
     /// What is said while the facts are not known.

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::SourceFile;
-use super::draft::{Citing, Text, citing};
+use super::draft::{Citing, WordsDraft, citing};
 use super::fault::{FaultCode, Ledger};
 use super::recipients::{OtherKindsDraft, PrecedenceDraft};
 use super::source::{Data, File, Item, Section};
@@ -13,7 +13,7 @@ use crate::facts::{CodeList, FactKind, Layout};
 use crate::rulebook::{
     Agency, AreaInfo, Cite, CommunityBody, DistrictInfo, Form, Instrument, Office, ProvinceInfo, Question, Source, Words,
 };
-use crate::values::{Calendar, Date, nearest};
+use crate::values::{Calendar, Date, Text, nearest};
 
 /// A fact that the rulebook declares.
 type Declaration = (String, FactKind, Option<String>);
@@ -36,7 +36,7 @@ pub struct Registry<'a> {
     /// The questions.
     pub questions: Vec<Question>,
     /// The sentences of the engine.
-    pub sentences: Vec<(crate::values::Text, Words)>,
+    pub sentences: Vec<(Text, Words)>,
     english: BTreeMap<String, BTreeMap<String, String>>,
     /// The agencies.
     pub agencies: Vec<Agency>,
@@ -472,7 +472,7 @@ impl<'a> Registry<'a> {
 
     /// A text in both languages; the English stands beside it or in `vocabulary/en/<file>.toml` under `group.id`.
     #[must_use]
-    pub fn words(&self, file: &File<'_>, line: u32, file_id: &str, key: &str, text: &Text) -> Words {
+    pub fn words(&self, file: &File<'_>, line: u32, file_id: &str, key: &str, text: &WordsDraft) -> Words {
         let beside = text.en.clone();
         let apart = || self.english.get(file_id).and_then(|sentences| sentences.get(key)).cloned();
         let en = beside.or_else(apart);

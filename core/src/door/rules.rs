@@ -563,7 +563,7 @@ impl Builder<'_> {
         }
         let (_, tell) = self.steps(file, &draft.tell, line);
         let office_by = self.place_facts(&at, line, &draft.office_by);
-        let beside = |to: &str, why: &super::draft::Text| self.words(file, line, "copies", to, why);
+        let beside = |to: &str, why: &super::draft::WordsDraft| self.words(file, line, "copies", to, why);
         let copies = self.copies(&at, line, &draft.copies, beside);
         let path = self.path(&at, line, &draft.path);
         Route {

@@ -11,7 +11,7 @@ mod unread;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use super::draft::{Citing, RuleFile, Text};
+use super::draft::{Citing, RuleFile, WordsDraft};
 use super::fault::{Faults, Ledger};
 use super::registry::Registry;
 use super::source::File;
@@ -90,12 +90,12 @@ impl<'a> Sheet<'a> {
     }
 
     /// A text of the file in both languages.
-    fn words(&self, group: &str, id: &str, text: &Text) -> Words {
+    fn words(&self, group: &str, id: &str, text: &WordsDraft) -> Words {
         self.words_of(self.draft, group, id, text)
     }
 
     /// A text of some file in both languages.
-    fn words_of(&self, draft: &RuleFile, group: &str, id: &str, text: &Text) -> Words {
+    fn words_of(&self, draft: &RuleFile, group: &str, id: &str, text: &WordsDraft) -> Words {
         let file = File {
             path: &draft.path,
             ledger: self.ledger,

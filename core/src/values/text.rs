@@ -7,6 +7,14 @@ use std::sync::Arc;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A text that is cheap to clone: a decision repeats the sentences, codes and citations of its rulebook without copying them.
+///
+/// # Example
+/// ```
+/// use sitthi::values::Text;
+/// let text = Text::from("covered");
+/// assert_eq!(text.clone(), "covered");
+/// assert!(text.starts_with("cover"));
+/// ```
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Text(Arc<str>);
 

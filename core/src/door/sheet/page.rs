@@ -6,7 +6,7 @@ use crate::door::draft::{ClauseDraft, FirstDay, RouteDraft, RuleDraft, RuleFile,
 use crate::door::fault::Ledger;
 use crate::door::registry::Registry;
 use crate::rulebook::{Book, FileKind, Words};
-use crate::values::Date;
+use crate::values::{Date, Text};
 
 const fn kind(kind: FileKind) -> (&'static str, &'static str) {
     match kind {
@@ -147,7 +147,7 @@ impl Sheet<'_> {
             &draft.arises.as_ref().map_or_else(String::new, |when| self.condition(when)),
         ));
         if let Some(unknown) = &draft.while_unknown {
-            let level = |level: &Option<crate::values::Text>| level.as_ref().map_or_else(String::new, |level| self.level(level));
+            let level = |level: &Option<Text>| level.as_ref().map_or_else(String::new, |level| self.level(level));
             about.push_str(&line("เมื่อยังไม่รู้ข้อเท็จจริง โทร", &esc(&unknown.call.join(", "))));
             about.push_str(&line("อันตรายที่ยังไม่รู้ ถือเป็น", &level(&unknown.urgency)));
             about.push_str(&line("ถ้าเกี่ยวกับเด็ก ถือเป็น", &level(&unknown.with_child)));
