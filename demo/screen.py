@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from sitthi.plots import STATUSES
-from sitthi.report import amount_text, options_together, scheme_name
+from sitthi.report import amount_text, options_together, reason_words, scheme_name
 from words import labels
 
 PARTS = 5
@@ -45,7 +45,7 @@ def coverage(title: Any, command: str, decision: Mapping[str, Any]) -> None:
         if first["status"] == "undetermined":
             print(f"      may be: {', '.join(both(STATUSES[code]) for code in first['possible'])}")
         for reason in first["reasons"]:
-            print(f"      {_sign(reason)} {both(reason)}  [{'; '.join(reason['cite'])}, {reason['confidence']}]")
+            print(f"      {_sign(reason)} {both(reason_words(reason))}  [{'; '.join(reason['cite'])}, {reason['confidence']}]")
             if reason.get("other"):
                 print(f"        other reading: {both(reason['other'])}  [{'; '.join(reason['other']['cite'])}]")
         for side in ("lead", "other") if first["disputed"] else ():

@@ -243,3 +243,27 @@ fn a_dispute_is_as_sure_as_the_weaker_of_its_readings() {
     assert_eq!((rider.status, rider.confidence), (Status::Disputed, Confidence::Medium));
     assert!(rider.confirm.is_some());
 }
+
+#[test]
+fn a_reason_names_the_number_that_its_clause_hides() {
+    let coverage = of_example("sso_40", "aged_62_the_day_before_the_change");
+    let option = scheme(&coverage, "sso_40_1");
+    let reason = option
+        .reasons
+        .iter()
+        .find(|reason| reason.clause == "sso_40.not_over_max_age")
+        .unwrap();
+    let cells: Vec<(&str, &str)> = reason.from.iter().map(|cell| (cell.table.as_str(), cell.cell.as_str())).collect();
+    assert_eq!(
+        (option.status, reason.value, cells),
+        (Status::NotEligible, "unmet", vec![("sso_40.max_age.years", "60 years")])
+    );
+    // What a clause says without a table has nothing to add.
+    assert!(
+        coverage
+            .schemes
+            .iter()
+            .flat_map(|scheme| &scheme.reasons)
+            .any(|reason| reason.from.is_empty())
+    );
+}

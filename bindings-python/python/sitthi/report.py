@@ -30,6 +30,7 @@ from html import escape
 from numbers import Number
 from typing import Any
 
+from ._cells import with_cells
 from ._routing_view import standing
 from .plots import STATUSES
 
@@ -135,6 +136,14 @@ def _plain(text: Any) -> str:
     if isinstance(text, Mapping):
         return str(text.get("th") or text.get("en") or "")
     return "" if text is None else str(text)
+
+
+def reason_words(reason: Mapping[str, Any]) -> Any:
+    """The sentence of a reason with the numbers that it speaks of."""
+    if not reason.get("from"):
+        return _words(reason, "clause")
+    th, en = with_cells(reason.get("th") or "", reason.get("en") or "", (cell["cell"] for cell in reason["from"]))
+    return {"th": th, "en": en}
 
 
 def _words(item: Mapping[str, Any], *keys: str) -> Any:
@@ -320,7 +329,7 @@ def options_together(schemes: Sequence[Mapping[str, Any]]) -> list[list[Mapping[
     """Schemes in their order; options of one scheme with the same answer and reasons stand together."""
 
     def same(scheme: Mapping[str, Any]) -> Any:
-        clauses = [(reason.get("clause"), reason.get("value")) for reason in scheme.get("reasons", ())]
+        clauses = [(reason.get("clause"), reason.get("value"), str(reason.get("from"))) for reason in scheme.get("reasons", ())]
         return scheme.get("status"), scheme.get("rule"), clauses, scheme.get("until"), scheme.get("lapsed"), scheme.get("missing"), scheme.get("disputed")
 
     groups: list[list[Mapping[str, Any]]] = []
@@ -443,7 +452,7 @@ class _Writer:
         shown = f'<span class="m m-{mark}" role="img" aria-label="{said}">{sign}</span>' if value else ""
         other = reason.get("other")
         second = f"<br>{_two('อีกทางหนึ่ง', 'Other reading')}: {_sentence(other, self._cites(other))}" if isinstance(other, Mapping) else ""
-        return f"{shown}{_sentence(_words(reason, 'clause'), self._cites(reason))}{second}"
+        return f"{shown}{_sentence(reason_words(reason), self._cites(reason))}{second}"
 
     # Coverage
 

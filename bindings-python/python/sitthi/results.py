@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar, TypeVar
 
+from ._cells import with_cells
 from ._routing_view import outline, sources
 
 __all__ = [
@@ -199,6 +200,7 @@ class Reason(Record):
     en: str
     cite: tuple[str, ...]
     confidence: str
+    from_: tuple[Cell, ...]
     other: OtherReading | None
     _shown = ("clause", "value", "confidence")
 
@@ -244,7 +246,7 @@ class Rule(Record):
 
 
 class Cell(Record):
-    """A cell of a table that an amount was read from."""
+    """A cell of a table that an amount or a clause was read from."""
 
     table: str
     row: str
@@ -920,7 +922,8 @@ def _headline(decision: Any, what: str) -> str:
 
 
 def _reasons(reasons: tuple[Reason, ...]) -> list[str]:
-    said = ((f"    {one.value} {one.clause}: {one.th} · {one.en}", sources(one.cite, one.confidence)) for one in reasons)
+    worded = ((one, *with_cells(one.th, one.en, (cell.cell for cell in one.from_))) for one in reasons)
+    said = ((f"    {one.value} {one.clause}: {th} · {en}", sources(one.cite, one.confidence)) for one, th, en in worded)
     return [f"{line}  {source}" if source else line for line, source in said]
 
 

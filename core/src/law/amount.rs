@@ -3,7 +3,7 @@
 use super::decision::{AmountShown, AmountValue, Cell, WordsShown};
 use super::judge::{Judge, push};
 use super::when::cell_text;
-use crate::criterion::{CellValue, Confidence, Disputes, Entry, Evaluator, Gaps, Reach, Term, TermId};
+use crate::criterion::{CellValue, Column, Confidence, Disputes, Entry, Evaluator, Gaps, Reach, Term, TermId};
 use crate::rulebook::{Amount, Book, Shape};
 use crate::values::{Baht, Date, Rounding, Text, Truth};
 
@@ -61,14 +61,7 @@ impl<'a> Judge<'a> {
             let Some(column) = book.program.columns.get(usize::from(column)) else {
                 continue;
             };
-            push(
-                &mut from,
-                Cell {
-                    table: column.name.clone(),
-                    row: row_text(entry),
-                    cell: cell_text(&entry.cell, column.unit),
-                },
-            );
+            push(&mut from, shown(column, entry));
             for text in self.cites(&entry.cites) {
                 push(&mut cite, text);
             }
@@ -89,6 +82,15 @@ impl<'a> Judge<'a> {
             cite,
             confidence: if amount.cites.is_empty() { Confidence::Low } else { confidence },
         })
+    }
+}
+
+/// A cell as decisions show it.
+pub(super) fn shown(column: &Column, entry: &Entry) -> Cell {
+    Cell {
+        table: column.name.clone(),
+        row: row_text(entry),
+        cell: cell_text(&entry.cell, column.unit),
     }
 }
 

@@ -92,6 +92,8 @@ pub struct Reason {
     pub cite: Vec<Text>,
     /// The weakest of its citations and of the cells it rests on.
     pub confidence: Confidence,
+    /// The cells of tables that its own condition compares with, such as the oldest age that was let in on that day.
+    pub from: Vec<Cell>,
     /// The other reading, where the clause has one.
     pub other: Option<OtherShown>,
 }
@@ -205,7 +207,7 @@ pub struct PeriodShown {
     pub confidence: Confidence,
 }
 
-/// A cell that an amount was read from.
+/// A cell that an amount or a clause was read from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Cell {
     /// `file.table.column`.

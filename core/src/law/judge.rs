@@ -149,6 +149,7 @@ impl<'a> Judge<'a> {
             en: words.en.clone(),
             cite: Vec::new(),
             confidence: Confidence::High,
+            from: Vec::new(),
             other: None,
         })
     }
@@ -191,6 +192,7 @@ impl<'a> Judge<'a> {
                     en: info.words.en.clone(),
                     cite: self.cites(&info.cites),
                     confidence: self.cite_confidence(&info.cites),
+                    from: Vec::new(),
                     other: None,
                 });
             }
@@ -239,6 +241,7 @@ impl<'a> Judge<'a> {
             en: clause.words.en.clone(),
             cite: self.cites(&clause.cites),
             confidence: self.lead.confidence(part.node, job),
+            from: self.cells(part.node, job),
             other: other.map(|other| OtherShown {
                 th: other.words.th.clone(),
                 en: other.words.en.clone(),

@@ -1,6 +1,7 @@
 //! The law on a day: the rulebook asked about a subject, with reasons.
 
 mod amount;
+mod cells;
 mod decision;
 mod judge;
 mod score;
