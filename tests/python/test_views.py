@@ -74,12 +74,20 @@ def test_a_period_is_over_only_after_its_last_day():
 def test_what_has_no_citation_shows_no_brackets():
     from sitthi.results import Reason, _reasons
 
-    reason = {"clause": "c", "value": "met", "th": "ก", "en": "a", "cite": [], "confidence": "high"}
+    reason = {"clause": "c", "value": "met", "th": "ก", "en": "a", "cite": [], "confidence": "high", "from": []}
     assert _reasons((Reason(reason),)) == ["    met c: ก · a"]
     assert _reasons((Reason({**reason, "cite": ["x/1"]}),)) == ["    met c: ก · a  [x/1; high]"]
     for result in (sitthi.assess(INSURED, on=ON), sitthi.classify(INSURED, on=ON), sitthi.route(BONDED, on=ON), sitthi.score("p2_informal", on=ON)):
         for text in (str(result), read(result)):
             assert "[;" not in text and "[]" not in text
+
+
+def test_a_reason_shows_the_numbers_of_its_table():
+    from sitthi.results import Reason, _reasons
+
+    cells = [{"table": "t.c", "row": "before", "cell": "65 years"}, {"table": "t.d", "row": "before", "cell": "not_read"}]
+    reason = {"clause": "c", "value": "unmet", "th": "ก", "en": "a", "cite": [], "confidence": "high", "from": cells}
+    assert _reasons((Reason(reason),)) == ["    unmet c: ก (65 ปี) · a (65 years)"]
 
 
 def test_a_coverage_says_only_notes_that_touch_it_and_counts_the_others():
