@@ -441,7 +441,7 @@ MORE = """What would bring more:
 - population, Rust: checks of values that cannot be, as one reduction over a column instead of a bitmap each; a column read once for all its conditions.
 - population, Python: results in memory that is kept from call to call, or in one piece: a large page is lost where each column begins.
 - one worker: statuses from conditions compiled once for a day, instead of interpreted with every version of the law.
-- full decision: texts lent instead of copied; amounts only where they are asked for.
+- full decision: amounts only where they are asked for; its JSON by a writer of its own, as the npm package has one.
 - .wasm: the texts in one language, compressed apart from the program, loaded when first shown.
 - start-up: the built-in rulebook laid out so that nothing of it is decoded before it is asked for; in Python the
   modules `typing`, `decimal` and `re` loaded only where a result needs them."""
