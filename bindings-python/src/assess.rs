@@ -560,11 +560,7 @@ fn code(status: Status) -> u8 {
 
 fn scheme_missing(judge: &mut Judge<'_>, scheme: &sitthi::rulebook::Scheme) -> Vec<String> {
     let mut gaps = Gaps::default();
-    for (_, number) in &scheme.rules {
-        if let Some(rule) = judge.rule(*number) {
-            judge.look_at_rule(rule, &mut gaps);
-        }
-    }
+    judge.look_at_scheme(scheme, &mut gaps);
     let mut names = Vec::new();
     for missing in judge.sort_gaps(&gaps, None).0 {
         let name = match (missing.job, missing.fact.strip_prefix("job.")) {

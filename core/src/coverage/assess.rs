@@ -9,7 +9,7 @@ use super::status::{Headline, Status, headline};
 use super::{Wanted, best_question, each_once};
 use crate::criterion::{Confidence, Gaps};
 use crate::facts::Subject;
-use crate::law::{AmountShown, AmountValue, Judge, Law, NotRead, Question, Reason, Verdict};
+use crate::law::{AmountShown, AmountValue, Judge, Law, NotRead, Question, Reason, Verdict, WordsShown};
 use crate::rulebook::{FileKind, Rule, Scheme};
 use crate::values::{Text, Truth};
 
@@ -23,8 +23,7 @@ pub(super) fn coverage(law: &Law, subject: &Subject) -> Coverage {
         .collect();
     let wanted: Vec<Wanted<'_>> = schemes.iter().map(|scheme| (&scheme.scheme, scheme.missing.as_slice())).collect();
     let claimed = claimed(law, &mut judge);
-    let hanging: Vec<Wanted<'_>> = claimed.iter().map(Claimed::wanted).collect();
-    let benefits = benefits(law, &mut judge, &schemes);
+    let hanging: Vec<Wanted<'_>> = claimed.iter().filter_map(Claimed::wanted).collect();
     let contingencies = contingencies(law, &mut judge, &schemes);
     let gap = contingencies
         .iter()
@@ -38,8 +37,8 @@ pub(super) fn coverage(law: &Law, subject: &Subject) -> Coverage {
         next: best_question(&judge, &wanted).or_else(|| best_question(&judge, &hanging)),
         missing: each_once(wanted.iter().chain(&hanging)),
         notes: notes(law, &judge, &schemes),
+        benefits: benefits(&mut judge, claimed, &schemes),
         schemes,
-        benefits,
         contingencies,
         gap,
     }
@@ -50,14 +49,15 @@ pub(super) fn next(law: &Law, subject: &Subject) -> Option<Question> {
     let mut wanted = Vec::new();
     for scheme in law.rulebook().schemes() {
         if status(law, &mut judge, scheme) == Status::Undetermined && !before_since(law, scheme) {
-            let gaps = gaps(&mut judge, scheme);
+            let mut gaps = Gaps::default();
+            judge.look_at_scheme(scheme, &mut gaps);
             wanted.push((&scheme.id, judge.sort_gaps(&gaps, None).0));
         }
     }
     let wanted: Vec<Wanted<'_>> = wanted.iter().map(|(scheme, missing)| (*scheme, missing.as_slice())).collect();
     best_question(&judge, &wanted).or_else(|| {
         let claimed = claimed(law, &mut judge);
-        let hanging: Vec<Wanted<'_>> = claimed.iter().map(Claimed::wanted).collect();
+        let hanging: Vec<Wanted<'_>> = claimed.iter().filter_map(Claimed::wanted).collect();
         best_question(&judge, &hanging)
     })
 }
@@ -73,16 +73,6 @@ pub(super) fn status(law: &Law, judge: &mut Judge<'_>, scheme: &Scheme) -> Statu
 /// Asked about a day before its file begins to answer.
 fn before_since(law: &Law, scheme: &Scheme) -> bool {
     law.book().file(scheme.file).is_some_and(|file| law.day() < file.since)
-}
-
-fn gaps(judge: &mut Judge<'_>, scheme: &Scheme) -> Gaps {
-    let mut gaps = Gaps::default();
-    for (_, number) in &scheme.rules {
-        if let Some(rule) = judge.rule(*number) {
-            judge.look_at_rule(rule, &mut gaps);
-        }
-    }
-    gaps
 }
 
 fn shown(law: &Law, judge: &mut Judge<'_>, scheme: &Scheme) -> Option<SchemeShown> {
@@ -122,10 +112,9 @@ fn shown(law: &Law, judge: &mut Judge<'_>, scheme: &Scheme) -> Option<SchemeShow
         confirm: None,
     };
     if before_since(law, scheme) {
-        let what = "before_since".to_owned();
         shown.not_read.push(NotRead {
             part: file.id.clone(),
-            what: what.into(),
+            what: "before_since".into(),
             ask: judge.confirm(file.authority.as_deref()),
         });
         shown.confirm = judge.confirm(file.authority.as_deref());
@@ -160,7 +149,8 @@ fn shown(law: &Law, judge: &mut Judge<'_>, scheme: &Scheme) -> Option<SchemeShow
         if let Some(rule) = deciding {
             shown.residual = residual(judge, rule);
         }
-        let gaps = gaps(judge, scheme);
+        let mut gaps = Gaps::default();
+        judge.look_at_scheme(scheme, &mut gaps);
         (shown.missing, shown.not_read) = judge.sort_gaps(&gaps, file.authority.as_deref());
     }
     let decided = matches!(headline.status, Status::Covered | Status::Eligible | Status::NotEligible);
@@ -355,16 +345,12 @@ fn contingencies(law: &Law, judge: &mut Judge<'_>, schemes: &[SchemeShown]) -> V
 fn notes(law: &Law, judge: &Judge<'_>, schemes: &[SchemeShown]) -> Vec<NoteShown> {
     let book = law.book();
     let mut notes = Vec::new();
-    if law.rulebook_shown().later_than_checked
-        && let Some(words) = book.sentence("later_than_checked")
-    {
-        let day = law.rulebook().checked_on().map_or_else(Text::default, |day| day.to_string().into());
-        let fill = |text: &str| text.replace("{day}", &day);
+    if let Some(WordsShown { th, en }) = law.later_than_checked() {
         notes.push(NoteShown {
             note: "later_than_checked".into(),
             status: "open".into(),
-            th: fill(&words.th).into(),
-            en: fill(&words.en).into(),
+            th,
+            en,
             cite: Vec::new(),
         });
     }

@@ -11,22 +11,27 @@ use crate::law::{Judge, Law, Missing, NotRead, Verdict};
 use crate::rulebook::{FileInfo, FileKind, Rule};
 use crate::values::Text;
 
-/// A benefit of the stated claim that is not decided.
-pub(super) struct Claimed {
-    /// `scheme.rule`.
-    benefit: Text,
+/// A benefit, where a claim is spoken of, with what it still needs.
+pub(super) struct Claimed<'a> {
+    file: &'a FileInfo,
+    rule: &'a Rule,
+    scheme: Text,
     missing: Vec<Missing>,
+    not_read: Vec<NotRead>,
+    /// `scheme.rule`, where it is one of the stated claim.
+    asks: Option<Text>,
 }
 
-impl Claimed {
-    pub(super) fn wanted(&self) -> Wanted<'_> {
-        (&self.benefit, &self.missing)
+impl Claimed<'_> {
+    /// What is to be asked for the stated claim.
+    pub(super) fn wanted(&self) -> Option<Wanted<'_>> {
+        Some((self.asks.as_ref()?, &self.missing))
     }
 }
 
-/// What the undecided benefits of the stated claim still need. A benefit is of the claim where it hangs on something that was said of it:
-/// who claims for a birth is not asked when treatment began.
-pub(super) fn claimed(law: &Law, judge: &mut Judge<'_>) -> Vec<Claimed> {
+/// Every benefit with what it still needs; none where no claim is spoken of. One is of the stated claim where it hangs on something that was
+/// said of it: who claims for a birth is not asked when treatment began.
+pub(super) fn claimed<'a>(law: &'a Law, judge: &mut Judge<'_>) -> Vec<Claimed<'a>> {
     let stated = stated(law, judge);
     if stated.is_empty() {
         return Vec::new();
@@ -37,21 +42,23 @@ pub(super) fn claimed(law: &Law, judge: &mut Judge<'_>) -> Vec<Claimed> {
         silent.set(layout, *fact, None, Value::Unknown);
     }
     let mut before = Judge::new(law, &silent);
-    let mut claimed = Vec::new();
-    for (file, rule) in rules(law) {
-        let (missing, _) = needed(judge, file, rule);
-        if missing.is_empty() {
-            continue;
+    let claimed = rules(law).map(|(file, rule)| {
+        let scheme = scheme_of(file, rule);
+        let (missing, not_read) = needed(judge, file, rule);
+        let hangs = !missing.is_empty() && {
+            let (asked, _) = needed(&mut before, file, rule);
+            asked.iter().any(|asked| stated.iter().any(|(_, name)| **name == asked.fact))
+        };
+        Claimed {
+            file,
+            rule,
+            asks: hangs.then(|| format!("{scheme}.{}", rule.id).into()),
+            scheme,
+            missing,
+            not_read,
         }
-        let (asked, _) = needed(&mut before, file, rule);
-        if asked.iter().any(|asked| stated.iter().any(|(_, name)| **name == asked.fact)) {
-            claimed.push(Claimed {
-                benefit: format!("{}.{}", scheme_of(file, rule), rule.id).into(),
-                missing,
-            });
-        }
-    }
-    claimed
+    });
+    claimed.collect()
 }
 
 /// The facts of the claim that are told.
@@ -80,14 +87,18 @@ fn needed(judge: &mut Judge<'_>, file: &FileInfo, rule: &Rule) -> (Vec<Missing>,
     judge.sort_gaps(&gaps, file.authority.as_deref())
 }
 
-/// The benefits; none where no claim is spoken of.
-pub(super) fn benefits(law: &Law, judge: &mut Judge<'_>, schemes: &[SchemeShown]) -> Vec<BenefitShown> {
-    if stated(law, judge).is_empty() {
-        return Vec::new();
-    }
-    let mut shown = Vec::new();
-    for (file, rule) in rules(law) {
-        let scheme = scheme_of(file, rule);
+/// The benefits as decisions show them.
+pub(super) fn benefits(judge: &mut Judge<'_>, claimed: Vec<Claimed<'_>>, schemes: &[SchemeShown]) -> Vec<BenefitShown> {
+    let mut shown = Vec::with_capacity(claimed.len());
+    for Claimed {
+        file,
+        rule,
+        scheme,
+        missing,
+        not_read,
+        ..
+    } in claimed
+    {
         let verdict = judge.rule_verdict(rule);
         let closed = |shown: &SchemeShown| shown.scheme == scheme && shown.status == Status::NotEligible && rule.option.is_some();
         // A benefit of an option that is closed to the person is shown only where it may be due all the same.
@@ -95,7 +106,6 @@ pub(super) fn benefits(law: &Law, judge: &mut Judge<'_>, schemes: &[SchemeShown]
             continue;
         }
         let job = judge.deciding_job(rule);
-        let (missing, not_read) = needed(judge, file, rule);
         let amount = rule
             .amount
             .filter(|_| verdict != Verdict::Unmet)

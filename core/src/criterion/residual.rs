@@ -200,11 +200,8 @@ impl Evaluator<'_> {
         Gap::Fact(fact, job.filter(|_| of_job).map(|job| if job == SOME_JOB { 0 } else { job }))
     }
 
-    fn fact_name(&self, fact: FactId) -> String {
-        self.program
-            .layout
-            .fact(fact)
-            .map_or_else(String::new, |fact| fact.name.to_string())
+    fn fact_name(&self, fact: FactId) -> &str {
+        self.program.layout.fact(fact).map_or("", |fact| &fact.name)
     }
 
     fn among(&self, fact: FactId, codes: &[u16]) -> Expression {

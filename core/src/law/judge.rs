@@ -5,7 +5,7 @@ use super::decision::{Confirm, ExtensionShown, Missing, NotRead, OtherShown, Per
 use crate::criterion::syntax::Expression;
 use crate::criterion::{Confidence, Disputes, Evaluator, Gap, Gaps, Node, NodeId, Reading};
 use crate::facts::{FactKind, Subject};
-use crate::rulebook::{Book, Extension, OtherReading, Part, Rule};
+use crate::rulebook::{Book, Extension, OtherReading, Part, Rule, Scheme};
 use crate::values::{Date, Text, Truth};
 
 /// One subject before the law of one day.
@@ -97,10 +97,9 @@ impl<'a> Judge<'a> {
         self.truths(rule.person, job)
     }
 
-    /// Whether a rule would be met if every rule that may be met warned of its last day.
-    pub(crate) fn is_met_cautiously(&self, rule: &Rule) -> bool {
-        let lead = Evaluator::new(&self.book.program, self.subject(), self.today, Reading::Lead);
-        lead.cautious().truth(rule.person, self.base_job(rule)) == Truth::Met
+    /// The leading reading, with the last day of every rule that may be met warning as if it were.
+    pub(crate) fn cautious(&self) -> Evaluator<'a> {
+        Evaluator::new(&self.book.program, self.subject(), self.today, Reading::Lead).cautious()
     }
 
     /// The job that decided a rule that is asked of each: one that meets it, else one that may.
@@ -225,7 +224,9 @@ impl<'a> Judge<'a> {
             return;
         }
         // A clause outside its days is absent, and no reason.
-        let Some(name) = self.named(part.node, job) else { return };
+        let Some((name, condition)) = self.named(part.node, job) else {
+            return;
+        };
         let Some(clause) = self.book.clause(name) else { return };
         let other = if value == Verdict::Disputed {
             clause.other.as_ref().or_else(|| self.disputed_within(part.node, job))
@@ -241,7 +242,7 @@ impl<'a> Judge<'a> {
             en: clause.words.en.clone(),
             cite: self.cites(&clause.cites),
             confidence: self.lead.confidence(part.node, job),
-            from: self.cells(part.node, job),
+            from: self.cells(condition, job),
             other: other.map(|other| OtherShown {
                 th: other.words.th.clone(),
                 en: other.words.en.clone(),
@@ -271,10 +272,10 @@ impl<'a> Judge<'a> {
             .find_map(|job| children.iter().find_map(|child| self.disputed_within(*child, job)))
     }
 
-    /// The clause version that a part of a rule stands for today.
-    fn named(&mut self, node: NodeId, job: Option<usize>) -> Option<u16> {
+    /// The clause version that a part of a rule stands for today, with its condition.
+    fn named(&mut self, node: NodeId, job: Option<usize>) -> Option<(u16, NodeId)> {
         match self.book.program.node(node) {
-            Node::Named(name, _) => Some(*name),
+            Node::Named(name, condition) => Some((*name, *condition)),
             Node::Versions(clock, versions) => {
                 let reach = self.lead.reach(*clock, job);
                 let possible = crate::criterion::possible_versions(reach, versions);
@@ -312,6 +313,15 @@ impl<'a> Judge<'a> {
     pub fn look_at_rule(&mut self, rule: &Rule, gaps: &mut Gaps) {
         let job = self.base_job(rule);
         self.look(rule.person, job, gaps);
+    }
+
+    /// Looks for what can still change the rules of a scheme.
+    pub fn look_at_scheme(&mut self, scheme: &Scheme, gaps: &mut Gaps) {
+        for (_, number) in &scheme.rules {
+            if let Some(rule) = self.rule(*number) {
+                self.look_at_rule(rule, gaps);
+            }
+        }
     }
 
     /// Looks for what can still change a node.

@@ -84,6 +84,17 @@ impl Law {
         Ok(complaint)
     }
 
+    /// What is said where the day asked about lies after the day on which the rulebook was compared with the law.
+    pub(crate) fn later_than_checked(&self) -> Option<WordsShown> {
+        let checked = self.rulebook.checked_on().filter(|checked| self.on > *checked)?;
+        let words = self.book().sentence("later_than_checked")?;
+        let fill = |text: &str| text.replace("{day}", &checked.to_string()).into();
+        Some(WordsShown {
+            th: fill(&words.th),
+            en: fill(&words.en),
+        })
+    }
+
     /// What a decision says of the rulebook that it rests on.
     #[must_use]
     pub fn rulebook_shown(&self) -> RulebookShown {

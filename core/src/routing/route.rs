@@ -5,7 +5,7 @@ use super::matter::{Case, JOB, united};
 use super::place;
 use crate::criterion::{Confidence, Gap, Gaps};
 use crate::facts::{FactId, Scope, Subject, Value};
-use crate::law::{Judge, Law, Missing, NotRead, Verdict, push};
+use crate::law::{Judge, Law, Missing, NotRead, Verdict, WordsShown, push};
 use crate::rulebook::{FileInfo, FileKind, Rule, WhileUnknown};
 use crate::values::{Text, Truth};
 
@@ -175,12 +175,13 @@ impl<'a> Urgency<'a> {
         let level_of = |name: &str| file.levels.iter().position(|level| level == name);
         let (mut met, mut open) = (Vec::new(), Vec::new());
         let mut least: Vec<(usize, &'a Rule)> = Vec::new();
+        let mut cautious = judge.cautious();
         for rule in book.rules.iter().filter(|rule| rule.file == number) {
             let Some(level) = rule.gives.as_deref().and_then(level_of) else {
                 continue;
             };
             let verdict = judge.rule_verdict(rule);
-            if verdict != Verdict::Met && judge.is_met_cautiously(rule) {
+            if verdict != Verdict::Met && cautious.truth(rule.person, JOB) == Truth::Met {
                 least.push((level, rule));
             }
             match verdict {
@@ -406,35 +407,28 @@ fn before_since(law: &Law, judge: &mut Judge<'_>) -> Vec<NotRead> {
 fn notes(law: &Law, judge: &Judge<'_>, cases: &[Case<'_>], matters: &[Matter], urgency: &Urgency<'_>) -> Vec<SentenceShown> {
     let book = law.book();
     let mut notes = Vec::new();
-    let mut say = |id: &str, cites: &[u16], fill: &dyn Fn(&str) -> Text| {
-        if let Some(words) = book.sentence(id) {
-            notes.push(SentenceShown {
-                th: fill(&words.th),
-                en: fill(&words.en),
-                cite: judge.cites(cites),
-            });
-        }
+    let said = |words: WordsShown| SentenceShown {
+        th: words.th,
+        en: words.en,
+        cite: Vec::new(),
     };
-    let plain = |text: &str| text.into();
+    let own = |id: &str| book.sentence(id).map(|words| said(words.into()));
     if urgency.level == 0 {
-        say("call_now_say", &[], &plain);
+        notes.extend(own("call_now_say"));
     } else if urgency.danger_unknown && urgency.file.is_some_and(|file| urgency.level.saturating_add(1) < file.levels.len()) {
-        say("urgency_held", &[], &plain);
+        notes.extend(own("urgency_held"));
     }
-    if law.rulebook_shown().later_than_checked {
-        let day = law.rulebook().checked_on().map_or_else(Text::default, |day| day.to_string().into());
-        say("later_than_checked", &[], &|text| text.replace("{day}", &day).into());
-    }
+    notes.extend(law.later_than_checked().map(said));
     let mut days = matters
         .iter()
         .flat_map(|matter| &matter.steps)
         .flat_map(|step| [step.nominal, step.rolled])
         .flatten();
     if days.any(|day| book.projected_years.contains(&day.year())) {
-        say("calendar_projected", &[], &plain);
+        notes.extend(own("calendar_projected"));
     }
     if cases.len() > 1 {
-        say("each_own_clock", &[], &plain);
+        notes.extend(own("each_own_clock"));
         let precedence = &book.precedence;
         notes.push(SentenceShown {
             th: precedence.words.th.clone(),

@@ -1,6 +1,7 @@
 //! What a page and a phone carry.
 
 use super::{Book, Words};
+use crate::values::Text;
 
 impl Book {
     /// The same book without what no decision shows: the bibliography and its titles, where names of offices were read, short labels
@@ -17,10 +18,10 @@ impl Book {
             question.label = Words::default();
         }
         for office in &mut self.offices {
-            office.source = String::new().into();
+            office.source = Text::default();
         }
         for area in &mut self.areas {
-            area.source = String::new().into();
+            area.source = Text::default();
         }
         for plan in &mut self.plans {
             plan.dates.clear();
