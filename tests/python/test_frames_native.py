@@ -433,3 +433,10 @@ def test_what_gives_its_rows_once_keeps_them_until_its_columns_fit():
 def test_a_frame_that_is_not_there_yet_is_to_be_collected():
     with pytest.raises(sitthi.SitthiError, match=r"\.collect\(\)"):
         sitthi.assess_frame(pl.DataFrame(PEOPLE).lazy(), on=ON)
+
+
+def test_a_column_of_days_that_is_not_there_is_named_with_the_nearest():
+    frame = pa.table({"nationality": ["thai"], "asked_on": ["24/11/2569"]})
+    with pytest.raises(sitthi.UnknownColumnError) as caught:
+        sitthi.assess_frame(frame, on=("asked_no", "thai_date"))
+    assert (caught.value.code, caught.value.field, caught.value.nearest) == ("unknown_column", "asked_no", "asked_on")

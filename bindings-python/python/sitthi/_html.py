@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from ._cells import with_cells
 from ._routing_view import Line, outline, sources
 from .results import amount_line, extension_line, trend_line, until_line
 
@@ -33,7 +32,7 @@ def table(caption: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -
 
 def reasons(given: Iterable[Reason]) -> str:
     """Clauses with their citations."""
-    return listed(Line(*with_cells(one.th, one.en, (cell.cell for cell in one.from_)), f"{one.value}: ", "", one.cite, one.confidence) for one in given)
+    return listed(Line(*one._words(), f"{one.value}: ", "", one.cite, one.confidence) for one in given)
 
 
 def listed(given: Iterable[Line]) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Protocol
 
 from . import _native, frames
@@ -212,12 +211,12 @@ def _ask(
     day, reader = on if isinstance(on, tuple) and len(on) == 2 else (on, None)
     by_column = isinstance(day, str) and day in names
     if isinstance(on, tuple) and not by_column:
-        raise _no_column(str(day), names)
+        raise frames.no_column(f"the frame has no column `{day}`", str(day), names)
     # Columns that say something else than a fact.
     set_apart = {name for name in other if name not in known} | ({day} if by_column and day not in known else set())
     for name in (*other, *([jobs] if isinstance(jobs, str) else [])):
         if name not in names:
-            raise _no_column(name, names)
+            raise frames.no_column(f"the frame has no column `{name}`", name, names)
     if isinstance(jobs, str):
         set_apart.add(jobs)
     carried = carry if isinstance(carry, bool) else ([carry] if isinstance(carry, str) else list(carry))
@@ -284,21 +283,13 @@ def _paid_months(known: dict[str, tuple[str, Sequence[str] | None]], names: Iter
             known[name] = ("count", None)
 
 
-def _no_column(name: str, names: Sequence[str]) -> UnknownColumnError:
-    near = get_close_matches(name, names, n=1, cutoff=0.6)
-    hint = f"; did you mean `{near[0]}`?" if near else ""
-    return UnknownColumnError(f"the frame has no column `{name}`{hint}", code="unknown_column", field=name, expected="a column of the frame", nearest=near[0] if near else None)
-
-
 def _unknown(names: Sequence[str], known: Mapping[str, Any]) -> UnknownColumnError:
-    near = [(name, next(iter(get_close_matches(name, list(known), n=1, cutoff=0.6)), None)) for name in names]
-    listed = ", ".join(f"`{name}`" + (f" (did you mean `{fact}`?)" if fact else "") for name, fact in near)
     return UnknownColumnError(
-        f"columns that are no facts: {listed}; map them with `columns=`, take them along with `carry=`, or leave them out with `unknown='ignore'`",
+        f"columns that are no facts: {frames.listed(names, known)}; map them with `columns=`, take them along with `carry=`, or leave them out with `unknown='ignore'`",
         code="unknown_column",
         field=names[0],
         expected="columns named after facts",
-        nearest=near[0][1],
+        nearest=frames.close_to(names[0], known),
     )
 
 

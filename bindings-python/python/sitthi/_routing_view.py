@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from ._cells import with_cells
-
 if TYPE_CHECKING:
     from .results import Lead, Matter, Office, Period, Reason, Recipient, Routing
 
@@ -110,7 +108,7 @@ def standing(last: _Day | None, runs: bool | None, on: _Day) -> str | None:
 
 
 def _reason(one: Reason) -> Line:
-    return Line(*with_cells(one.th, one.en, (cell.cell for cell in one.from_)), f"{one.value} {one.clause}: ", "", one.cite, one.confidence)
+    return Line(*one._words(), f"{one.value} {one.clause}: ", "", one.cite, one.confidence)
 
 
 def _ask(ask: object) -> str:

@@ -117,7 +117,7 @@ def resolve(
     targets: list[Target] = []
     for column, said in (columns or {}).items():
         if column not in present:
-            raise _no_column(f"the frame has no column `{column}`", column, present)
+            raise no_column(f"the frame has no column `{column}`", column, present)
         for one in said if isinstance(said, list) else [said]:
             targets.append(_target(column, one, facts))
     mapped = {target.column for target in targets}
@@ -141,7 +141,7 @@ def resolve(
     wanted = [carry] if isinstance(carry, str) else list(carry)
     for name in wanted:
         if name not in present:
-            raise _no_column(f"the frame has no column `{name}` to carry along", name, present)
+            raise no_column(f"the frame has no column `{name}` to carry along", name, present)
     return Resolved(tuple(targets), same, tuple(wanted), tuple(name for name in left if name not in wanted))
 
 
@@ -166,7 +166,7 @@ def _reader(kind: str, said: Any, place: str) -> str | None:
     if said not in able:
         expected = f"one of: {', '.join(able)}" if able else "no reader"
         why = f"expected {expected}" if able else f"a fact of kind `{kind}` takes no reader"
-        close = _close(str(said), able)
+        close = close_to(str(said), able)
         raise FrameError(
             f"column `{place}`: unknown reader `{said}`; {why}{_offer(close)}", code="unknown_reader", field=place, value=str(said), expected=expected, nearest=close
         )
@@ -175,7 +175,7 @@ def _reader(kind: str, said: Any, place: str) -> str | None:
 
 def _known(fact: str, facts: Mapping[str, tuple[str, Sequence[str] | None]]) -> tuple[str, Sequence[str] | None]:
     if fact not in facts:
-        close = _close(fact, facts)
+        close = close_to(fact, facts)
         raise UnknownFactError(f"unknown fact `{fact}`{_offer(close)}", code="unknown_fact", field=fact, expected="the name of a fact", nearest=close)
     return facts[fact]
 
@@ -189,14 +189,15 @@ def _code(fact: str, code: Any, facts: Mapping[str, tuple[str, Sequence[str] | N
             f"fact `{fact}` is yes or no; expected True, False or None, not `{code!r}`", code="wrong_type", field=fact, value=str(code), expected="True, False or None"
         )
     if kind == "code" and codes is not None and code not in codes:
-        close = _close(str(code), codes)
+        close = close_to(str(code), codes)
         raise UnknownCodeError(
             f"fact `{fact}` has no code `{code}`{_offer(close)}", code="unknown_code", field=fact, value=str(code), expected="a code of the fact", nearest=close
         )
 
 
-def _no_column(said: str, name: str, present: Sequence[str]) -> UnknownColumnError:
-    close = _close(name, present)
+def no_column(said: str, name: str, present: Sequence[str]) -> UnknownColumnError:
+    """The error of a column that is not there, with the nearest that is."""
+    close = close_to(name, present)
     return UnknownColumnError(f"{said}{_offer(close)}", code="unknown_column", field=name, expected="a column of the frame", nearest=close)
 
 
@@ -204,7 +205,7 @@ def _filled_twice(fact: str, said: str) -> FrameError:
     return FrameError(said, code="fact_twice", field=fact, expected="one source for each fact")
 
 
-def _close(name: str, names: Iterable[str]) -> str | None:
+def close_to(name: str, names: Iterable[str]) -> str | None:
     """The nearest name; figures that differ are something else."""
     close = get_close_matches(name, [str(other) for other in names], n=1, cutoff=0.6)
     return close[0] if close and not name.isdecimal() else None
@@ -212,3 +213,10 @@ def _close(name: str, names: Iterable[str]) -> str | None:
 
 def _offer(close: str | None) -> str:
     return f"; did you mean `{close}`?" if close else ""
+
+
+def listed(names: Iterable[str], known: Iterable[str]) -> str:
+    """Names that are not known, each with the nearest that is."""
+    known = list(known)
+    near = ((name, close_to(name, known)) for name in names)
+    return ", ".join(f"`{name}`" + (f" (did you mean `{close}`?)" if close else "") for name, close in near)

@@ -204,6 +204,10 @@ class Reason(Record):
     other: OtherReading | None
     _shown = ("clause", "value", "confidence")
 
+    def _words(self) -> tuple[str, str]:
+        """The sentence in Thai and English, with the numbers of tables that it speaks of."""
+        return with_cells(self.th, self.en, (cell.cell for cell in self.from_))
+
 
 class Question(Decision):
     """The next question of a form."""
@@ -922,8 +926,7 @@ def _headline(decision: Any, what: str) -> str:
 
 
 def _reasons(reasons: tuple[Reason, ...]) -> list[str]:
-    worded = ((one, *with_cells(one.th, one.en, (cell.cell for cell in one.from_))) for one in reasons)
-    said = ((f"    {one.value} {one.clause}: {th} · {en}", sources(one.cite, one.confidence)) for one, th, en in worded)
+    said = ((f"    {one.value} {one.clause}: {' · '.join(one._words())}", sources(one.cite, one.confidence)) for one in reasons)
     return [f"{line}  {source}" if source else line for line, source in said]
 
 

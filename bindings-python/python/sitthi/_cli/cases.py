@@ -7,7 +7,6 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from difflib import get_close_matches
 from functools import cache, partial
 from math import isnan
 from pathlib import Path
@@ -120,7 +119,8 @@ def _of_table(options: argparse.Namespace, book: Any) -> Found:
         options.carry,
     )
     if found.ignored and not options.ignore:
-        raise UsageError(_no_facts(found.ignored, kinds))
+        listed = frames.listed(found.ignored, kinds)
+        raise UsageError(f"columns that are no facts of a complaint: {listed}; map them with `--columns`, take them along with `--carry`, or leave them out with `--ignore`")
     words = columns.by_word(table.column_names, mapping, kinds) if written else {}
     law_on: Callable[[date], Any] = cache(book.on)
     law = None if by_column else law_on(given.day(options))
@@ -149,12 +149,6 @@ def _of_table(options: argparse.Namespace, book: Any) -> Found:
             yield Part(cases, [(field, piece[field.name]) for field in fields])
 
     return Found(parts(), table.num_rows, True, fields, found.ignored)
-
-
-def _no_facts(names: Sequence[str], kinds: Mapping[str, str]) -> str:
-    near = [(name, next(iter(get_close_matches(name, list(kinds), n=1, cutoff=0.6)), None)) for name in names]
-    listed = ", ".join(f"`{name}`" + (f" (did you mean `{fact}`?)" if fact else "") for name, fact in near)
-    return f"columns that are no facts of a complaint: {listed}; map them with `--columns`, take them along with `--carry`, or leave them out with `--ignore`"
 
 
 def _check_happened(names: Sequence[str], book: Any) -> None:

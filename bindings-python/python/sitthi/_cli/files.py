@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -48,6 +48,13 @@ def _read(path: str, kind: str, pa: Any, as_text: Callable[[str], bool]) -> Any:
     # An empty cell is an unknown fact, in text columns too.
     convert = csv.ConvertOptions(column_types={name: pa.string() for name in names if as_text(name)}, strings_can_be_null=True)
     return csv.read_csv(path, convert_options=convert)
+
+
+def schema(columns: Iterable[tuple[str, str]]) -> Any:
+    """The columns of a table, each a name and what it holds: text, number, yes_no or day."""
+    pa = need("pyarrow", "cli")
+    kinds = {"text": pa.string(), "number": pa.float64(), "yes_no": pa.bool_(), "day": pa.date32()}
+    return pa.schema([(name, kinds[kind]) for name, kind in columns])
 
 
 class Writer:

@@ -88,21 +88,18 @@ def _number(value: Any) -> float | None:
     return None if value is None else float(value)
 
 
+_COLUMNS = (
+    ("plan", "text"), ("indicator", "text"), ("th", "text"), ("en", "text"), ("strategy", "text"), ("period", "text"), ("unit", "text"), ("value", "number"),
+    ("low", "number"), ("high", "number"), ("status", "text"), ("target", "number"), ("stretch", "number"), ("breakpoints", "text"), ("target_given", "yes_no"),
+    ("percent", "number"), ("score", "number"), ("scale", "text"), ("why_no_score", "text"), ("weight", "number"), ("trend_from", "text"), ("trend_change", "number"),
+    ("direction", "text"), ("provisional", "yes_no"), ("owner", "text"), ("cite", "text"), ("confidence", "text"),
+)
+
+
 def _table(cards: list[Any]) -> Any:
     """One line for each indicator; the numbers are rounded as floats are, the exact ones stand in the JSON."""
-    pa = need("pyarrow", "cli")
-    numbers = ("value", "low", "high", "target", "stretch", "percent", "score", "weight", "trend_change")
-    truths = ("target_given", "provisional")
-    texts = (
-        "plan", "indicator", "th", "en", "strategy", "period", "unit", "status", "direction", "trend_from", "breakpoints", "scale", "why_no_score", "owner", "cite", "confidence",
-    )
-    order = (
-        "plan", "indicator", "th", "en", "strategy", "period", "unit", "value", "low", "high", "status", "target", "stretch", "breakpoints", "target_given", "percent",
-        "score", "scale", "why_no_score", "weight", "trend_from", "trend_change", "direction", "provisional", "owner", "cite", "confidence",
-    )
-    kinds = {**dict.fromkeys(numbers, pa.float64()), **dict.fromkeys(truths, pa.bool_()), **dict.fromkeys(texts, pa.string())}
     rows = [_row(row) for card in cards for row in card.to_dict()["rows"]]
-    return pa.Table.from_pylist(rows, pa.schema([(name, kinds[name]) for name in order]))
+    return need("pyarrow", "cli").Table.from_pylist(rows, files.schema(_COLUMNS))
 
 
 def _row(row: Mapping[str, Any]) -> dict[str, Any]:

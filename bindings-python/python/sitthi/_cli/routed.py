@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from .._extras import need
+from . import files
 
 _COLUMNS = (
     ("urgency", "text"), ("may_rise", "yes_no"), ("kinds", "text"), ("lead", "text"), ("lead_th", "text"), ("lead_en", "text"), ("lead_certain", "yes_no"),
@@ -20,9 +21,7 @@ _COLUMNS = (
 
 def schema(*more: str) -> Any:
     """The columns; more may be ``missing``, the facts that could change the answer, and ``decision``, the whole of it as JSON."""
-    pa = need("pyarrow", "cli")
-    kinds = {"text": pa.string(), "yes_no": pa.bool_(), "day": pa.date32()}
-    return pa.schema([*((name, kinds[kind]) for name, kind in _COLUMNS), *((name, pa.string()) for name in more)])
+    return files.schema([*_COLUMNS, *((name, "text") for name in more)])
 
 
 def table(decisions: Sequence[Any], columns: Any) -> Any:

@@ -48,7 +48,7 @@ def compiled(options: argparse.Namespace) -> int:
     return DONE
 
 
-_CHANGE = ("day", "file", "id", "kind", "concerns", "clock", "before", "after", "confidence", "cite", "th", "en")
+_CHANGE = [("day", "day"), *((name, "text") for name in ("file", "id", "kind", "concerns", "clock", "before", "after", "confidence", "cite", "th", "en"))]
 
 
 def changes(options: argparse.Namespace) -> int:
@@ -60,10 +60,8 @@ def changes(options: argparse.Namespace) -> int:
         raise UsageError(f"FROM, {first}, is later than TO, {last}; expected the earlier day first")
     found = list(given.rulebook(options).changes(first, last))
     if options.out:
-        pa = need("pyarrow", "cli")
-        schema = pa.schema([(name, pa.date32() if name == "day" else pa.string()) for name in _CHANGE])
         rows = [{**change.to_dict(), "day": change.day, "cite": ", ".join(change.cite)} for change in found]
-        files.write(pa.Table.from_pylist(rows, schema), options.out)
+        files.write(need("pyarrow", "cli").Table.from_pylist(rows, files.schema(_CHANGE)), options.out)
     elif options.json:
         print(json.dumps([change.to_dict() for change in found], ensure_ascii=False, indent=1))
     else:
