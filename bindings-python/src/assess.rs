@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 
 use sitthi::criterion::{Gaps, Node, NodeId, Program};
 use sitthi::facts::{Subject, Value};
-use sitthi::law::Judge;
+use sitthi::law::Assessment;
 use sitthi::population::{Answer, Ask, BadReason, Days, Jobs, Plan, Population, PopulationError, Run, Scheme};
 use sitthi::rulebook::Strength;
 use sitthi::{Date, Status};
@@ -125,10 +125,10 @@ impl Told {
         let day = day.or_else(|| book.checked_on()).or_else(|| Date::from_days(20_000));
         let Some(day) = day else { return Vec::new() };
         let law = book.on(day);
-        let mut judge = Judge::new(&law, &self.subject);
+        let mut assessment = Assessment::new(&law, &self.subject);
         let mut unknown: Vec<String> = Vec::new();
         for scheme in book.schemes() {
-            for missing in scheme_missing(&mut judge, scheme) {
+            for missing in scheme_missing(&mut assessment, scheme) {
                 let told = |name: &String| *name == missing || name.starts_with(&format!("{missing}."));
                 if missing != "jobs" && !self.names.iter().any(told) && !unknown.contains(&missing) {
                     unknown.push(missing);
@@ -491,7 +491,7 @@ impl<'t> Job<'t> {
         let law = self.book.on(self.row_day(row)?);
         let subject = self.subject(row);
         let mut codes: Vec<u8> = law.subject_statuses(&subject).into_iter().map(code).collect();
-        let mut judge = Judge::new(&law, &subject);
+        let mut assessment = Assessment::new(&law, &subject);
         for (node, each_job) in &self.asked.clauses {
             let of = |verdict: sitthi::law::Verdict| match verdict {
                 sitthi::law::Verdict::Unmet => 0,
@@ -500,10 +500,10 @@ impl<'t> Job<'t> {
                 sitthi::law::Verdict::Disputed => 3,
             };
             codes.push(match (each_job, subject.job_count()) {
-                (false, _) => of(judge.verdict(*node, None)),
+                (false, _) => of(assessment.verdict(*node, None)),
                 (true, None) => 2,
                 (true, Some(count)) => {
-                    let all: Vec<u8> = (0..count).map(|job| of(judge.verdict(*node, Some(job)))).collect();
+                    let all: Vec<u8> = (0..count).map(|job| of(assessment.verdict(*node, Some(job)))).collect();
                     [1, 3, 2].into_iter().find(|code| all.contains(code)).unwrap_or(0)
                 }
             });
@@ -529,12 +529,12 @@ impl<'t> Job<'t> {
             }
             let Some(day) = self.row_day(row) else { continue };
             let (law, subject) = (self.book.on(day), self.subject(row));
-            let mut judge = Judge::new(&law, &subject);
+            let mut assessment = Assessment::new(&law, &subject);
             for (place, (scheme, ((keys, texts), numbers))) in schemes.iter().zip(texts.iter_mut().zip(&mut numbers)).enumerate() {
                 if !open(place) {
                     continue;
                 }
-                let text = scheme_missing(&mut judge, scheme).join(", ");
+                let text = scheme_missing(&mut assessment, scheme).join(", ");
                 let number = *numbers.entry(text).or_insert_with_key(|text| {
                     texts.push(text.clone());
                     u32::try_from(texts.len().saturating_sub(1)).unwrap_or(u32::MAX)
@@ -558,11 +558,11 @@ fn code(status: Status) -> u8 {
     }
 }
 
-fn scheme_missing(judge: &mut Judge<'_>, scheme: &sitthi::rulebook::Scheme) -> Vec<String> {
+fn scheme_missing(assessment: &mut Assessment<'_>, scheme: &sitthi::rulebook::Scheme) -> Vec<String> {
     let mut gaps = Gaps::default();
-    judge.look_at_scheme(scheme, &mut gaps);
+    assessment.look_at_scheme(scheme, &mut gaps);
     let mut names = Vec::new();
-    for missing in judge.sort_gaps(&gaps, None).0 {
+    for missing in assessment.sort_gaps(&gaps, None).0 {
         let name = match (missing.job, missing.fact.strip_prefix("job.")) {
             (Some(1), Some(rest)) => format!("job_2.{rest}"),
             _ => missing.fact.to_string(),

@@ -11,8 +11,9 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBytes, PyDate, PyDict, PyList, PyMapping, PyString, PyTuple, PyType};
 use serde_json::{Map, Value, json};
 use sitthi::Status;
-use sitthi::door::{self, SourceFile};
+use sitthi::compile::{self, SourceFile};
 use sitthi::facts::{FactKind, Group};
+use sitthi::review;
 
 use crate::convert::{self, to_json, to_python};
 use crate::fault::{Refused, raise};
@@ -248,13 +249,13 @@ impl Rulebook {
     #[staticmethod]
     fn check<'py>(py: Python<'py>, folder: std::path::PathBuf) -> PyResult<Bound<'py, PyAny>> {
         let sources = sources(&folder)?;
-        let found = match py.detach(|| door::compile(&sources)) {
+        let found = match py.detach(|| compile::compile(&sources)) {
             Ok(_) => Vec::new(),
             Err(faults) => faults.0,
         };
         let listed = found
             .iter()
-            .map(|fault| result(py, "Fault", json!(fault).to_string()))
+            .map(|fault| result(py, "Diagnostic", json!(fault).to_string()))
             .collect::<PyResult<Vec<_>>>()?;
         Ok(PyList::new(py, listed)?.into_any())
     }
@@ -313,7 +314,7 @@ impl Rulebook {
             .into());
         };
         let pages = PyDict::new(py);
-        for (id, page) in py.detach(|| door::sheets(sources)).map_err(raise)? {
+        for (id, page) in py.detach(|| review::sheets(sources)).map_err(raise)? {
             pages.set_item(id, page)?;
         }
         Ok(pages)

@@ -4,7 +4,7 @@ export class SitthiError extends Error {
   /** The whole error as the core writes it. */
   readonly json: string
 }
-export interface SitthiError extends Readonly<Omit<ErrorShown, 'message'>> {}
+export interface SitthiError extends Readonly<Omit<ErrorObject, 'message'>> {}
 
 /** Facts of a worker, read once and asked often. */
 export class PreparedWorker {

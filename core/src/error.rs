@@ -27,7 +27,7 @@ pub enum Error {
     /// The files of a rulebook.
     #[cfg(feature = "source")]
     #[error(transparent)]
-    Faults(#[from] crate::door::Faults),
+    Diagnostics(#[from] crate::compile::Diagnostics),
     /// What was given for a plan.
     #[error(transparent)]
     Plan(#[from] PlanError),
@@ -62,7 +62,7 @@ impl Error {
             Self::Rulebook(_) => "unreadable_rulebook",
             Self::Change(error) => error.code(),
             #[cfg(feature = "source")]
-            Self::Faults(_) => "faulty_rulebook",
+            Self::Diagnostics(_) => "faulty_rulebook",
             Self::Plan(_) => "plan_input",
             Self::Json { .. } => "not_json",
             Self::Unknown { .. } => "unknown_name",
@@ -123,7 +123,7 @@ impl Error {
     /// The error as a JSON object: code, message, field, value, expected, nearest.
     #[must_use]
     pub fn to_json(&self) -> String {
-        let object = ErrorShown {
+        let object = ErrorObject {
             code: self.code(),
             message: self.to_string(),
             field: self.field(),
@@ -137,7 +137,7 @@ impl Error {
 
 /// The error as it crosses a border.
 #[derive(serde::Serialize)]
-struct ErrorShown {
+struct ErrorObject {
     code: &'static str,
     message: String,
     field: Option<String>,

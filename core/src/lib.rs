@@ -1,19 +1,23 @@
 //! Thai labour protection as a library.
 
 mod built_in;
+#[cfg(feature = "source")]
+pub mod compile;
 pub mod coverage;
 pub mod criterion;
-#[cfg(feature = "source")]
-pub mod door;
 mod error;
+#[cfg(feature = "source")]
+pub mod examples;
 pub mod facts;
 pub mod law;
 pub mod plan;
 pub mod population;
+#[cfg(feature = "source")]
+pub mod review;
 pub mod routing;
 pub mod rulebook;
 #[cfg(any(test, feature = "wasm"))]
-mod typescript;
+mod schema;
 pub mod values;
 
 pub use coverage::{Classification, Coverage, Status};
@@ -23,7 +27,7 @@ pub use law::Law;
 pub use routing::Routing;
 pub use rulebook::{Rulebook, RulebookError};
 #[cfg(any(test, feature = "wasm"))]
-pub use typescript::{TypeScriptError, typescript};
+pub use schema::{TypeScriptError, typescript};
 pub use values::{
     Baht, CitizenId, Date, DateError, District, FiscalYear, IdentityError, MoneyError, Month, PartialDate, PlaceError, Province,
 };

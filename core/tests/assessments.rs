@@ -10,9 +10,9 @@ use std::collections::BTreeSet;
 
 use common::{examples_of, sources};
 use serde_json::{Value as Json, json};
-use sitthi::coverage::{BenefitShown, SchemeShown};
+use sitthi::coverage::{Benefit, SchemeDecision};
 use sitthi::criterion::Confidence;
-use sitthi::door::examples;
+use sitthi::examples::examples;
 use sitthi::{Coverage, Date, Rulebook, Status};
 
 /// The facts of an example, with others put in.
@@ -35,11 +35,11 @@ fn of_example(file: &str, id: &str) -> Coverage {
     assess(on, &facts)
 }
 
-fn scheme<'a>(coverage: &'a Coverage, id: &str) -> &'a SchemeShown {
+fn scheme<'a>(coverage: &'a Coverage, id: &str) -> &'a SchemeDecision {
     coverage.schemes.iter().find(|scheme| scheme.scheme == id).unwrap()
 }
 
-fn benefit<'a>(coverage: &'a Coverage, scheme: &str, rule: &str) -> &'a BenefitShown {
+fn benefit<'a>(coverage: &'a Coverage, scheme: &str, rule: &str) -> &'a Benefit {
     let mut benefits = coverage.benefits.iter();
     benefits
         .find(|benefit| benefit.scheme == scheme && benefit.rule == rule)

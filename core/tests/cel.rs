@@ -20,8 +20,8 @@ use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use rulebooks::{file, ground};
 use serde_json::{Value as Json, json};
-use sitthi::door::FaultCode;
-use sitthi::law::{Judge, Verdict};
+use sitthi::compile::DiagnosticCode;
+use sitthi::law::{Assessment, Verdict};
 use sitthi::{Date, Rulebook, Worker};
 
 /// Names that a rule file may use, of every sort.
@@ -89,7 +89,7 @@ const STATUTES: &str = r#"columns = ["id", "kind", "th", "en", "gazette", "in_fo
 rows = [["act", "act", "พระราชบัญญัติทดลอง", "Trial Act", 1990-09-01, 1990-09-02, "high"]]
 "#;
 
-/// A rulebook with a rule for each condition that the door admits: one that can never hold is refused, and left out.
+/// A rulebook with a rule for each condition that the compiler admits: one that can never hold is refused, and left out.
 fn rulebook(conditions: &mut Vec<String>) -> Rulebook {
     loop {
         let mut text = HEAD.to_owned();
@@ -111,7 +111,7 @@ fn rulebook(conditions: &mut Vec<String>) -> Rulebook {
             Err(faults) => {
                 let mut lost = BTreeSet::new();
                 for fault in &faults.0 {
-                    assert_eq!(fault.code, FaultCode::NeverMatches, "{fault}");
+                    assert_eq!(fault.code, DiagnosticCode::NeverMatches, "{fault}");
                     let line = usize::try_from(fault.line).unwrap();
                     let place = lines.iter().rposition(|first| line > *first).unwrap();
                     lost.insert(place);
@@ -186,14 +186,14 @@ fn conditions_mean_what_they_mean_in_cel() {
         let facts = fixed(drawn.new_tree(&mut runner).unwrap().current());
         let worker = worker(&facts);
         let subject = law.subject(&worker).unwrap();
-        let mut judge = Judge::new(&law, &subject);
+        let mut assessment = Assessment::new(&law, &subject);
         for (number, condition) in conditions.iter().enumerate() {
             let id = format!("r{number}");
             let rule = law.book().rules.iter().find(|rule| rule.id == id).unwrap();
             let expected = cel_value(condition, &facts);
             held[usize::from(expected)] += 1;
             let expected = if expected { Verdict::Met } else { Verdict::Unmet };
-            assert_eq!(judge.rule_verdict(rule), expected, "`{condition}` with {facts:?}");
+            assert_eq!(assessment.rule_verdict(rule), expected, "`{condition}` with {facts:?}");
         }
     }
     assert!(held.iter().all(|count| *count > 1000), "{held:?}");

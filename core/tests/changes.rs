@@ -2,7 +2,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 use sitthi::criterion::Confidence;
-use sitthi::law::{Judge, Verdict};
+use sitthi::law::{Assessment, Verdict};
 use sitthi::rulebook::{Change, ChangeError, ChangeKind};
 use sitthi::{Date, Rulebook};
 
@@ -32,7 +32,7 @@ fn may_join(rulebook: &Rulebook, on: &str, born: &str) -> (Verdict, Confidence) 
     });
     let worker = law.read_worker(&facts.to_string()).expect("a worker");
     let subject = law.subject(&worker).expect("a subject");
-    let mut judge = Judge::new(&law, &subject);
+    let mut assessment = Assessment::new(&law, &subject);
     let book = rulebook.book();
     let file = book.file_number("sso_40").expect("section 40");
     let rule = book
@@ -40,7 +40,7 @@ fn may_join(rulebook: &Rulebook, on: &str, born: &str) -> (Verdict, Confidence) 
         .iter()
         .find(|rule| rule.file == file && rule.id == "join" && rule.option == Some(0))
         .expect("the rule");
-    (judge.rule_verdict(rule), judge.confidence(rule.person, None))
+    (assessment.rule_verdict(rule), assessment.confidence(rule.person, None))
 }
 
 #[test]

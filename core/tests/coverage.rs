@@ -12,9 +12,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use common::sources;
 use sitthi::criterion::{Evaluator, Node, NodeId, Reading};
-use sitthi::door::{Example, examples};
+use sitthi::examples::{Example, examples};
 use sitthi::facts::Subject;
-use sitthi::law::{Judge, Verdict};
+use sitthi::law::{Assessment, Verdict};
 use sitthi::rulebook::{Book, FileKind};
 use sitthi::{Complaint, Law, Rulebook, Worker};
 
@@ -53,7 +53,7 @@ fn of_complaint(kind: FileKind) -> bool {
 impl Touched {
     fn example(&mut self, law: &Law, subject: &Subject, complaint: bool) {
         let book = law.book();
-        let mut judge = Judge::new(law, subject);
+        let mut assessment = Assessment::new(law, subject);
         let jobs = subject.job_count().unwrap_or(0);
         for rule in &book.rules {
             let file = book.file(rule.file).unwrap();
@@ -64,7 +64,7 @@ impl Touched {
                 .option
                 .map_or_else(String::new, |option| format!(" {}", file.memberships[usize::from(option)].option));
             self.rules
-                .add(&format!("{}.{}{option}", file.id, rule.id), judge.rule_verdict(rule));
+                .add(&format!("{}.{}{option}", file.id, rule.id), assessment.rule_verdict(rule));
             let asked: Vec<Option<usize>> = match (complaint, rule.each_job) {
                 (true, _) => vec![Some(0)],
                 (false, true) => (0..jobs).map(Some).collect(),
@@ -72,41 +72,41 @@ impl Touched {
             };
             for job in asked {
                 for part in rule.requires.iter().chain(&rule.excludes) {
-                    self.clause(law, subject, &mut judge, part.node, job);
+                    self.clause(law, subject, &mut assessment, part.node, job);
                 }
             }
         }
         let job = (jobs > 0).then_some(0);
         for (number, amount) in (0_u16..).zip(&book.amounts) {
-            if let Some(shown) = judge.amount(number, job, None)
+            if let Some(shown) = assessment.amount(number, job, None)
                 && shown.missing.is_empty()
             {
                 self.amounts.insert(format!("{}.{}", book.file(amount.file).unwrap().id, amount.id));
             }
         }
         for (number, period) in (0_u16..).zip(&book.program.periods) {
-            if judge.period(number, job).is_some_and(|shown| shown.nominal.is_some()) {
+            if assessment.period(number, job).is_some_and(|shown| shown.nominal.is_some()) {
                 self.periods.insert(period.name.to_string());
             }
         }
     }
 
     /// The clause version that stands in force, as far as the clock is known.
-    fn clause(&mut self, law: &Law, subject: &Subject, judge: &mut Judge<'_>, node: NodeId, job: Option<usize>) {
+    fn clause(&mut self, law: &Law, subject: &Subject, assessment: &mut Assessment<'_>, node: NodeId, job: Option<usize>) {
         let book = law.book();
         match book.program.node(node) {
             Node::Named(name, _) => {
-                let verdict = judge.verdict(node, job);
+                let verdict = assessment.verdict(node, job);
                 self.clauses.add(&clause_name(book, *name), verdict);
             }
             Node::Versions(clock, versions) => {
                 let mut evaluator = Evaluator::new(&book.program, subject, law.day(), Reading::Lead);
                 let Some(day) = evaluator.reach(*clock, job).known() else { return };
                 if let Some((_, node)) = versions.iter().rfind(|(from, _)| i64::from(*from) <= day) {
-                    self.clause(law, subject, judge, *node, job);
+                    self.clause(law, subject, assessment, *node, job);
                 }
             }
-            Node::Not(inner) | Node::AnyJob(inner) | Node::MainJob(inner) => self.clause(law, subject, judge, *inner, job),
+            Node::Not(inner) | Node::AnyJob(inner) | Node::MainJob(inner) => self.clause(law, subject, assessment, *inner, job),
             _ => {}
         }
     }

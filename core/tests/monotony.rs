@@ -13,7 +13,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::{Value as Json, json};
 use sitthi::facts::{Claim, Complaint, FactDefinition, FactKind, Group, Job, Worker};
-use sitthi::law::{Judge, Verdict};
+use sitthi::law::{Assessment, Verdict};
 use sitthi::rulebook::FileKind;
 use sitthi::{Date, Rulebook, Status};
 
@@ -151,11 +151,11 @@ fn outcomes(rulebook: &Rulebook, on: Date, facts: &Json, complaint: bool) -> Vec
         }
         subject
     };
-    let mut judge = Judge::new(&law, &subject);
+    let mut assessment = Assessment::new(&law, &subject);
     for rule in &book.rules {
         let file = book.file(rule.file).unwrap();
         if (file.kind == FileKind::Complaint) == complaint && file.kind != FileKind::Urgency {
-            let verdict = match judge.rule_verdict(rule) {
+            let verdict = match assessment.rule_verdict(rule) {
                 Verdict::Undetermined => String::new(),
                 decided => format!("{decided:?}"),
             };

@@ -21,7 +21,7 @@ use std::num::NonZeroU16;
 
 use common::sources;
 use sitthi::criterion::{CellValue, Column, Comparison, Entry, Node, NodeId, Start, Term, TermId, Unit};
-use sitthi::door::{Example, examples};
+use sitthi::examples::{Example, examples};
 use sitthi::rulebook::{Book, FileKind, Shape};
 use sitthi::{Date, Rulebook};
 
@@ -278,7 +278,7 @@ impl Making<'_> {
         let owners = owners(self.book);
         let lists = self.rules();
         let options = self.options();
-        // The door joins to the condition of a period that its kind arises: no line of the file.
+        // The compiler joins to the condition of a period that its kind arises: no line of the file.
         let arises: BTreeSet<NodeId> = self.book.files.iter().filter_map(|file| file.arises).collect();
         for id in reached.nodes.iter().copied() {
             let owner = owners[usize::try_from(id).unwrap()].clone();
@@ -762,7 +762,7 @@ impl Making<'_> {
         }
     }
 
-    /// The door refuses overlays that meet.
+    /// The compiler refuses overlays that meet.
     fn meets(&self, column: &Column, row: usize, from: i32, until: Option<i32>) -> bool {
         let Some(until) = until else { return false };
         let others = column.entries.iter().enumerate().filter(|(other, _)| *other != row);
@@ -807,7 +807,7 @@ impl Making<'_> {
             self.add(format!("{name}: rolls {}", !period.rolls), move |book| {
                 book.program.periods[place].rolls = !period.rolls
             });
-            // What the door puts before a step of a complaint, that its rule is met, is no line of the file; what it joins to one is dropped there.
+            // What the compiler puts before a step of a complaint, that its rule is met, is no line of the file; what it joins to one is dropped there.
             let written = |node: NodeId| self.kinds.contains(&FileKind::Scheme) || matches!(self.book.program.node(node), Node::Named(..));
             if period.condition.is_some_and(written) {
                 self.add(format!("{name}: without its condition"), move |book| {

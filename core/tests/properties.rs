@@ -15,8 +15,8 @@ mod expect;
 use common::examples_of;
 use proptest::prelude::*;
 use serde_json::{Map, Value as Json};
-use sitthi::door::Example;
-use sitthi::law::{Judge, Verdict};
+use sitthi::examples::Example;
+use sitthi::law::{Assessment, Verdict};
 use sitthi::{Date, Rulebook, Status, Worker};
 
 const FILES: [&str; 7] = ["employee", "informal", "sso_33", "sso_cuts", "sso_39", "sso_40", "ucs"];
@@ -49,14 +49,14 @@ fn outcomes(rulebook: &Rulebook, day: Date, facts: &Map<String, Json>) -> Vec<St
     let law = rulebook.on(day);
     let worker = Worker::from_value(&Json::Object(facts.clone())).unwrap();
     let subject = law.subject(&worker).unwrap();
-    let mut judge = Judge::new(&law, &subject);
+    let mut assessment = Assessment::new(&law, &subject);
     let statuses = law.statuses(&worker).unwrap().into_iter().map(|one| match one.status {
         Status::Undetermined => String::new(),
         decided => decided.code().to_owned(),
     });
     let rules = law.book().rules.iter().filter(|rule| rule.route.is_none());
     let verdicts: Vec<String> = rules
-        .map(|rule| match judge.rule_verdict(rule) {
+        .map(|rule| match assessment.rule_verdict(rule) {
             Verdict::Undetermined => String::new(),
             decided => format!("{decided:?}"),
         })

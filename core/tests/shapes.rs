@@ -8,8 +8,9 @@ mod expect;
 mod rulebooks;
 
 use rulebooks::{file, trial};
-use sitthi::door::{SourceFile, examples};
-use sitthi::law::{AmountValue, Judge, Verdict};
+use sitthi::compile::SourceFile;
+use sitthi::examples::examples;
+use sitthi::law::{AmountValue, Assessment, Verdict};
 use sitthi::{Complaint, Date, Rulebook, Worker};
 
 const ACTS: &str = r#"columns = ["id", "kind", "th", "en", "gazette", "in_force", "confidence"]
@@ -626,7 +627,7 @@ fn full_steps_of_an_open_number_stay_open() {
             |paid| serde_json::json!({ "paid_months": { "sso_40": { "in_300": paid } } }),
         );
         let subject = law.subject(&Worker::from_value(&facts).unwrap()).unwrap();
-        let shown = Judge::new(&law, &subject).amount(increase, None, None).unwrap();
+        let shown = Assessment::new(&law, &subject).amount(increase, None, None).unwrap();
         assert_eq!(shown.value, AmountValue::Between(Some(least.into()), None), "{paid:?}");
         assert_eq!(shown.missing.len(), 1, "{paid:?}");
     }
@@ -651,7 +652,7 @@ fn the_nearest_last_day_makes_a_complaint_urgent() {
         let book = law.book();
         let file = book.file_number("urgency").unwrap();
         let rule = book.rules.iter().find(|rule| rule.file == file && rule.id == "soon").unwrap();
-        Judge::new(&law, &subject).rule_verdict(rule)
+        Assessment::new(&law, &subject).rule_verdict(rule)
     };
     assert_eq!(soon("2026-11-16", "2026-09-21", true), Verdict::Unmet, "four days");
     assert_eq!(soon("2026-11-17", "2026-09-21", true), Verdict::Met, "three days");

@@ -6,8 +6,9 @@ use std::fs;
 use std::path::Path;
 
 use sitthi::Rulebook;
+use sitthi::compile::SourceFile;
 use sitthi::criterion::CellValue;
-use sitthi::door::{SourceFile, sheets};
+use sitthi::review::sheets;
 
 fn collect(folder: &Path, base: &Path, sources: &mut Vec<SourceFile>) {
     for entry in fs::read_dir(folder).expect("a folder") {

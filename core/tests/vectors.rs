@@ -27,7 +27,7 @@ use std::path::PathBuf;
 use common::sources;
 use making::Maker;
 use serde_json::{Value as Json, json};
-use sitthi::door::examples;
+use sitthi::examples::examples;
 use sitthi::{CitizenId, Date, Error, Rulebook};
 
 fn root() -> PathBuf {

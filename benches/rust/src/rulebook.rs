@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use sitthi::Rulebook;
-use sitthi::door::SourceFile;
+use sitthi::compile::SourceFile;
 
 pub fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -14,7 +14,7 @@ fn read(base: &Path, name: &str) -> String {
     fs::read_to_string(base.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
-/// The six rules, through the door: their own files beside the vocabulary and places of the built-in rulebook.
+/// The six rules, compiled: their own files beside the vocabulary and places of the built-in rulebook.
 pub fn six_rules() -> Rulebook {
     let (law, own) = (repository().join("core/rulebook"), repository().join("benches/rulebook"));
     let file = |path: &str, text: String| SourceFile {

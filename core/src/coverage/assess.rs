@@ -3,28 +3,28 @@
 use std::collections::BTreeMap;
 
 use super::claim::{Claimed, benefits, claimed};
-use super::decision::{ContingencyShown, Coverage, DisputedShown, NoteShown, ReadingShown, RuleShown, SchemeShown, StepShown};
+use super::decision::{Contingency, Coverage, Dispute, DisputedAnswer, Note, RuleDecision, SchemeDecision, Step};
 use super::last_day::{lapsed, until};
 use super::status::{Headline, Status, headline};
 use super::{Wanted, best_question, each_once};
 use crate::criterion::{Confidence, Gaps};
 use crate::facts::Subject;
-use crate::law::{AmountShown, AmountValue, Judge, Law, NotRead, Question, Reason, Verdict, WordsShown};
+use crate::law::{Amount, AmountValue, Assessment, Law, NotRead, Question, Reason, Verdict, Words};
 use crate::rulebook::{FileKind, Rule, Scheme};
 use crate::values::{Text, Truth};
 
 pub(super) fn coverage(law: &Law, subject: &Subject) -> Coverage {
-    let mut judge = Judge::new(law, subject);
-    let schemes: Vec<SchemeShown> = law
+    let mut assessment = Assessment::new(law, subject);
+    let schemes: Vec<SchemeDecision> = law
         .rulebook()
         .schemes()
         .iter()
-        .filter_map(|scheme| shown(law, &mut judge, scheme))
+        .filter_map(|scheme| shown(law, &mut assessment, scheme))
         .collect();
     let wanted: Vec<Wanted<'_>> = schemes.iter().map(|scheme| (&scheme.scheme, scheme.missing.as_slice())).collect();
-    let claimed = claimed(law, &mut judge);
+    let claimed = claimed(law, &mut assessment);
     let hanging: Vec<Wanted<'_>> = claimed.iter().filter_map(Claimed::wanted).collect();
-    let contingencies = contingencies(law, &mut judge, &schemes);
+    let contingencies = contingencies(law, &mut assessment, &schemes);
     let gap = contingencies
         .iter()
         .filter(|one| one.encoded && one.met_by.is_empty() && one.undetermined.is_empty())
@@ -34,10 +34,10 @@ pub(super) fn coverage(law: &Law, subject: &Subject) -> Coverage {
         kind: "coverage",
         on: law.day(),
         rulebook: law.rulebook_shown(),
-        next: best_question(&judge, &wanted).or_else(|| best_question(&judge, &hanging)),
+        next: best_question(&assessment, &wanted).or_else(|| best_question(&assessment, &hanging)),
         missing: each_once(wanted.iter().chain(&hanging)),
-        notes: notes(law, &judge, &schemes),
-        benefits: benefits(&mut judge, claimed, &schemes),
+        notes: notes(law, &assessment, &schemes),
+        benefits: benefits(&mut assessment, claimed, &schemes),
         schemes,
         contingencies,
         gap,
@@ -45,28 +45,28 @@ pub(super) fn coverage(law: &Law, subject: &Subject) -> Coverage {
 }
 
 pub(super) fn next(law: &Law, subject: &Subject) -> Option<Question> {
-    let mut judge = Judge::new(law, subject);
+    let mut assessment = Assessment::new(law, subject);
     let mut wanted = Vec::new();
     for scheme in law.rulebook().schemes() {
-        if status(law, &mut judge, scheme) == Status::Undetermined && !before_since(law, scheme) {
+        if status(law, &mut assessment, scheme) == Status::Undetermined && !before_since(law, scheme) {
             let mut gaps = Gaps::default();
-            judge.look_at_scheme(scheme, &mut gaps);
-            wanted.push((&scheme.id, judge.sort_gaps(&gaps, None).0));
+            assessment.look_at_scheme(scheme, &mut gaps);
+            wanted.push((&scheme.id, assessment.sort_gaps(&gaps, None).0));
         }
     }
     let wanted: Vec<Wanted<'_>> = wanted.iter().map(|(scheme, missing)| (*scheme, missing.as_slice())).collect();
-    best_question(&judge, &wanted).or_else(|| {
-        let claimed = claimed(law, &mut judge);
+    best_question(&assessment, &wanted).or_else(|| {
+        let claimed = claimed(law, &mut assessment);
         let hanging: Vec<Wanted<'_>> = claimed.iter().filter_map(Claimed::wanted).collect();
-        best_question(&judge, &hanging)
+        best_question(&assessment, &hanging)
     })
 }
 
-pub(super) fn status(law: &Law, judge: &mut Judge<'_>, scheme: &Scheme) -> Status {
+pub(super) fn status(law: &Law, assessment: &mut Assessment<'_>, scheme: &Scheme) -> Status {
     if before_since(law, scheme) {
         Status::Undetermined
     } else {
-        headline(judge, scheme).status
+        headline(assessment, scheme).status
     }
 }
 
@@ -75,19 +75,19 @@ fn before_since(law: &Law, scheme: &Scheme) -> bool {
     law.book().file(scheme.file).is_some_and(|file| law.day() < file.since)
 }
 
-fn shown(law: &Law, judge: &mut Judge<'_>, scheme: &Scheme) -> Option<SchemeShown> {
+fn shown(law: &Law, assessment: &mut Assessment<'_>, scheme: &Scheme) -> Option<SchemeDecision> {
     let book = law.book();
     let file = book.file(scheme.file)?;
     let membership = scheme.option.and_then(|option| file.memberships.get(usize::from(option)));
     let registered = file
         .registered
         .get(scheme.option.map_or(0, usize::from))
-        .and_then(|node| match judge.truths(*node, None).0 {
+        .and_then(|node| match assessment.truths(*node, None).0 {
             Truth::Met => Some(true),
             Truth::Unmet => Some(false),
             Truth::Unknown => None,
         });
-    let mut shown = SchemeShown {
+    let mut shown = SchemeDecision {
         scheme: scheme.id.clone(),
         option: membership.map(|membership| membership.option.clone()),
         th: file.name.th.clone(),
@@ -115,82 +115,82 @@ fn shown(law: &Law, judge: &mut Judge<'_>, scheme: &Scheme) -> Option<SchemeShow
         shown.not_read.push(NotRead {
             part: file.id.clone(),
             what: "before_since".into(),
-            ask: judge.confirm(file.authority.as_deref()),
+            ask: assessment.confirm(file.authority.as_deref()),
         });
-        shown.confirm = judge.confirm(file.authority.as_deref());
+        shown.confirm = assessment.confirm(file.authority.as_deref());
         return Some(shown);
     }
-    let headline = headline(judge, scheme);
+    let headline = headline(assessment, scheme);
     for (_, number) in &scheme.rules {
-        let rule = judge.rule(*number)?;
-        shown.rules.push(rule_shown(judge, rule));
+        let rule = assessment.rule(*number)?;
+        shown.rules.push(rule_shown(assessment, rule));
     }
-    let deciding = deciding(judge, scheme, &headline);
+    let deciding = deciding(assessment, scheme, &headline);
     shown.status = headline.status;
     shown.possible.clone_from(&headline.possible);
-    shown.confidence = confidence(judge, scheme, &headline, deciding);
+    shown.confidence = confidence(assessment, scheme, &headline, deciding);
     if let Some(rule) = deciding {
         shown.rule = Some(rule.id.clone());
-        shown.job = judge.deciding_job(rule).filter(|_| rule.each_job);
-        shown.reasons = judge.reasons(rule);
+        shown.job = assessment.deciding_job(rule).filter(|_| rule.each_job);
+        shown.reasons = assessment.reasons(rule);
         if headline.status == Status::Disputed {
             shown.disputed = Some(disputed(&headline, &shown.reasons));
         }
         if headline.status == Status::NotEligible {
-            shown.lapsed = lapsed(judge, rule, &shown.reasons);
+            shown.lapsed = lapsed(assessment, rule, &shown.reasons);
         } else {
-            shown.amounts = amounts(judge, rule);
-            shown.steps = rule.steps.iter().map(|step| step_shown(judge, step)).collect();
-            shown.until = until(judge, rule);
+            shown.amounts = amounts(assessment, rule);
+            shown.steps = rule.steps.iter().map(|step| step_shown(assessment, step)).collect();
+            shown.until = until(assessment, rule);
             shown.contingencies = rule.contingencies.clone().unwrap_or_else(|| file.contingencies.clone());
         }
     }
     if headline.status == Status::Undetermined {
         if let Some(rule) = deciding {
-            shown.residual = residual(judge, rule);
+            shown.residual = residual(assessment, rule);
         }
         let mut gaps = Gaps::default();
-        judge.look_at_scheme(scheme, &mut gaps);
-        (shown.missing, shown.not_read) = judge.sort_gaps(&gaps, file.authority.as_deref());
+        assessment.look_at_scheme(scheme, &mut gaps);
+        (shown.missing, shown.not_read) = assessment.sort_gaps(&gaps, file.authority.as_deref());
     }
     let decided = matches!(headline.status, Status::Covered | Status::Eligible | Status::NotEligible);
     if !settled(decided, shown.confidence, &shown.amounts) {
-        shown.confirm = judge.confirm(file.authority.as_deref());
+        shown.confirm = assessment.confirm(file.authority.as_deref());
     }
     Some(shown)
 }
 
 /// Whether nobody need be asked: it is decided by sources that were read, and every amount is one that the law gives.
-pub(super) fn settled<'a>(decided: bool, confidence: Confidence, amounts: impl IntoIterator<Item = &'a AmountShown>) -> bool {
-    let read = |amount: &AmountShown| amount.open.is_none() && !matches!(amount.value, AmountValue::NotRead | AmountValue::Disputed(..));
+pub(super) fn settled<'a>(decided: bool, confidence: Confidence, amounts: impl IntoIterator<Item = &'a Amount>) -> bool {
+    let read = |amount: &Amount| amount.open.is_none() && !matches!(amount.value, AmountValue::NotRead | AmountValue::Disputed(..));
     decided && confidence == Confidence::High && amounts.into_iter().all(read)
 }
 
-fn rule_shown(judge: &mut Judge<'_>, rule: &Rule) -> RuleShown {
-    RuleShown {
+fn rule_shown(assessment: &mut Assessment<'_>, rule: &Rule) -> RuleDecision {
+    RuleDecision {
         rule: rule.id.clone(),
         th: rule.words.th.clone(),
         en: rule.words.en.clone(),
         gives: rule.gives.clone(),
-        verdict: judge.rule_verdict(rule),
+        verdict: assessment.rule_verdict(rule),
     }
 }
 
 /// The rule that decided the headline, or the strongest that can still decide it.
-fn deciding<'a>(judge: &mut Judge<'a>, scheme: &Scheme, headline: &Headline) -> Option<&'a Rule> {
-    let rules: Vec<&'a Rule> = scheme.rules.iter().filter_map(|(_, number)| judge.rule(*number)).collect();
+fn deciding<'a>(assessment: &mut Assessment<'a>, scheme: &Scheme, headline: &Headline) -> Option<&'a Rule> {
+    let rules: Vec<&'a Rule> = scheme.rules.iter().filter_map(|(_, number)| assessment.rule(*number)).collect();
     let wanted = match headline.status {
         Status::Covered | Status::Eligible => {
             let gives = headline.status.code();
             return rules
                 .into_iter()
-                .find(|rule| rule.gives.as_deref() == Some(gives) && judge.rule_verdict(rule) == Verdict::Met);
+                .find(|rule| rule.gives.as_deref() == Some(gives) && assessment.rule_verdict(rule) == Verdict::Met);
         }
         Status::Undetermined => Verdict::Undetermined,
         Status::Disputed => Verdict::Disputed,
         Status::NotEligible => Verdict::Unmet,
     };
-    let today = judge.today;
+    let today = assessment.today;
     let in_force = |rule: &&Rule| rule.from.is_none_or(|from| from <= today) && rule.until.is_none_or(|until| today <= until);
     let order: [&str; 2] = if wanted == Verdict::Unmet {
         ["eligible", "covered"]
@@ -203,37 +203,37 @@ fn deciding<'a>(judge: &mut Judge<'a>, scheme: &Scheme, headline: &Headline) -> 
             .copied()
             .filter(in_force)
             .filter(|rule| rule.gives.as_deref() == Some(gives));
-        if let Some(rule) = of_strength.find(|rule| judge.rule_verdict(rule) == wanted) {
+        if let Some(rule) = of_strength.find(|rule| assessment.rule_verdict(rule) == wanted) {
             return Some(rule);
         }
     }
     rules.into_iter().next()
 }
 
-fn confidence(judge: &mut Judge<'_>, scheme: &Scheme, headline: &Headline, deciding: Option<&Rule>) -> Confidence {
+fn confidence(assessment: &mut Assessment<'_>, scheme: &Scheme, headline: &Headline, deciding: Option<&Rule>) -> Confidence {
     if headline.status == Status::NotEligible {
         // Every rule had to fail: the weakest of them counts.
-        let rules: Vec<&Rule> = scheme.rules.iter().filter_map(|(_, number)| judge.rule(*number)).collect();
+        let rules: Vec<&Rule> = scheme.rules.iter().filter_map(|(_, number)| assessment.rule(*number)).collect();
         return rules
             .into_iter()
-            .map(|rule| judge.confidence(rule.person, None))
+            .map(|rule| assessment.confidence(rule.person, None))
             .min()
             .unwrap_or(Confidence::Low);
     }
-    deciding.map_or(Confidence::Low, |rule| judge.confidence(rule.person, None))
+    deciding.map_or(Confidence::Low, |rule| assessment.confidence(rule.person, None))
 }
 
-fn disputed(headline: &Headline, reasons: &[Reason]) -> DisputedShown {
+fn disputed(headline: &Headline, reasons: &[Reason]) -> Dispute {
     let clause = reasons.iter().find(|reason| reason.value == "disputed");
     let other = clause.and_then(|reason| reason.other.as_ref());
     let lead = clause.map_or_else(Vec::new, |reason| reason.cite.clone());
-    DisputedShown {
+    Dispute {
         clause: clause.map(|reason| reason.clause.clone()),
-        lead: ReadingShown {
+        lead: DisputedAnswer {
             status: headline.lead,
             cite: lead.clone(),
         },
-        other: ReadingShown {
+        other: DisputedAnswer {
             status: headline.other,
             // Where only the first day is doubtful, both readings rest on the one source that gives a span.
             cite: other.map_or_else(|| lead.clone(), |other| other.cite.clone()),
@@ -241,39 +241,39 @@ fn disputed(headline: &Headline, reasons: &[Reason]) -> DisputedShown {
     }
 }
 
-fn amounts(judge: &mut Judge<'_>, rule: &Rule) -> Vec<AmountShown> {
+fn amounts(assessment: &mut Assessment<'_>, rule: &Rule) -> Vec<Amount> {
     let mut shown = Vec::new();
     for number in &rule.pays {
         if rule.each_job {
-            let jobs: Vec<usize> = match judge.subject().job_count() {
+            let jobs: Vec<usize> = match assessment.subject().job_count() {
                 None => vec![usize::MAX],
                 Some(count) => (0..count)
-                    .filter(|job| judge.verdict(rule.node, Some(*job)) != Verdict::Unmet)
+                    .filter(|job| assessment.verdict(rule.node, Some(*job)) != Verdict::Unmet)
                     .collect(),
             };
             shown.extend(
                 jobs.into_iter()
-                    .filter_map(|job| judge.amount(*number, Some(job), rule.gives.as_deref())),
+                    .filter_map(|job| assessment.amount(*number, Some(job), rule.gives.as_deref())),
             );
         } else {
-            shown.extend(judge.amount(*number, None, rule.gives.as_deref()));
+            shown.extend(assessment.amount(*number, None, rule.gives.as_deref()));
         }
     }
     shown
 }
 
-fn step_shown(judge: &Judge<'_>, step: &crate::rulebook::Step) -> StepShown {
-    StepShown {
+fn step_shown(assessment: &Assessment<'_>, step: &crate::rulebook::Step) -> Step {
+    Step {
         th: step.words.th.clone(),
         en: step.words.en.clone(),
         at: step.at.clone(),
-        cite: judge.cites(&step.cites),
+        cite: assessment.cites(&step.cites),
     }
 }
 
-fn residual(judge: &mut Judge<'_>, rule: &Rule) -> Option<BTreeMap<Text, BTreeMap<Text, Text>>> {
+fn residual(assessment: &mut Assessment<'_>, rule: &Rule) -> Option<BTreeMap<Text, BTreeMap<Text, Text>>> {
     let job = if rule.each_job {
-        judge.deciding_job(rule).or(Some(usize::MAX))
+        assessment.deciding_job(rule).or(Some(usize::MAX))
     } else {
         None
     };
@@ -281,7 +281,7 @@ fn residual(judge: &mut Judge<'_>, rule: &Rule) -> Option<BTreeMap<Text, BTreeMa
     for (side, parts) in [("requires", &rule.requires), ("excludes", &rule.excludes)] {
         let mut left = BTreeMap::new();
         for part in parts {
-            if let Some(residual) = judge.residual(part.node, job) {
+            if let Some(residual) = assessment.residual(part.node, job) {
                 left.insert(part.id.clone(), residual.to_string().into());
             }
         }
@@ -292,15 +292,15 @@ fn residual(judge: &mut Judge<'_>, rule: &Rule) -> Option<BTreeMap<Text, BTreeMa
     (!sides.is_empty()).then_some(sides)
 }
 
-fn contingencies(law: &Law, judge: &mut Judge<'_>, schemes: &[SchemeShown]) -> Vec<ContingencyShown> {
+fn contingencies(law: &Law, assessment: &mut Assessment<'_>, schemes: &[SchemeDecision]) -> Vec<Contingency> {
     let book = law.book();
     let Some(list) = book.program.layout.list("contingency") else {
         return Vec::new();
     };
-    let mut shown: Vec<ContingencyShown> = list
+    let mut shown: Vec<Contingency> = list
         .codes
         .iter()
-        .map(|code| ContingencyShown {
+        .map(|code| Contingency {
             contingency: code.clone(),
             encoded: false,
             met_by: Vec::new(),
@@ -316,8 +316,8 @@ fn contingencies(law: &Law, judge: &mut Judge<'_>, schemes: &[SchemeShown]) -> V
     {
         let Some(file) = book.file(scheme.file) else { continue };
         for (_, number) in &scheme.rules {
-            let Some(rule) = judge.rule(*number) else { continue };
-            let verdict = judge.rule_verdict(rule);
+            let Some(rule) = assessment.rule(*number) else { continue };
+            let verdict = assessment.rule_verdict(rule);
             let meets = rule.contingencies.as_ref().unwrap_or(&file.contingencies);
             for one in shown.iter_mut().filter(|one| meets.contains(&one.contingency)) {
                 one.encoded = true;
@@ -342,11 +342,11 @@ fn contingencies(law: &Law, judge: &mut Judge<'_>, schemes: &[SchemeShown]) -> V
     shown
 }
 
-fn notes(law: &Law, judge: &Judge<'_>, schemes: &[SchemeShown]) -> Vec<NoteShown> {
+fn notes(law: &Law, assessment: &Assessment<'_>, schemes: &[SchemeDecision]) -> Vec<Note> {
     let book = law.book();
     let mut notes = Vec::new();
-    if let Some(WordsShown { th, en }) = law.later_than_checked() {
-        notes.push(NoteShown {
+    if let Some(Words { th, en }) = law.later_than_checked() {
+        notes.push(Note {
             note: "later_than_checked".into(),
             status: "open".into(),
             th,
@@ -363,7 +363,7 @@ fn notes(law: &Law, judge: &Judge<'_>, schemes: &[SchemeShown]) -> Vec<NoteShown
             && let Some(words) = book.sentence("limiting_birthday")
         {
             let (th, en) = (words.th.clone(), words.en.clone());
-            notes.push(NoteShown {
+            notes.push(Note {
                 note: format!("{}.limiting_birthday", scheme.scheme).into(),
                 status: "open".into(),
                 th,
@@ -374,12 +374,12 @@ fn notes(law: &Law, judge: &Judge<'_>, schemes: &[SchemeShown]) -> Vec<NoteShown
     }
     for file in book.files.iter().filter(|file| file.kind == FileKind::Scheme) {
         for note in &file.notes {
-            notes.push(NoteShown {
+            notes.push(Note {
                 note: format!("{}.{}", file.id, note.id).into(),
                 status: note.status.clone(),
                 th: note.words.th.clone(),
                 en: note.words.en.clone(),
-                cite: judge.cites(&note.cites),
+                cite: assessment.cites(&note.cites),
             });
         }
     }

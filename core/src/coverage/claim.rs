@@ -2,12 +2,12 @@
 
 use super::Wanted;
 use super::assess::settled;
-use super::decision::{BenefitShown, SchemeShown};
+use super::decision::{Benefit, SchemeDecision};
 use super::last_day::until;
 use super::status::Status;
 use crate::criterion::Gaps;
 use crate::facts::{FactId, Value};
-use crate::law::{Judge, Law, Missing, NotRead, Verdict};
+use crate::law::{Assessment, Law, Missing, NotRead, Verdict};
 use crate::rulebook::{FileInfo, FileKind, Rule};
 use crate::values::Text;
 
@@ -31,20 +31,20 @@ impl Claimed<'_> {
 
 /// Every benefit with what it still needs; none where no claim is spoken of. One is of the stated claim where it hangs on something that was
 /// said of it: who claims for a birth is not asked when treatment began.
-pub(super) fn claimed<'a>(law: &'a Law, judge: &mut Judge<'_>) -> Vec<Claimed<'a>> {
-    let stated = stated(law, judge);
+pub(super) fn claimed<'a>(law: &'a Law, assessment: &mut Assessment<'_>) -> Vec<Claimed<'a>> {
+    let stated = stated(law, assessment);
     if stated.is_empty() {
         return Vec::new();
     }
     let layout = &law.book().program.layout;
-    let mut silent = judge.subject().clone();
+    let mut silent = assessment.subject().clone();
     for (fact, _) in &stated {
         silent.set(layout, *fact, None, Value::Unknown);
     }
-    let mut before = Judge::new(law, &silent);
+    let mut before = Assessment::new(law, &silent);
     let claimed = rules(law).map(|(file, rule)| {
         let scheme = scheme_of(file, rule);
-        let (missing, not_read) = needed(judge, file, rule);
+        let (missing, not_read) = needed(assessment, file, rule);
         let hangs = !missing.is_empty() && {
             let (asked, _) = needed(&mut before, file, rule);
             asked.iter().any(|asked| stated.iter().any(|(_, name)| **name == asked.fact))
@@ -62,10 +62,10 @@ pub(super) fn claimed<'a>(law: &'a Law, judge: &mut Judge<'_>) -> Vec<Claimed<'a
 }
 
 /// The facts of the claim that are told.
-fn stated<'a>(law: &'a Law, judge: &Judge<'_>) -> Vec<(FactId, &'a Text)> {
+fn stated<'a>(law: &'a Law, assessment: &Assessment<'_>) -> Vec<(FactId, &'a Text)> {
     let layout = &law.book().program.layout;
     let facts = (0_u16..).zip(&layout.facts).filter(|(_, fact)| fact.name.starts_with("claim."));
-    let told = facts.filter(|(number, _)| *judge.subject().value(layout, *number, None) != Value::Unknown);
+    let told = facts.filter(|(number, _)| *assessment.subject().value(layout, *number, None) != Value::Unknown);
     told.map(|(number, fact)| (number, &fact.name)).collect()
 }
 
@@ -79,16 +79,16 @@ fn rules(law: &Law) -> impl Iterator<Item = (&FileInfo, &Rule)> {
     })
 }
 
-fn needed(judge: &mut Judge<'_>, file: &FileInfo, rule: &Rule) -> (Vec<Missing>, Vec<NotRead>) {
+fn needed(assessment: &mut Assessment<'_>, file: &FileInfo, rule: &Rule) -> (Vec<Missing>, Vec<NotRead>) {
     let mut gaps = Gaps::default();
-    if judge.rule_verdict(rule) == Verdict::Undetermined {
-        judge.look_at_rule(rule, &mut gaps);
+    if assessment.rule_verdict(rule) == Verdict::Undetermined {
+        assessment.look_at_rule(rule, &mut gaps);
     }
-    judge.sort_gaps(&gaps, file.authority.as_deref())
+    assessment.sort_gaps(&gaps, file.authority.as_deref())
 }
 
 /// The benefits as decisions show them.
-pub(super) fn benefits(judge: &mut Judge<'_>, claimed: Vec<Claimed<'_>>, schemes: &[SchemeShown]) -> Vec<BenefitShown> {
+pub(super) fn benefits(assessment: &mut Assessment<'_>, claimed: Vec<Claimed<'_>>, schemes: &[SchemeDecision]) -> Vec<Benefit> {
     let mut shown = Vec::with_capacity(claimed.len());
     for Claimed {
         file,
@@ -99,32 +99,36 @@ pub(super) fn benefits(judge: &mut Judge<'_>, claimed: Vec<Claimed<'_>>, schemes
         ..
     } in claimed
     {
-        let verdict = judge.rule_verdict(rule);
-        let closed = |shown: &SchemeShown| shown.scheme == scheme && shown.status == Status::NotEligible && rule.option.is_some();
+        let verdict = assessment.rule_verdict(rule);
+        let closed = |shown: &SchemeDecision| shown.scheme == scheme && shown.status == Status::NotEligible && rule.option.is_some();
         // A benefit of an option that is closed to the person is shown only where it may be due all the same.
         if verdict == Verdict::Unmet && schemes.iter().any(closed) {
             continue;
         }
-        let job = judge.deciding_job(rule);
+        let job = assessment.deciding_job(rule);
         let amount = rule
             .amount
             .filter(|_| verdict != Verdict::Unmet)
-            .and_then(|amount| judge.amount(amount, job, None));
-        let confidence = judge.confidence(rule.person, None);
+            .and_then(|amount| assessment.amount(amount, job, None));
+        let confidence = assessment.confidence(rule.person, None);
         let settled = settled(matches!(verdict, Verdict::Met | Verdict::Unmet), confidence, &amount);
-        shown.push(BenefitShown {
+        shown.push(Benefit {
             scheme,
             rule: rule.id.clone(),
             th: rule.words.th.clone(),
             en: rule.words.en.clone(),
             verdict,
             confidence,
-            reasons: judge.reasons(rule),
+            reasons: assessment.reasons(rule),
             amount,
-            until: until(judge, rule),
+            until: until(assessment, rule),
             missing,
             not_read,
-            confirm: if settled { None } else { judge.confirm(file.authority.as_deref()) },
+            confirm: if settled {
+                None
+            } else {
+                assessment.confirm(file.authority.as_deref())
+            },
         });
     }
     shown

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::Status;
 use crate::criterion::Confidence;
-use crate::law::{AmountShown, Confirm, ExtensionShown, Missing, NotRead, Question, Reason, RulebookShown, Verdict};
+use crate::law::{Amount, Confirm, Edition, Extension, Missing, NotRead, Question, Reason, Verdict};
 use crate::values::{Date, Text};
 
 /// What covers a worker on a day.
@@ -17,26 +17,26 @@ pub struct Coverage {
     /// The day asked about.
     pub on: Date,
     /// The rulebook.
-    pub rulebook: RulebookShown,
+    pub rulebook: Edition,
     /// The question that helps most to decide the schemes; once they are decided, the benefits of the stated claim.
     pub next: Option<Question>,
     /// Every fact that can still change a status, and after these every fact on which a benefit of the stated claim still hangs.
     pub missing: Vec<Missing>,
     /// The schemes, in the order of the rulebook.
-    pub schemes: Vec<SchemeShown>,
+    pub schemes: Vec<SchemeDecision>,
     /// The benefits of the event that is claimed for; empty where no claim is spoken of.
-    pub benefits: Vec<BenefitShown>,
+    pub benefits: Vec<Benefit>,
     /// The nine contingencies of ILO Convention 102, and which scheme meets each.
-    pub contingencies: Vec<ContingencyShown>,
+    pub contingencies: Vec<Contingency>,
     /// Contingencies that a scheme of the rulebook could meet and none meets for this worker.
     pub gap: Vec<Text>,
     /// What is not law but matters, and warnings.
-    pub notes: Vec<NoteShown>,
+    pub notes: Vec<Note>,
 }
 
 /// One scheme, or one option of it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct SchemeShown {
+pub struct SchemeDecision {
     /// Its id.
     pub scheme: Text,
     /// Its option, where it has options.
@@ -54,25 +54,25 @@ pub struct SchemeShown {
     /// What the register says; null where it is not known.
     pub registered: Option<bool>,
     /// Both answers, where two readings differ.
-    pub disputed: Option<DisputedShown>,
+    pub disputed: Option<Dispute>,
     /// The rule that decided, or that can still decide.
     pub rule: Option<Text>,
     /// The job through which.
     pub job: Option<usize>,
     /// The verdict of every rule that gives a status.
-    pub rules: Vec<RuleShown>,
+    pub rules: Vec<RuleDecision>,
     /// What is left of the rule, by side and clause.
     pub residual: Option<BTreeMap<Text, BTreeMap<Text, Text>>>,
     /// The clauses that decided, or can still decide.
     pub reasons: Vec<Reason>,
     /// What is to be paid.
-    pub amounts: Vec<AmountShown>,
+    pub amounts: Vec<Amount>,
     /// What to do.
-    pub steps: Vec<StepShown>,
+    pub steps: Vec<Step>,
     /// Until when it stands.
-    pub until: Option<UntilShown>,
+    pub until: Option<Until>,
     /// The last day that has passed, where nothing but that bars the rule.
-    pub lapsed: Option<UntilShown>,
+    pub lapsed: Option<Until>,
     /// The contingencies that it meets or would meet.
     pub contingencies: Vec<Text>,
     /// The facts that can still change its status.
@@ -85,18 +85,18 @@ pub struct SchemeShown {
 
 /// Both answers of a dispute.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct DisputedShown {
+pub struct Dispute {
     /// The clause that has two readings.
     pub clause: Option<Text>,
     /// Under the leading reading.
-    pub lead: ReadingShown,
+    pub lead: DisputedAnswer,
     /// Under the other.
-    pub other: ReadingShown,
+    pub other: DisputedAnswer,
 }
 
 /// The answer under one reading.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ReadingShown {
+pub struct DisputedAnswer {
     /// The status.
     pub status: Option<Status>,
     /// Its citations.
@@ -105,7 +105,7 @@ pub struct ReadingShown {
 
 /// The verdict of one rule.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct RuleShown {
+pub struct RuleDecision {
     /// Its id.
     pub rule: Text,
     /// Its name in Thai.
@@ -120,7 +120,7 @@ pub struct RuleShown {
 
 /// Something to do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct StepShown {
+pub struct Step {
     /// In Thai.
     pub th: Text,
     /// In English.
@@ -133,7 +133,7 @@ pub struct StepShown {
 
 /// Until when a status stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct UntilShown {
+pub struct Until {
     /// The last day by the calendar.
     pub nominal: Date,
     /// The last day moved past closing days; null where the holidays are not known, or where the day is no period's.
@@ -143,12 +143,12 @@ pub struct UntilShown {
     /// What being late means, where it is a period: `no`, `ends` or `file_with_reasons`.
     pub late: Option<Text>,
     /// How it may be extended, where it is a period that may be.
-    pub extension: Option<ExtensionShown>,
+    pub extension: Option<Extension>,
 }
 
 /// A benefit of the event that is claimed for.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct BenefitShown {
+pub struct Benefit {
     /// The scheme.
     pub scheme: Text,
     /// The rule.
@@ -164,9 +164,9 @@ pub struct BenefitShown {
     /// The clauses that decided, or can still decide.
     pub reasons: Vec<Reason>,
     /// What it comes to.
-    pub amount: Option<AmountShown>,
+    pub amount: Option<Amount>,
     /// The last day to claim it, also where it has passed.
-    pub until: Option<UntilShown>,
+    pub until: Option<Until>,
     /// The facts that can still change it.
     pub missing: Vec<Missing>,
     /// The law that nobody here has read and that can still change it.
@@ -177,7 +177,7 @@ pub struct BenefitShown {
 
 /// One contingency of ILO Convention 102.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ContingencyShown {
+pub struct Contingency {
     /// Its code.
     pub contingency: Text,
     /// Whether the rulebook holds any scheme that meets it; where not, nothing is said of it.
@@ -192,7 +192,7 @@ pub struct ContingencyShown {
 
 /// A note.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct NoteShown {
+pub struct Note {
     /// Its id: `file.note`, or that of a sentence of the engine.
     pub note: Text,
     /// Its status.
@@ -213,20 +213,20 @@ pub struct Classification {
     /// The day asked about.
     pub on: Date,
     /// The rulebook.
-    pub rulebook: RulebookShown,
+    pub rulebook: Edition,
     /// The question that helps most.
     pub next: Option<Question>,
     /// Every fact that can still change a verdict.
     pub missing: Vec<Missing>,
     /// The definitions, in the order of the rulebook.
-    pub definitions: Vec<DefinitionShown>,
+    pub definitions: Vec<Definition>,
     /// The standards, in the order of the rulebook.
-    pub standards: Vec<DefinitionShown>,
+    pub standards: Vec<Definition>,
 }
 
 /// One definition.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct DefinitionShown {
+pub struct Definition {
     /// `file.rule`.
     pub rule: Text,
     /// Its name in Thai.

@@ -8,8 +8,8 @@ mod last_day;
 mod status;
 
 pub use decision::{
-    BenefitShown, Classification, ContingencyShown, Coverage, DefinitionShown, DisputedShown, NoteShown, ReadingShown, RuleShown,
-    SchemeShown, SchemeStatus, StepShown, UntilShown,
+    Benefit, Classification, Contingency, Coverage, Definition, Dispute, DisputedAnswer, Note, RuleDecision, SchemeDecision, SchemeStatus,
+    Step, Until,
 };
 pub use status::Status;
 
@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::Error;
 use crate::facts::{Subject, Worker};
-use crate::law::{Judge, Law, Missing, Question};
+use crate::law::{Assessment, Law, Missing, Question};
 use crate::values::Text;
 
 impl Law {
@@ -63,11 +63,11 @@ impl Law {
     /// The status of every scheme of a subject that is laid out already, in the order of [`Rulebook::schemes`](crate::Rulebook::schemes).
     #[must_use]
     pub fn subject_statuses(&self, subject: &Subject) -> Vec<Status> {
-        let mut judge = Judge::new(self, subject);
+        let mut assessment = Assessment::new(self, subject);
         self.rulebook()
             .schemes()
             .iter()
-            .map(|scheme| assess::status(self, &mut judge, scheme))
+            .map(|scheme| assess::status(self, &mut assessment, scheme))
             .collect()
     }
 
@@ -102,7 +102,7 @@ fn each_once<'a>(wanted: impl IntoIterator<Item = &'a Wanted<'a>>) -> Vec<Missin
 }
 
 /// The fact that helps to decide the most; of equal ones the first.
-fn best_question(judge: &Judge<'_>, wanted: &[Wanted<'_>]) -> Option<Question> {
+fn best_question(assessment: &Assessment<'_>, wanted: &[Wanted<'_>]) -> Option<Question> {
     let mut helps: BTreeMap<&Missing, usize> = BTreeMap::new();
     let facts = || wanted.iter().flat_map(|(_, missing)| *missing);
     for fact in facts() {
@@ -112,5 +112,5 @@ fn best_question(judge: &Judge<'_>, wanted: &[Wanted<'_>]) -> Option<Question> {
     let most = helps.values().max()?;
     let fact = facts().find(|fact| helps.get(fact) == Some(most))?;
     let decides = wanted.iter().filter(|(_, missing)| missing.contains(fact));
-    judge.question(fact, decides.map(|(decides, _)| (*decides).clone()).collect())
+    assessment.question(fact, decides.map(|(decides, _)| (*decides).clone()).collect())
 }

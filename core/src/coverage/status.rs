@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::law::Judge;
+use crate::law::Assessment;
 use crate::rulebook::{Scheme, Strength};
 use crate::values::Truth;
 
@@ -74,11 +74,11 @@ pub(super) struct Headline {
     pub possible: Vec<Status>,
 }
 
-pub(super) fn headline(judge: &mut Judge<'_>, scheme: &Scheme) -> Headline {
+pub(super) fn headline(assessment: &mut Assessment<'_>, scheme: &Scheme) -> Headline {
     let (mut lead, mut other) = (Vec::with_capacity(scheme.rules.len()), Vec::with_capacity(scheme.rules.len()));
     for (strength, number) in &scheme.rules {
-        if let Some(rule) = judge.rule(*number) {
-            let (one, two) = judge.rule_truths(rule);
+        if let Some(rule) = assessment.rule(*number) {
+            let (one, two) = assessment.rule_truths(rule);
             lead.push((*strength, one));
             other.push((*strength, two));
         }

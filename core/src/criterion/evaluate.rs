@@ -3,8 +3,8 @@
 use std::num::NonZeroU16;
 
 use super::dates::{age, month_index};
+use super::interval::Interval;
 use super::program::{CellValue, Comparison, Entry, Node, NodeId, PeriodId, Program, Start, Term, TermId};
-use super::reach::Reach;
 use crate::facts::{FactId, PaidMonths, Subject, Value};
 use crate::values::{Date, Length, LengthUnit, Rolled, Truth};
 
@@ -39,13 +39,13 @@ pub struct PeriodReach {
     /// Whether it applies at all.
     pub applies: Truth,
     /// The day from which it runs: that of the event, or the first day where that day counts.
-    pub begins: Reach,
+    pub begins: Interval,
     /// Its first day.
-    pub first: Reach,
+    pub first: Interval,
     /// Its last day by the calendar.
-    pub nominal: Reach,
+    pub nominal: Interval,
     /// Its last day moved past closing days; nothing where the holidays are not known.
-    pub rolled: Reach,
+    pub rolled: Interval,
 }
 
 impl<'a> Evaluator<'a> {
@@ -199,7 +199,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    fn versions_at(&mut self, clock: Reach, versions: &[(i32, NodeId)], job: Option<usize>) -> Truth {
+    fn versions_at(&mut self, clock: Interval, versions: &[(i32, NodeId)], job: Option<usize>) -> Truth {
         let mut truth = None;
         for node in possible_versions(clock, versions) {
             let one = self.truth(node, job);
@@ -213,7 +213,7 @@ impl<'a> Evaluator<'a> {
         let today = i64::from(self.today.days());
         let begun = reach
             .begins
-            .compare(Reach::exact(today), |begins, today| compare(begins, Comparison::AtMost, today));
+            .compare(Interval::exact(today), |begins, today| compare(begins, Comparison::AtMost, today));
         let last = if reach.rolled.nothing {
             // Beyond the calendar only the nominal day is known: within it is within, what follows may still be a roll.
             let latest = |day: i64| day.saturating_add(self.program.calendar.longest_run());
@@ -221,7 +221,7 @@ impl<'a> Evaluator<'a> {
         } else {
             reach.rolled
         };
-        let not_over = Reach::exact(today).compare(last, |today, last| compare(today, Comparison::AtMost, last));
+        let not_over = Interval::exact(today).compare(last, |today, last| compare(today, Comparison::AtMost, last));
         reach.applies.and(begun).and(not_over)
     }
 
@@ -231,23 +231,23 @@ impl<'a> Evaluator<'a> {
         self.subject.value(&self.program.layout, fact, job)
     }
 
-    fn number(&self, fact: FactId, job: Option<usize>) -> Reach {
+    fn number(&self, fact: FactId, job: Option<usize>) -> Interval {
         match self.value(fact, job) {
-            Value::Span(low, high) => Reach::span(*low, *high),
-            _ => Reach::UNKNOWN,
+            Value::Span(low, high) => Interval::span(*low, *high),
+            _ => Interval::UNKNOWN,
         }
     }
 
     /// What a term may be.
-    pub fn reach(&mut self, id: TermId, job: Option<usize>) -> Reach {
+    pub fn reach(&mut self, id: TermId, job: Option<usize>) -> Interval {
         let program = self.program;
         match program.term(id) {
-            Term::Constant(value) => Reach::exact(*value),
-            Term::Today => Reach::exact(self.today.days().into()),
+            Term::Constant(value) => Interval::exact(*value),
+            Term::Today => Interval::exact(self.today.days().into()),
             Term::Month(fact) => match self.number(*fact, job) {
-                Reach::UNKNOWN => Reach::exact(self.today.days().into()),
+                Interval::UNKNOWN => Interval::exact(self.today.days().into()),
                 // A month is asked about as it stands at its end: a rate that begins within it is the month's.
-                month => month.span.map_or(month, |(_, last)| Reach::exact(last)),
+                month => month.span.map_or(month, |(_, last)| Interval::exact(last)),
             },
             Term::Fact(fact) => self.number(*fact, job),
             Term::Age { of, on } => {
@@ -285,13 +285,13 @@ impl<'a> Evaluator<'a> {
             }
             Term::MonthsSteps { schemes, steps, before } => {
                 let before = self.reach(*before, job);
-                let mut reached = Reach::exact(0);
+                let mut reached = Interval::exact(0);
                 for (step, (need, window)) in (1_i64..).zip(steps) {
                     let paid = self.months_paid(schemes, Some(*window), before, job);
                     let need = i64::from(*need);
                     if let Some((low, high)) = paid.span {
                         let (low_step, high_step) = reached.span.unwrap_or((0, 0));
-                        reached = Reach::span(
+                        reached = Interval::span(
                             if low >= need { step } else { low_step },
                             if high >= need { step } else { high_step },
                         );
@@ -320,13 +320,13 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The cell of a column: what it may be, and the entries that may give it.
-    pub fn cell(&mut self, column: usize, job: Option<usize>) -> (Reach, Vec<&'a Entry>) {
+    pub fn cell(&mut self, column: usize, job: Option<usize>) -> (Interval, Vec<&'a Entry>) {
         let program: &'a Program = self.program;
         let Some(column) = program.columns.get(column) else {
-            return (Reach::NOT_READ, Vec::new());
+            return (Interval::NOT_READ, Vec::new());
         };
         let clock = self.reach(column.clock, job);
-        let (mut reach, mut entries) = (Reach::EMPTY, Vec::new());
+        let (mut reach, mut entries) = (Interval::EMPTY, Vec::new());
         for entry in &column.entries {
             let from = if self.reading == Reading::Other {
                 entry.from_other.or(entry.from)
@@ -356,26 +356,26 @@ impl<'a> Evaluator<'a> {
         (reach.or(of_cell(&column.fallback)), entries)
     }
 
-    fn months_paid(&self, schemes: &[FactId], window: Option<u16>, before: Reach, job: Option<usize>) -> Reach {
+    fn months_paid(&self, schemes: &[FactId], window: Option<u16>, before: Interval, job: Option<usize>) -> Interval {
         let most = window.map_or(i64::MAX, i64::from);
-        let sum = schemes.iter().fold(Reach::exact(0), |sum, scheme| {
+        let sum = schemes.iter().fold(Interval::exact(0), |sum, scheme| {
             let paid = match self.value(*scheme, job) {
                 Value::Months(months) => paid_in(months, window, before),
                 _ => (0, most),
             };
-            sum.rising(Reach::span(paid.0, paid.1), i64::saturating_add)
+            sum.rising(Interval::span(paid.0, paid.1), i64::saturating_add)
         });
         sum.map(|months| months.min(most))
     }
 
-    fn top_mean(&self, wages: FactId, top: u16, within: u16, divide: u16, job: Option<usize>) -> Reach {
+    fn top_mean(&self, wages: FactId, top: u16, within: u16, divide: u16, job: Option<usize>) -> Interval {
         let Value::Wages(wages) = self.value(wages, job) else {
-            return Reach::span(0, i64::MAX);
+            return Interval::span(0, i64::MAX);
         };
         let mut last: Vec<i64> = wages.iter().rev().take(within.into()).copied().collect();
         last.sort_unstable_by(|a, b| b.cmp(a));
         let sum = last.iter().take(top.into()).fold(0_i64, |sum, wage| sum.saturating_add(*wage));
-        sum.checked_div(divide.into()).map_or(Reach::UNKNOWN, Reach::exact)
+        sum.checked_div(divide.into()).map_or(Interval::UNKNOWN, Interval::exact)
     }
 
     /// Where a period lies.
@@ -383,10 +383,10 @@ impl<'a> Evaluator<'a> {
         let program = self.program;
         let unknown = PeriodReach {
             applies: Truth::Unknown,
-            begins: Reach::UNKNOWN,
-            first: Reach::UNKNOWN,
-            nominal: Reach::UNKNOWN,
-            rolled: Reach::UNKNOWN,
+            begins: Interval::UNKNOWN,
+            first: Interval::UNKNOWN,
+            nominal: Interval::UNKNOWN,
+            rolled: Interval::UNKNOWN,
         };
         let Some(period) = program.periods.get(usize::from(id)) else {
             return unknown;
@@ -394,19 +394,19 @@ impl<'a> Evaluator<'a> {
         let applies = period.condition.map_or(Truth::Met, |condition| self.truth(condition, job));
         let (start, first_counts) = match &period.start {
             Start::After(term) => (self.reach(*term, job), false),
-            Start::On(day) => (Reach::exact((*day).into()), true),
-            // A period that cannot name an earlier one would run in a circle: the door and the verifier refuse it.
+            Start::On(day) => (Interval::exact((*day).into()), true),
+            // A period that cannot name an earlier one would run in a circle: the compiler and the verifier refuse it.
             Start::AfterPeriod(earlier) if *earlier < id => (self.period(*earlier, job).nominal, false),
             Start::AfterPeriod(_) => return unknown,
         };
         let clock = self.reach(period.clock, job);
         let lengths = possible_versions(clock, &period.lengths);
-        let mut nominal = Reach::EMPTY;
+        let mut nominal = Interval::EMPTY;
         for length in &lengths {
             let last = start.map(|day| last_day(day, length, first_counts, program));
             // Working days beyond the calendar are not known: the period ends on some day after it began.
             let beyond = length.unit == LengthUnit::WorkingDays && last.span.is_some_and(|(_, high)| high == i64::MAX);
-            nominal = nominal.or(if beyond { start.or(Reach::exact(i64::MAX)) } else { last });
+            nominal = nominal.or(if beyond { start.or(Interval::exact(i64::MAX)) } else { last });
         }
         let first = start.map(|day| if first_counts { day } else { shift_days(day, 1) });
         let rolled = if period.rolls {
@@ -432,10 +432,10 @@ impl<'a> Evaluator<'a> {
         })
     }
 
-    fn nearest(&mut self, working_days: bool, periods: &[PeriodId], job: Option<usize>) -> Reach {
+    fn nearest(&mut self, working_days: bool, periods: &[PeriodId], job: Option<usize>) -> Interval {
         let today = i64::from(self.today.days());
         // A last day that is past warns no more; a period that may not apply gives no certain day.
-        let mut nearest = Reach::span(i64::MAX, i64::MAX);
+        let mut nearest = Interval::span(i64::MAX, i64::MAX);
         for period in periods {
             if !self.warns(*period, job) {
                 continue;
@@ -457,14 +457,14 @@ impl<'a> Evaluator<'a> {
             let certain = reach.applies == Truth::Met && last_low >= today && high < i64::MAX;
             let (low, high) = (left(low), if certain { left(high) } else { i64::MAX });
             let (before_low, before_high) = nearest.span.unwrap_or((i64::MAX, i64::MAX));
-            nearest = Reach::span(before_low.min(low), before_high.min(high));
+            nearest = Interval::span(before_low.min(low), before_high.min(high));
         }
         nearest
     }
 }
 
 /// The versions that may be in force on the days of a clock.
-pub(crate) fn possible_versions<T: Clone>(clock: Reach, versions: &[(i32, T)]) -> Vec<T> {
+pub(crate) fn possible_versions<T: Clone>(clock: Interval, versions: &[(i32, T)]) -> Vec<T> {
     let Some((low, high)) = clock.certain_span() else {
         return versions.iter().map(|(_, version)| version.clone()).collect();
     };
@@ -480,7 +480,7 @@ pub(crate) fn possible_versions<T: Clone>(clock: Reach, versions: &[(i32, T)]) -
     possible.map(|(_, ((_, version), _))| version.clone()).collect()
 }
 
-pub(crate) fn in_force(clock: Reach, from: Option<i32>, until: Option<i32>) -> Truth {
+pub(crate) fn in_force(clock: Interval, from: Option<i32>, until: Option<i32>) -> Truth {
     let Some((low, high)) = clock.certain_span() else {
         return if from.is_none() && until.is_none() {
             Truth::Met
@@ -498,11 +498,11 @@ pub(crate) fn in_force(clock: Reach, from: Option<i32>, until: Option<i32>) -> T
     }
 }
 
-pub(crate) fn of_cell(cell: &CellValue) -> Reach {
+pub(crate) fn of_cell(cell: &CellValue) -> Interval {
     match cell {
-        CellValue::Number(number) => Reach::exact(*number),
-        CellValue::Nothing => Reach::NOTHING,
-        CellValue::NotRead | CellValue::Text(_) => Reach::NOT_READ,
+        CellValue::Number(number) => Interval::exact(*number),
+        CellValue::Nothing => Interval::NOTHING,
+        CellValue::NotRead | CellValue::Text(_) => Interval::NOT_READ,
     }
 }
 
@@ -560,7 +560,7 @@ fn last_day(day: i64, length: &Length, first_counts: bool, program: &Program) ->
     on_date(day, |date| length.end(date, first_counts, Some(&program.calendar)))
 }
 
-fn roll(low: i64, high: i64, program: &Program) -> Reach {
+fn roll(low: i64, high: i64, program: &Program) -> Interval {
     let one = |day: i64| match i32::try_from(day)
         .ok()
         .and_then(Date::from_days)
@@ -571,12 +571,12 @@ fn roll(low: i64, high: i64, program: &Program) -> Reach {
         None => Some(day),
     };
     match (one(low), one(high)) {
-        (Some(low), Some(high)) => Reach::span(low, high),
-        _ => Reach::NOTHING,
+        (Some(low), Some(high)) => Interval::span(low, high),
+        _ => Interval::NOTHING,
     }
 }
 
-fn paid_in(months: &PaidMonths, window: Option<u16>, before: Reach) -> (i64, i64) {
+fn paid_in(months: &PaidMonths, window: Option<u16>, before: Interval) -> (i64, i64) {
     match months {
         PaidMonths::Months(months) => {
             let count = |day: i64| {

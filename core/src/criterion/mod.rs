@@ -6,18 +6,18 @@ mod confidence;
 mod dates;
 mod disputes;
 mod evaluate;
+mod interval;
 mod program;
-mod reach;
 mod residual;
 
 pub use dates::{age, month_index};
 pub use disputes::Disputes;
 pub use evaluate::{Evaluator, PeriodReach, Reading};
+pub use interval::Interval;
 pub use program::{
     CellValue, Column, ColumnId, Comparison, Confidence, Entry, Name, NameId, Node, NodeId, OpenId, Period, PeriodId, Program, Start, Term,
     TermId, Unit,
 };
-pub use reach::Reach;
 pub use residual::{Gap, Gaps};
 
 pub(crate) use evaluate::{SOME_JOB, compare, in_force, of_cell, possible_versions};

@@ -1,10 +1,10 @@
 //! What an amount comes to.
 
-use super::decision::{AmountShown, AmountValue, Cell, WordsShown};
-use super::judge::{Judge, push};
+use super::assessment::{Assessment, push};
+use super::decision::{Amount, AmountValue, Cell, Words};
 use super::when::cell_text;
-use crate::criterion::{CellValue, Column, Confidence, Disputes, Entry, Evaluator, Gaps, Reach, Term, TermId};
-use crate::rulebook::{Amount, Book, Shape};
+use crate::criterion::{CellValue, Column, Confidence, Disputes, Entry, Evaluator, Gaps, Interval, Term, TermId};
+use crate::rulebook::{self, Book, Shape};
 use crate::values::{Baht, Date, Rounding, Text, Truth};
 
 /// One reading at work on an amount.
@@ -16,9 +16,9 @@ struct Working<'w, 'a> {
     cells: Vec<(u16, &'a Entry)>,
 }
 
-impl<'a> Judge<'a> {
+impl<'a> Assessment<'a> {
     /// An amount as it comes to for this subject; nothing where its condition is unmet.
-    pub fn amount(&mut self, number: u16, job: Option<usize>, condition: Option<&str>) -> Option<AmountShown> {
+    pub fn amount(&mut self, number: u16, job: Option<usize>, condition: Option<&str>) -> Option<Amount> {
         let book = self.book;
         let amount = book.amounts.get(usize::from(number))?;
         let mut gaps = Gaps::default();
@@ -67,7 +67,7 @@ impl<'a> Judge<'a> {
             }
             confidence = confidence.min(entry.confidence);
         }
-        Some(AmountShown {
+        Some(Amount {
             id: amount.id.clone(),
             th: amount.words.th.clone(),
             en: amount.words.en.clone(),
@@ -76,7 +76,7 @@ impl<'a> Judge<'a> {
             value,
             per: amount.per.clone(),
             from,
-            limits: amount.limits.iter().map(WordsShown::from).collect(),
+            limits: amount.limits.iter().map(Words::from).collect(),
             open: amount.open.clone(),
             missing,
             cite,
@@ -103,17 +103,17 @@ fn row_text(entry: &Entry) -> Text {
     }
 }
 
-fn in_baht(reach: Reach) -> AmountValue {
+fn in_baht(reach: Interval) -> AmountValue {
     let baht = |satang: i64| Text::from(Baht::from_satang(satang).to_string());
     match reach {
-        Reach { not_read: true, .. } => AmountValue::NotRead,
-        Reach { span: None, .. } => AmountValue::Nothing,
-        Reach {
+        Interval { not_read: true, .. } => AmountValue::NotRead,
+        Interval { span: None, .. } => AmountValue::Nothing,
+        Interval {
             span: Some((low, high)),
             nothing: false,
             ..
         } if low == high => AmountValue::Baht(baht(low)),
-        Reach {
+        Interval {
             span: Some((low, high)),
             nothing,
             ..
@@ -131,11 +131,11 @@ fn in_baht(reach: Reach) -> AmountValue {
     }
 }
 
-/// Amounts are made of amounts to this depth only; the door refuses circles.
+/// Amounts are made of amounts to this depth only; the compiler refuses circles.
 const DEEPEST: usize = 16;
 
 /// Whether another reading may change an amount.
-fn disputed(disputes: &Disputes, book: &Book, amount: &Amount, depth: usize) -> bool {
+fn disputed(disputes: &Disputes, book: &Book, amount: &rulebook::Amount, depth: usize) -> bool {
     let term = |term: &TermId| disputes.term(*term);
     let part = |part: &u16| {
         let part = book.amounts.get(usize::from(*part)).filter(|_| depth < DEEPEST);
@@ -158,7 +158,7 @@ fn disputed(disputes: &Disputes, book: &Book, amount: &Amount, depth: usize) -> 
 }
 
 impl Working<'_, '_> {
-    fn value(&mut self, amount: &Amount) -> AmountValue {
+    fn value(&mut self, amount: &rulebook::Amount) -> AmountValue {
         let reach = self.amount(amount, 0);
         match &amount.shape {
             Shape::Flat(term) => self.text(*term).map_or_else(|| in_baht(reach), AmountValue::Text),
@@ -166,12 +166,12 @@ impl Working<'_, '_> {
         }
     }
 
-    fn amount(&mut self, amount: &Amount, depth: usize) -> Reach {
+    fn amount(&mut self, amount: &rulebook::Amount, depth: usize) -> Interval {
         if depth > DEEPEST {
-            return Reach::NOT_READ;
+            return Interval::NOT_READ;
         }
         match &amount.shape {
-            Shape::NotRead => Reach::NOT_READ,
+            Shape::NotRead => Interval::NOT_READ,
             Shape::Flat(term) => self.term(*term),
             Shape::Rate { rate, of, floor, ceiling } => {
                 let rate = self.term(*rate);
@@ -198,7 +198,7 @@ impl Working<'_, '_> {
                 let each = match (of, part) {
                     (Some(term), _) => self.term(*term),
                     (None, Some(part)) => self.amount(part, depth.saturating_add(1)),
-                    (None, None) => Reach::NOT_READ,
+                    (None, None) => Interval::NOT_READ,
                 };
                 let units = units.map(|units| units.max(0));
                 units.rising(each, times).map(|satang| round(satang, amount.round))
@@ -207,9 +207,9 @@ impl Working<'_, '_> {
         }
     }
 
-    fn sum(&mut self, parts: &[u16], depth: usize) -> Reach {
+    fn sum(&mut self, parts: &[u16], depth: usize) -> Interval {
         let book = self.book;
-        let mut sum = Reach::exact(0);
+        let mut sum = Interval::exact(0);
         let mut any = false;
         for part in parts.iter().filter_map(|part| book.amounts.get(usize::from(*part))) {
             let condition = part.condition.map_or(Truth::Met, |node| self.evaluator.truth(node, self.job));
@@ -220,14 +220,14 @@ impl Working<'_, '_> {
             // A part that the law does not give adds nothing.
             any = any || reach.span.is_some() || reach.not_read;
             if reach.nothing || condition == Truth::Unknown {
-                reach = Reach { nothing: false, ..reach }.or(Reach::exact(0));
+                reach = Interval { nothing: false, ..reach }.or(Interval::exact(0));
             }
             sum = sum.rising(reach, i64::saturating_add);
         }
-        if any { sum } else { Reach::NOTHING }
+        if any { sum } else { Interval::NOTHING }
     }
 
-    fn term(&mut self, term: TermId) -> Reach {
+    fn term(&mut self, term: TermId) -> Interval {
         let (evaluator, job) = (&mut *self.evaluator, self.job);
         let reach = if let Term::Cell(column) = evaluator.program.term(term) {
             let (reach, entries) = evaluator.cell(usize::from(*column), job);

@@ -1,11 +1,11 @@
 //! The cells of tables that a clause compares with.
 
 use super::amount::shown;
+use super::assessment::{Assessment, push};
 use super::decision::Cell;
-use super::judge::{Judge, push};
 use crate::criterion::{Node, NodeId, Term, TermId};
 
-impl Judge<'_> {
+impl Assessment<'_> {
     /// The cells that the own condition of a clause compares with; what it rests on through other clauses and rules has its own reasons.
     pub(super) fn cells(&mut self, condition: NodeId, job: Option<usize>) -> Vec<Cell> {
         let mut cells = Vec::new();

@@ -34,14 +34,14 @@ impl Verdict {
 
 /// A sentence in Thai and English.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct WordsShown {
+pub struct Words {
     /// In Thai.
     pub th: Text,
     /// In English.
     pub en: Text,
 }
 
-impl From<&crate::rulebook::Words> for WordsShown {
+impl From<&crate::rulebook::Words> for Words {
     fn from(words: &crate::rulebook::Words) -> Self {
         Self {
             th: words.th.clone(),
@@ -52,7 +52,7 @@ impl From<&crate::rulebook::Words> for WordsShown {
 
 /// The rulebook that a decision rests on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct RulebookShown {
+pub struct Edition {
     /// Its edition.
     pub version: Text,
     /// The day someone last compared it with the law.
@@ -95,12 +95,12 @@ pub struct Reason {
     /// The cells of tables that its own condition compares with, such as the oldest age that was let in on that day.
     pub from: Vec<Cell>,
     /// The other reading, where the clause has one.
-    pub other: Option<OtherShown>,
+    pub other: Option<SecondReading>,
 }
 
 /// A second, cited reading.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct OtherShown {
+pub struct SecondReading {
     /// The sentence in Thai.
     pub th: Text,
     /// The sentence in English.
@@ -148,9 +148,9 @@ pub struct Question {
     /// What it helps to decide: schemes, kinds of complaint, and `file.rule` or `scheme.rule` of definitions and benefits.
     pub decides: Vec<Text>,
     /// The question.
-    pub ask: WordsShown,
+    pub ask: Words,
     /// One more sentence.
-    pub help: Option<WordsShown>,
+    pub help: Option<Words>,
     /// The type of the answer.
     pub kind: crate::facts::FactKind,
     /// The codes that may be answered; empty where the answer is no code.
@@ -159,7 +159,7 @@ pub struct Question {
 
 /// How a period may be extended.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ExtensionShown {
+pub struct Extension {
     /// In Thai.
     pub th: Text,
     /// In English.
@@ -174,7 +174,7 @@ pub struct ExtensionShown {
 
 /// A period as it lies for this subject.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct PeriodShown {
+pub struct RunningPeriod {
     /// Its id.
     pub id: Text,
     /// Its name in Thai.
@@ -200,7 +200,7 @@ pub struct PeriodShown {
     /// Whether today is still inside; null where that is not known.
     pub runs: Option<bool>,
     /// How it may be extended.
-    pub extension: Option<ExtensionShown>,
+    pub extension: Option<Extension>,
     /// Citations.
     pub cite: Vec<Text>,
     /// The weakest of its citations.
@@ -238,7 +238,7 @@ pub enum AmountValue {
 
 /// An amount as it comes to for this subject.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct AmountShown {
+pub struct Amount {
     /// Its id.
     pub id: Text,
     /// Its name in Thai.
@@ -257,7 +257,7 @@ pub struct AmountShown {
     /// The cells it was read from.
     pub from: Vec<Cell>,
     /// Limits that are said and not calculated.
-    pub limits: Vec<WordsShown>,
+    pub limits: Vec<Words>,
     /// What is not read of it.
     pub open: Option<Text>,
     /// The facts that it still needs.

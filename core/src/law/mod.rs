@@ -1,18 +1,17 @@
 //! The law on a day: the rulebook asked about a subject, with reasons.
 
 mod amount;
+mod assessment;
 mod cells;
 mod decision;
-mod judge;
 mod score;
 mod when;
 
+pub use assessment::Assessment;
+pub(crate) use assessment::push;
 pub use decision::{
-    AmountShown, AmountValue, Cell, Confirm, ExtensionShown, Missing, NotRead, PeriodShown, Question, Reason, RulebookShown, Side, Verdict,
-    WordsShown,
+    Amount, AmountValue, Cell, Confirm, Edition, Extension, Missing, NotRead, Question, Reason, RunningPeriod, Side, Verdict, Words,
 };
-pub use judge::Judge;
-pub(crate) use judge::push;
 
 use crate::error::Error;
 use crate::facts::{Complaint, Facts, Subject, Worker};
@@ -85,11 +84,11 @@ impl Law {
     }
 
     /// What is said where the day asked about lies after the day on which the rulebook was compared with the law.
-    pub(crate) fn later_than_checked(&self) -> Option<WordsShown> {
+    pub(crate) fn later_than_checked(&self) -> Option<Words> {
         let checked = self.rulebook.checked_on().filter(|checked| self.on > *checked)?;
         let words = self.book().sentence("later_than_checked")?;
         let fill = |text: &str| text.replace("{day}", &checked.to_string()).into();
-        Some(WordsShown {
+        Some(Words {
             th: fill(&words.th),
             en: fill(&words.en),
         })
@@ -97,9 +96,9 @@ impl Law {
 
     /// What a decision says of the rulebook that it rests on.
     #[must_use]
-    pub fn rulebook_shown(&self) -> RulebookShown {
+    pub fn rulebook_shown(&self) -> Edition {
         let checked_on = self.rulebook.checked_on();
-        RulebookShown {
+        Edition {
             version: self.rulebook.edition().into(),
             checked_on,
             later_than_checked: checked_on.is_some_and(|checked| self.on > checked),

@@ -1,10 +1,10 @@
 //! Until when an outcome stands, where an upper age limits it.
 
-use super::judge::Judge;
+use super::assessment::Assessment;
 use crate::criterion::{CellValue, Comparison, Node, NodeId, Term, TermId};
 use crate::values::{Date, Text};
 
-impl Judge<'_> {
+impl Assessment<'_> {
     /// The last day on which an upper age among these conditions still holds, and the name of the limit.
     pub fn age_limit(&mut self, nodes: &[NodeId], job: Option<usize>) -> Option<(Date, Text)> {
         let limits: Vec<(Date, Text)> = nodes.iter().filter_map(|node| self.limit(*node, job)).collect();

@@ -4,7 +4,6 @@
 //! stays unknown: a missing result is never zero, a figure without a year is no year's value.
 
 mod error;
-mod example;
 mod input;
 mod measure;
 mod model;
@@ -18,8 +17,7 @@ mod tests;
 mod total;
 
 pub use error::PlanError;
-pub use example::{check_example, check_scale_example};
-#[cfg_attr(not(feature = "source"), allow(unused_imports, reason = "only the door asks"))]
+#[cfg_attr(not(feature = "source"), allow(unused_imports, reason = "only the compiler asks"))]
 pub(crate) use input::check_breakpoints;
 pub use input::{GivenValue, MissingScore, PlanInput};
 #[cfg(test)]

@@ -489,7 +489,7 @@ impl<'p> Builder<'p> {
             return None;
         }
         let column = program.columns.get(usize::from(cell))?;
-        let mut choices: Vec<(crate::criterion::Reach, Vec<Signal>)> = Vec::new();
+        let mut choices: Vec<(crate::criterion::Interval, Vec<Signal>)> = Vec::new();
         let mut none_before = Signal::TRUE;
         for entry in &column.entries {
             let from = if reading == Reading::Other {
@@ -524,7 +524,7 @@ impl<'p> Builder<'p> {
                 continue;
             }
             let number = cell.span.map_or(0, |(low, _)| low);
-            let truth = |reach: crate::criterion::Reach| {
+            let truth = |reach: crate::criterion::Interval| {
                 let (a, b) = if cell_is_left { (cell, reach) } else { (reach, cell) };
                 a.compare(b, |a, b| compare(a, comparison, b))
             };
@@ -791,7 +791,7 @@ impl<'p> Builder<'p> {
     }
 }
 
-fn put_choice(choices: &mut Vec<(crate::criterion::Reach, Vec<Signal>)>, cell: crate::criterion::Reach, possible: Signal) {
+fn put_choice(choices: &mut Vec<(crate::criterion::Interval, Vec<Signal>)>, cell: crate::criterion::Interval, possible: Signal) {
     match choices.iter_mut().find(|(known, _)| *known == cell) {
         Some((_, signals)) => signals.push(possible),
         None => choices.push((cell, vec![possible])),

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use super::source::{Asked, JobCount, Source, Support};
-use crate::criterion::{Evaluator, Node, NodeId, PeriodId, Reach, Reading, Start, Term, TermId, possible_versions};
+use crate::criterion::{Evaluator, Interval, Node, NodeId, PeriodId, Reading, Start, Term, TermId, possible_versions};
 use crate::values::{LengthUnit, Truth};
 
 /// A truth for each value of a column: from each start to the next, and where the value is not known.
@@ -372,7 +372,7 @@ impl Source<'_> {
                 self.split(column, reading, &mut breaks, |evaluator| {
                     let today = i64::from(evaluator.today.days());
                     let reach = evaluator.period(*number, job);
-                    let exact = Reach::exact;
+                    let exact = Interval::exact;
                     let begun = orders(reach.begins, exact(today));
                     let later = reach.nominal.map(|day| day.saturating_add(run));
                     (
@@ -458,7 +458,7 @@ impl Source<'_> {
         days: &[i64],
         job: Option<usize>,
         reading: Reading,
-        truth: impl Fn(Reach) -> Truth,
+        truth: impl Fn(Interval) -> Truth,
     ) -> Option<Steps> {
         let Support::One(column) = self.term_support(term, job) else {
             return self.constant_reach(term, job, reading).map(|reach| Steps::constant(truth(reach)));
@@ -475,7 +475,7 @@ impl Source<'_> {
         reading: Reading,
         column: usize,
         breaks: &BTreeSet<i64>,
-        truth: impl Fn(Reach) -> Truth,
+        truth: impl Fn(Interval) -> Truth,
     ) -> Steps {
         let mut starts = Vec::new();
         for (value, _) in self.pieces(column, breaks) {
@@ -494,7 +494,7 @@ impl Source<'_> {
     }
 
     /// What a term is where it rests on no column.
-    pub(super) fn constant_reach(&mut self, term: TermId, job: Option<usize>, reading: Reading) -> Option<Reach> {
+    pub(super) fn constant_reach(&mut self, term: TermId, job: Option<usize>, reading: Reading) -> Option<Interval> {
         (self.term_support(term, job) == Support::None).then(|| self.ask(None, None, reading, |evaluator| evaluator.reach(term, job)))
     }
 
@@ -504,7 +504,7 @@ impl Source<'_> {
         term: TermId,
         job: Option<usize>,
         reading: Reading,
-        truth: impl Fn(Reach) -> Truth,
+        truth: impl Fn(Interval) -> Truth,
         number: i64,
     ) -> Option<Steps> {
         let Support::One(column) = self.term_support(term, job) else {
@@ -512,7 +512,7 @@ impl Source<'_> {
         };
         let mut breaks = self.trace(term, job, reading, column)?.breaks;
         self.split(column, reading, &mut breaks, |evaluator| {
-            orders(evaluator.reach(term, job), Reach::exact(number))
+            orders(evaluator.reach(term, job), Interval::exact(number))
         });
         Some(self.truths(term, job, reading, column, &breaks, truth))
     }
@@ -529,7 +529,7 @@ fn is_plain(unit: LengthUnit, number: u16) -> bool {
 }
 
 /// How many of some days a term has reached, at its lowest and its highest.
-fn rank(reach: Reach, days: &[i64]) -> (Option<(usize, usize)>, bool, bool) {
+fn rank(reach: Interval, days: &[i64]) -> (Option<(usize, usize)>, bool, bool) {
     let reached = |value: i64| days.partition_point(|day| *day <= value);
     (
         reach.span.map(|(low, high)| (reached(low), reached(high))),
@@ -539,9 +539,9 @@ fn rank(reach: Reach, days: &[i64]) -> (Option<(usize, usize)>, bool, bool) {
 }
 
 /// All that a comparison of two terms can ask.
-fn orders(left: Reach, right: Reach) -> (Option<[Ordering; 4]>, [bool; 4], [bool; 4]) {
+fn orders(left: Interval, right: Interval) -> (Option<[Ordering; 4]>, [bool; 4], [bool; 4]) {
     let spans = left.span.zip(right.span);
-    let open = |reach: Reach| {
+    let open = |reach: Interval| {
         reach.span.map_or([false, false], |(low, high)| {
             [low == i64::MIN || low == i64::MAX, high == i64::MIN || high == i64::MAX]
         })

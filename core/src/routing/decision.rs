@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::criterion::Confidence;
-use crate::law::{Missing, NotRead, PeriodShown, Question, Reason, RulebookShown};
+use crate::law::{Edition, Missing, NotRead, Question, Reason, RunningPeriod};
 use crate::values::{Date, Text};
 
 /// Who must hear a complaint.
@@ -14,29 +14,29 @@ pub struct Routing {
     /// The day asked about.
     pub on: Date,
     /// The rulebook.
-    pub rulebook: RulebookShown,
+    pub rulebook: Edition,
     /// How urgent it is.
-    pub urgency: UrgencyShown,
+    pub urgency: Urgency,
     /// The numbers to call, the first first.
     pub call: Vec<Text>,
     /// The kinds of complaint that follow from what happened, the leading one first.
-    pub kinds: Vec<KindShown>,
+    pub kinds: Vec<ComplaintKind>,
     /// Who leads.
-    pub lead: Option<LeadShown>,
+    pub lead: Option<Lead>,
     /// Told at once, beside the lead.
-    pub joint: Vec<RecipientShown>,
+    pub joint: Vec<Recipient>,
     /// Who gets a copy.
-    pub copies: Vec<RecipientShown>,
+    pub copies: Vec<Recipient>,
     /// The way from whoever received it.
-    pub path: Vec<PathShown>,
+    pub path: Vec<ReferralStep>,
     /// The forms.
-    pub forms: Vec<FormShown>,
+    pub forms: Vec<Form>,
     /// The periods of the law, with their days.
-    pub steps: Vec<PeriodShown>,
+    pub steps: Vec<RunningPeriod>,
     /// What must not be shared, and whether that is lifted.
-    pub withhold: Vec<WithheldShown>,
+    pub withhold: Vec<Withheld>,
     /// What to tell the person.
-    pub tell: Vec<SentenceShown>,
+    pub tell: Vec<Sentence>,
     /// The other kinds, each whole with its own lead and clock.
     pub others: Vec<Matter>,
     /// What is not known and can still change something: danger first.
@@ -46,7 +46,7 @@ pub struct Routing {
     /// The next question; whoever said what happened is not asked for every other thing that may have happened.
     pub next: Option<Question>,
     /// What is not law but matters.
-    pub notes: Vec<SentenceShown>,
+    pub notes: Vec<Sentence>,
     /// The weakest of the clauses that decided.
     pub confidence: Confidence,
 }
@@ -62,7 +62,7 @@ impl Routing {
 
 /// One kind of complaint.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct KindShown {
+pub struct ComplaintKind {
     /// Its id.
     pub kind: Text,
     /// Its name in Thai.
@@ -75,7 +75,7 @@ pub struct KindShown {
 
 /// How urgent a complaint is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct UrgencyShown {
+pub struct Urgency {
     /// The level, `u0` the most urgent.
     pub level: Text,
     /// A fact that is not known may make it more urgent.
@@ -88,7 +88,7 @@ pub struct UrgencyShown {
 
 /// Who leads.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct LeadShown {
+pub struct Lead {
     /// The agency.
     pub agency: Text,
     /// Its name in Thai.
@@ -103,7 +103,7 @@ pub struct LeadShown {
     /// Whether that rule is met for certain.
     pub certain: bool,
     /// Its office.
-    pub office: Option<OfficeShown>,
+    pub office: Option<Office>,
     /// Its numbers.
     pub call: Vec<Text>,
     /// The clauses that decided, or can still decide.
@@ -114,7 +114,7 @@ pub struct LeadShown {
 
 /// An agency that is told, or gets a copy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct RecipientShown {
+pub struct Recipient {
     /// The agency.
     pub agency: Text,
     /// Its name in Thai.
@@ -122,7 +122,7 @@ pub struct RecipientShown {
     /// Its name in English.
     pub en: Text,
     /// Its office.
-    pub office: Option<OfficeShown>,
+    pub office: Option<Office>,
     /// Its numbers.
     pub call: Vec<Text>,
     /// Why, in Thai.
@@ -135,7 +135,7 @@ pub struct RecipientShown {
 
 /// An office by place; unresolved where it is not known, never guessed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct OfficeShown {
+pub struct Office {
     /// The agency.
     pub of: Text,
     /// The area: null where the office serves the province, `unresolved` where it is not known which office it is.
@@ -157,14 +157,14 @@ pub struct OfficeShown {
     /// Why it is unresolved: `no_place`, `no_area_table`, or `no_office` where no source read names one for the province.
     pub why: Option<Text>,
     /// The area office that a source of less weight names for the district: to be asked for, not to be gone to.
-    pub hint: Option<HintShown>,
+    pub hint: Option<OfficeHint>,
     /// Whom to call instead.
     pub show: Vec<Text>,
 }
 
 /// An office that may be the right one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct HintShown {
+pub struct OfficeHint {
     /// The area.
     pub area: Text,
     /// Its name in Thai.
@@ -177,7 +177,7 @@ pub struct HintShown {
 
 /// One step of a referral.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct PathShown {
+pub struct ReferralStep {
     /// Who passes it on.
     pub from: Text,
     /// Who receives it.
@@ -196,7 +196,7 @@ pub struct PathShown {
 
 /// A form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct FormShown {
+pub struct Form {
     /// Its id.
     pub form: Text,
     /// Its name in Thai.
@@ -207,7 +207,7 @@ pub struct FormShown {
 
 /// Something that must not be shared.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct WithheldShown {
+pub struct Withheld {
     /// Its id.
     pub id: Text,
     /// What is kept back.
@@ -228,7 +228,7 @@ pub struct WithheldShown {
 
 /// A sentence to tell.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct SentenceShown {
+pub struct Sentence {
     /// In Thai.
     pub th: Text,
     /// In English.
@@ -245,21 +245,21 @@ pub struct Matter {
     /// Whether its rules are encoded.
     pub encoded: bool,
     /// Who leads.
-    pub lead: Option<LeadShown>,
+    pub lead: Option<Lead>,
     /// Told at once, beside the lead.
-    pub joint: Vec<RecipientShown>,
+    pub joint: Vec<Recipient>,
     /// Who gets a copy.
-    pub copies: Vec<RecipientShown>,
+    pub copies: Vec<Recipient>,
     /// The way from whoever received it.
-    pub path: Vec<PathShown>,
+    pub path: Vec<ReferralStep>,
     /// The forms.
-    pub forms: Vec<FormShown>,
+    pub forms: Vec<Form>,
     /// The periods of the law, with their days.
-    pub steps: Vec<PeriodShown>,
+    pub steps: Vec<RunningPeriod>,
     /// What must not be shared.
-    pub withhold: Vec<WithheldShown>,
+    pub withhold: Vec<Withheld>,
     /// What to tell the person.
-    pub tell: Vec<SentenceShown>,
+    pub tell: Vec<Sentence>,
     /// Numbers of this kind.
     pub call: Vec<Text>,
 }

@@ -1,9 +1,9 @@
 //! One kind of complaint: its rules, its lead, its steps.
 
-use super::decision::{FormShown, LeadShown, Matter, PathShown, RecipientShown, SentenceShown, WithheldShown};
+use super::decision::{Form, Lead, Matter, Recipient, ReferralStep, Sentence, Withheld};
 use super::place;
 use crate::criterion::{Confidence, Gaps, Node, NodeId};
-use crate::law::{Judge, PeriodShown, Verdict, push};
+use crate::law::{Assessment, RunningPeriod, Verdict, push};
 use crate::rulebook::{Book, CopyTo, FileInfo, FileKind, OtherKind, PathStep, Route, Rule, Step, TermPlace};
 use crate::values::{Text, Truth};
 
@@ -25,8 +25,8 @@ pub(super) struct Case<'a> {
 }
 
 impl<'a> Case<'a> {
-    pub(super) fn of_file(judge: &mut Judge<'a>, number: u16, file: &'a FileInfo) -> Self {
-        let rules: Vec<&'a Rule> = judge
+    pub(super) fn of_file(assessment: &mut Assessment<'a>, number: u16, file: &'a FileInfo) -> Self {
+        let rules: Vec<&'a Rule> = assessment
             .book
             .rules
             .iter()
@@ -34,7 +34,7 @@ impl<'a> Case<'a> {
             .collect();
         let (mut met, mut open) = (Vec::new(), Vec::new());
         for rule in rules {
-            match judge.rule_verdict(rule) {
+            match assessment.rule_verdict(rule) {
                 Verdict::Met => met.push(rule),
                 Verdict::Undetermined | Verdict::Disputed => open.push(rule),
                 Verdict::Unmet => {}
@@ -43,7 +43,7 @@ impl<'a> Case<'a> {
         let leads = |rule: &&&Rule| rule.route.as_ref().is_some_and(|route| route.lead.is_some());
         let (held, possible) = (met.iter().find(leads).copied(), open.iter().find(leads).copied());
         let agency = |rule: &Rule| rule.route.as_ref().and_then(|route| route.lead.clone());
-        let place = |rule: &Rule| judge.book.rules.iter().position(|known| std::ptr::eq(known, rule));
+        let place = |rule: &Rule| assessment.book.rules.iter().position(|known| std::ptr::eq(known, rule));
         // A rule that stands before the one that is met, and may still be met, would lead in its stead.
         let overturned = |held: &Rule| {
             let before = open.iter().filter(leads).filter(|rule| place(rule) < place(held));
@@ -104,9 +104,9 @@ impl<'a> Case<'a> {
             .or_else(|| self.file.and_then(|file| file.authority.clone()))
     }
 
-    pub(super) fn lead(&self, judge: &mut Judge<'a>) -> Option<LeadShown> {
+    pub(super) fn lead(&self, assessment: &mut Assessment<'a>) -> Option<Lead> {
         let agency = self.lead_agency()?;
-        let known = judge.book.agency(&agency);
+        let known = assessment.book.agency(&agency);
         let cites = self
             .leading
             .map(|rule| &rule.cites)
@@ -118,9 +118,9 @@ impl<'a> Case<'a> {
         let by = self.office_by();
         let of = of_office.unwrap_or_else(|| agency.clone());
         // A rule names whose office it is; elsewhere an agency without offices has none to be found.
-        let named = self.leading.is_some() || place::has_offices(judge, &of);
-        let office = (named && !by.is_empty()).then(|| place::office(judge, &of, by));
-        Some(LeadShown {
+        let named = self.leading.is_some() || place::has_offices(assessment, &of);
+        let office = (named && !by.is_empty()).then(|| place::office(assessment, &of, by));
+        Some(Lead {
             th: known.map_or_else(Text::default, |agency| agency.name.th.clone()),
             en: known.map_or_else(Text::default, |agency| agency.name.en.clone()),
             call: known.map_or_else(Vec::new, |agency| agency.call.clone()),
@@ -129,14 +129,14 @@ impl<'a> Case<'a> {
             rule: self.leading.map(|rule| rule.id.clone()),
             certain: self.certain,
             office,
-            reasons: self.leading.map_or_else(Vec::new, |rule| judge.reasons(rule)),
-            cite: cites.map_or_else(Vec::new, |cites| judge.cites(cites)),
+            reasons: self.leading.map_or_else(Vec::new, |rule| assessment.reasons(rule)),
+            cite: cites.map_or_else(Vec::new, |cites| assessment.cites(cites)),
         })
     }
 
     /// The kind whole; urgent danger drops the path, which would only lose time.
-    pub(super) fn matter(&self, judge: &mut Judge<'a>, received_by: Option<&str>, danger: bool) -> Matter {
-        let lead = self.lead(judge);
+    pub(super) fn matter(&self, assessment: &mut Assessment<'a>, received_by: Option<&str>, danger: bool) -> Matter {
+        let lead = self.lead(assessment);
         let lead_agency = lead.as_ref().map(|lead| lead.agency.clone());
         let by = self.office_by();
         let routes = self.routes();
@@ -170,11 +170,11 @@ impl<'a> Case<'a> {
             route.periods.iter().for_each(|period| push(&mut periods, *period));
         }
         path_steps.extend(self.other.iter().flat_map(|other| &other.path));
-        let mut told: Vec<SentenceShown> = tell.into_iter().map(|step| sentence(judge, step)).collect();
+        let mut told: Vec<Sentence> = tell.into_iter().map(|step| sentence(assessment, step)).collect();
         if let Some(other) = self.other {
-            let words = other.warn.iter().chain([&judge.book.other_kinds_say]);
-            let cite = judge.cites(&other.cites);
-            told.extend(words.map(|words| SentenceShown {
+            let words = other.warn.iter().chain([&assessment.book.other_kinds_say]);
+            let cite = assessment.cites(&other.cites);
+            told.extend(words.map(|words| Sentence {
                 th: words.th.clone(),
                 en: words.en.clone(),
                 cite: cite.clone(),
@@ -184,16 +184,19 @@ impl<'a> Case<'a> {
         Matter {
             kind: self.id.clone(),
             encoded: self.other.is_none(),
-            joint: joint_ids.iter().map(|agency| recipient(judge, agency, by, None)).collect(),
-            copies: copies.into_iter().map(|copy| recipient(judge, &copy.to, by, Some(copy))).collect(),
+            joint: joint_ids.iter().map(|agency| recipient(assessment, agency, by, None)).collect(),
+            copies: copies
+                .into_iter()
+                .map(|copy| recipient(assessment, &copy.to, by, Some(copy)))
+                .collect(),
             path: if danger {
                 Vec::new()
             } else {
-                path(judge, &path_steps, received_by, lead_agency.as_deref())
+                path(assessment, &path_steps, received_by, lead_agency.as_deref())
             },
-            forms: forms.iter().filter_map(|form| form_shown(judge, form)).collect(),
-            steps: periods.into_iter().filter_map(|period| judge.period(period, JOB)).collect(),
-            withhold: withheld(judge, self.sharing(judge.book)),
+            forms: forms.iter().filter_map(|form| form_shown(assessment, form)).collect(),
+            steps: periods.into_iter().filter_map(|period| assessment.period(period, JOB)).collect(),
+            withhold: withheld(assessment, self.sharing(assessment.book)),
             tell: told,
             lead,
             call,
@@ -201,10 +204,10 @@ impl<'a> Case<'a> {
     }
 
     /// Looks for what can still change the lead, or with `others` what the kind adds beside it.
-    pub(super) fn look(&self, judge: &mut Judge<'a>, others: bool, gaps: &mut Gaps) {
+    pub(super) fn look(&self, assessment: &mut Assessment<'a>, others: bool, gaps: &mut Gaps) {
         let leads = |rule: &Rule| rule.route.as_ref().is_some_and(|route| route.lead.is_some());
         for rule in self.open.iter().filter(|rule| leads(rule) != others) {
-            judge.look_at_rule(rule, gaps);
+            assessment.look_at_rule(rule, gaps);
         }
     }
 
@@ -218,24 +221,24 @@ impl<'a> Case<'a> {
     }
 
     /// How sure the lead is: the weakest of the deciding clauses and of what the rule cites.
-    pub(super) fn confidence(&self, judge: &mut Judge<'a>) -> Confidence {
+    pub(super) fn confidence(&self, assessment: &mut Assessment<'a>) -> Confidence {
         match (self.leading, self.other) {
-            (Some(rule), _) => judge.cite_confidence(&rule.cites).min(judge.confidence(rule.node, JOB)),
-            (None, Some(other)) => judge.cite_confidence(&other.cites),
+            (Some(rule), _) => assessment.cite_confidence(&rule.cites).min(assessment.confidence(rule.node, JOB)),
+            (None, Some(other)) => assessment.cite_confidence(&other.cites),
             (None, None) => Confidence::Low,
         }
     }
 
     /// The nearest last day that warns and is still open.
-    pub(super) fn nearest_warning(&self, judge: &mut Judge<'a>) -> Option<crate::values::Date> {
-        let today = judge.today;
+    pub(super) fn nearest_warning(&self, assessment: &mut Assessment<'a>) -> Option<crate::values::Date> {
+        let today = assessment.today;
         let periods: Vec<u16> = self
             .met
             .iter()
             .filter_map(|rule| rule.route.as_ref())
             .flat_map(|route| route.periods.clone())
             .collect();
-        let shown: Vec<PeriodShown> = periods.into_iter().filter_map(|period| judge.period(period, JOB)).collect();
+        let shown: Vec<RunningPeriod> = periods.into_iter().filter_map(|period| assessment.period(period, JOB)).collect();
         let open = shown
             .iter()
             .filter(|period| period.warn && period.rolled.or(period.nominal).is_some_and(|last| today <= last));
@@ -243,55 +246,55 @@ impl<'a> Case<'a> {
     }
 }
 
-pub(super) fn sentence(judge: &Judge<'_>, step: &Step) -> SentenceShown {
-    SentenceShown {
+pub(super) fn sentence(assessment: &Assessment<'_>, step: &Step) -> Sentence {
+    Sentence {
         th: step.words.th.clone(),
         en: step.words.en.clone(),
-        cite: judge.cites(&step.cites),
+        cite: assessment.cites(&step.cites),
     }
 }
 
-fn form_shown(judge: &Judge<'_>, id: &str) -> Option<FormShown> {
-    let form = judge.book.forms.iter().find(|form| form.id == id)?;
-    Some(FormShown {
+fn form_shown(assessment: &Assessment<'_>, id: &str) -> Option<Form> {
+    let form = assessment.book.forms.iter().find(|form| form.id == id)?;
+    Some(Form {
         form: form.id.clone(),
         th: form.name.th.clone(),
         en: form.name.en.clone(),
     })
 }
 
-fn recipient(judge: &Judge<'_>, id: &str, by: &[TermPlace], copy: Option<&CopyTo>) -> RecipientShown {
-    let agency = judge.book.agency(id);
-    RecipientShown {
+fn recipient(assessment: &Assessment<'_>, id: &str, by: &[TermPlace], copy: Option<&CopyTo>) -> Recipient {
+    let agency = assessment.book.agency(id);
+    Recipient {
         agency: id.into(),
         th: agency.map_or_else(Text::default, |agency| agency.name.th.clone()),
         en: agency.map_or_else(Text::default, |agency| agency.name.en.clone()),
-        office: (!by.is_empty() && place::has_offices(judge, id)).then(|| place::office(judge, id, by)),
+        office: (!by.is_empty() && place::has_offices(assessment, id)).then(|| place::office(assessment, id, by)),
         call: agency.map_or_else(Vec::new, |agency| agency.call.clone()),
         why_th: copy.map_or_else(Text::default, |copy| copy.why.th.clone()),
         why_en: copy.map_or_else(Text::default, |copy| copy.why.en.clone()),
-        cite: copy.map_or_else(Vec::new, |copy| judge.cites(&copy.cites)),
+        cite: copy.map_or_else(Vec::new, |copy| assessment.cites(&copy.cites)),
     }
 }
 
 /// The way from whoever received it to the lead, as far as rules say it.
-fn path(judge: &Judge<'_>, steps: &[&PathStep], received_by: Option<&str>, lead: Option<&str>) -> Vec<PathShown> {
-    let mut shown: Vec<PathShown> = Vec::new();
+fn path(assessment: &Assessment<'_>, steps: &[&PathStep], received_by: Option<&str>, lead: Option<&str>) -> Vec<ReferralStep> {
+    let mut shown: Vec<ReferralStep> = Vec::new();
     let mut current = received_by;
     while let Some(step) = current.and_then(|from| steps.iter().find(|step| step.from == from)) {
         // A referral that comes back to where it was goes nowhere.
         if shown.iter().any(|known| known.from == step.from) {
             break;
         }
-        let body = judge.book.community.iter().find(|body| body.id == step.from);
-        shown.push(PathShown {
+        let body = assessment.book.community.iter().find(|body| body.id == step.from);
+        shown.push(ReferralStep {
             from: step.from.clone(),
             to: step.to.clone(),
             within: step.within.map(|length| length.to_string()).map(Into::into),
             may: body.map_or_else(Vec::new, |body| body.may.clone()),
             may_not: body.map_or_else(Vec::new, |body| body.may_not.clone()),
             forwards_to: body.map_or_else(Vec::new, |body| body.forwards_to.clone()),
-            cite: judge.cites(&step.cites),
+            cite: assessment.cites(&step.cites),
         });
         current = Some(step.to.as_str()).filter(|to| Some(*to) != lead);
     }
@@ -299,11 +302,11 @@ fn path(judge: &Judge<'_>, steps: &[&PathStep], received_by: Option<&str>, lead:
 }
 
 /// The clauses of a condition that are met, by their ids in their file.
-fn met_clauses(judge: &mut Judge<'_>, node: NodeId, clauses: &mut Vec<Text>) {
-    if judge.truths(node, JOB).0 != Truth::Met {
+fn met_clauses(assessment: &mut Assessment<'_>, node: NodeId, clauses: &mut Vec<Text>) {
+    if assessment.truths(node, JOB).0 != Truth::Met {
         return;
     }
-    let program = &judge.book.program;
+    let program = &assessment.book.program;
     match program.node(node) {
         Node::Named(name, _) => {
             let id = program.names.get(usize::from(*name)).map_or("", |name| name.id.as_str());
@@ -311,39 +314,41 @@ fn met_clauses(judge: &mut Judge<'_>, node: NodeId, clauses: &mut Vec<Text>) {
         }
         other => {
             for child in program.children(other) {
-                met_clauses(judge, child, clauses);
+                met_clauses(assessment, child, clauses);
             }
         }
     }
 }
 
-fn withheld(judge: &mut Judge<'_>, file: Option<&FileInfo>) -> Vec<WithheldShown> {
+fn withheld(assessment: &mut Assessment<'_>, file: Option<&FileInfo>) -> Vec<Withheld> {
     let kept = file.map_or(&[][..], |file| file.no_share.as_slice());
     let mut shown = Vec::with_capacity(kept.len());
     for kept in kept {
         // Opens only where the condition is met: unknown keeps it shut.
-        let lifted = kept.unless.is_some_and(|node| judge.truths(node, JOB) == (Truth::Met, Truth::Met));
-        shown.push(WithheldShown {
+        let lifted = kept
+            .unless
+            .is_some_and(|node| assessment.truths(node, JOB) == (Truth::Met, Truth::Met));
+        shown.push(Withheld {
             id: kept.id.clone(),
             what: kept.what.clone(),
             from: kept.with.clone(),
             lifted,
             why: kept.unless.filter(|_| lifted).map_or_else(Vec::new, |node| {
                 let mut clauses = Vec::new();
-                met_clauses(judge, node, &mut clauses);
+                met_clauses(assessment, node, &mut clauses);
                 clauses
             }),
             th: kept.words.th.clone(),
             en: kept.words.en.clone(),
-            cite: judge.cites(&kept.cites),
+            cite: assessment.cites(&kept.cites),
         });
     }
     shown
 }
 
 /// What must not be shared over all kinds: united by id, lifted only where each lifts it.
-pub(super) fn united<'m>(matters: impl Iterator<Item = &'m Matter>) -> Vec<WithheldShown> {
-    let mut united: Vec<WithheldShown> = Vec::new();
+pub(super) fn united<'m>(matters: impl Iterator<Item = &'m Matter>) -> Vec<Withheld> {
+    let mut united: Vec<Withheld> = Vec::new();
     for kept in matters.flat_map(|matter| &matter.withhold) {
         match united.iter_mut().find(|known| known.id == kept.id) {
             Some(known) => {

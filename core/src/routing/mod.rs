@@ -5,10 +5,7 @@ mod matter;
 mod place;
 mod route;
 
-pub use decision::{
-    FormShown, HintShown, KindShown, LeadShown, Matter, OfficeShown, PathShown, RecipientShown, Routing, SentenceShown, UrgencyShown,
-    WithheldShown,
-};
+pub use decision::{ComplaintKind, Form, Lead, Matter, Office, OfficeHint, Recipient, ReferralStep, Routing, Sentence, Urgency, Withheld};
 
 use crate::error::Error;
 use crate::facts::Complaint;

@@ -1,16 +1,16 @@
 //! Finds offices by place, and never guesses one.
 
-use super::decision::{HintShown, OfficeShown};
+use super::decision::{Office, OfficeHint};
 use crate::criterion::Confidence;
 use crate::facts::{FactId, Value};
-use crate::law::Judge;
+use crate::law::Assessment;
 use crate::rulebook::TermPlace;
 use crate::values::Text;
 
 /// The code of a place fact, where it is known.
-fn code(judge: &Judge<'_>, fact: FactId) -> Option<Text> {
-    let layout = &judge.book.program.layout;
-    let Value::Code(index) = judge.subject().value(layout, fact, Some(0)) else {
+fn code(assessment: &Assessment<'_>, fact: FactId) -> Option<Text> {
+    let layout = &assessment.book.program.layout;
+    let Value::Code(index) = assessment.subject().value(layout, fact, Some(0)) else {
         return None;
     };
     let list = layout.fact(fact)?.list?;
@@ -18,19 +18,20 @@ fn code(judge: &Judge<'_>, fact: FactId) -> Option<Text> {
 }
 
 /// The first known place: province and district.
-pub(super) fn known(judge: &Judge<'_>, by: &[TermPlace]) -> Option<(Text, Option<Text>)> {
+pub(super) fn known(assessment: &Assessment<'_>, by: &[TermPlace]) -> Option<(Text, Option<Text>)> {
     by.iter().find_map(|place| {
-        let district = place.district.and_then(|fact| code(judge, fact));
-        let province = code(judge, place.province).or_else(|| district.as_ref().and_then(|district| district.get(..2)).map(Into::into));
+        let district = place.district.and_then(|fact| code(assessment, fact));
+        let province =
+            code(assessment, place.province).or_else(|| district.as_ref().and_then(|district| district.get(..2)).map(Into::into));
         province.map(|province| (province, district))
     })
 }
 
 /// The office of an agency for a complaint.
-pub(super) fn office(judge: &Judge<'_>, agency: &str, by: &[TermPlace]) -> OfficeShown {
-    let book = judge.book;
+pub(super) fn office(assessment: &Assessment<'_>, agency: &str, by: &[TermPlace]) -> Office {
+    let book = assessment.book;
     let show = book.agency(agency).map_or_else(Vec::new, |agency| agency.call.clone());
-    let mut shown = OfficeShown {
+    let mut shown = Office {
         of: agency.into(),
         area: Some("unresolved".into()),
         province: None,
@@ -44,7 +45,7 @@ pub(super) fn office(judge: &Judge<'_>, agency: &str, by: &[TermPlace]) -> Offic
         hint: None,
         show,
     };
-    let Some((province, district)) = known(judge, by) else {
+    let Some((province, district)) = known(assessment, by) else {
         shown.why = Some("no_place".into());
         return shown;
     };
@@ -74,7 +75,7 @@ pub(super) fn office(judge: &Judge<'_>, agency: &str, by: &[TermPlace]) -> Offic
         None => {
             let by_area = of_province().any(|office| office.area.as_deref().is_some_and(|area| area != HEADQUARTERS));
             shown.why = Some(if by_area { "no_area_table" } else { "no_office" }.into());
-            shown.hint = area.zip(of_area).map(|(area, office)| HintShown {
+            shown.hint = area.zip(of_area).map(|(area, office)| OfficeHint {
                 area: area.area.clone(),
                 th: office.name.th.clone(),
                 en: office.name.en.clone(),
@@ -89,8 +90,8 @@ pub(super) fn office(judge: &Judge<'_>, agency: &str, by: &[TermPlace]) -> Offic
 const HEADQUARTERS: &str = "hq";
 
 /// Whether an agency has offices in the provinces at all.
-pub(super) fn has_offices(judge: &Judge<'_>, agency: &str) -> bool {
-    judge
+pub(super) fn has_offices(assessment: &Assessment<'_>, agency: &str) -> bool {
+    assessment
         .book
         .offices
         .iter()
@@ -98,14 +99,14 @@ pub(super) fn has_offices(judge: &Judge<'_>, agency: &str) -> bool {
 }
 
 /// Whether the district is still to be asked, since it decides which office of an agency it is.
-pub(super) fn needs_district(judge: &Judge<'_>, agency: &str, by: &[TermPlace]) -> bool {
+pub(super) fn needs_district(assessment: &Assessment<'_>, agency: &str, by: &[TermPlace]) -> bool {
     let areas = || {
-        judge
+        assessment
             .book
             .areas
             .iter()
             .any(|area| area.agency == agency && area.confidence == Confidence::High)
     };
-    let unresolved = || office(judge, agency, by).why.as_deref() == Some("no_area_table");
-    known(judge, by).is_some_and(|(_, district)| district.is_none()) && areas() && unresolved()
+    let unresolved = || office(assessment, agency, by).why.as_deref() == Some("no_area_table");
+    known(assessment, by).is_some_and(|(_, district)| district.is_none()) && areas() && unresolved()
 }

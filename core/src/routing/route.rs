@@ -1,47 +1,47 @@
 //! Routes a complaint.
 
-use super::decision::{KindShown, Matter, Routing, SentenceShown, UrgencyShown};
+use super::decision::{ComplaintKind, Matter, Routing, Sentence, Urgency};
 use super::matter::{Case, JOB, united};
 use super::place;
 use crate::criterion::{Confidence, Gap, Gaps};
 use crate::facts::{FactId, Scope, Subject, Value};
-use crate::law::{Judge, Law, Missing, NotRead, Verdict, WordsShown, push};
+use crate::law::{Assessment, Law, Missing, NotRead, Verdict, Words, push};
 use crate::rulebook::{FileInfo, FileKind, Rule, WhileUnknown};
 use crate::values::{Text, Truth};
 
 pub(super) fn routing(law: &Law, subject: &Subject) -> Routing {
-    let mut judge = Judge::new(law, subject);
-    let cases = kinds(law, &mut judge);
-    let urgency = Urgency::of(law, &mut judge, &cases);
+    let mut assessment = Assessment::new(law, subject);
+    let cases = kinds(law, &mut assessment);
+    let urgency = UrgencyOrder::of(law, &mut assessment, &cases);
     let danger = urgency.level == 0;
-    let received_by = code_of(&judge, "received_by");
+    let received_by = code_of(&assessment, "received_by");
     let matters: Vec<Matter> = cases
         .iter()
-        .map(|case| case.matter(&mut judge, received_by.as_deref(), danger))
+        .map(|case| case.matter(&mut assessment, received_by.as_deref(), danger))
         .collect();
     let call = call(&cases, &matters, &urgency);
     let mut gaps = Gaps::default();
-    look_at_cases(law, &mut judge, &cases, &urgency, &mut gaps);
-    let of_cases = judge.sort_gaps(&gaps, None).0.len();
-    look_beyond(law, &mut judge, &cases, &urgency, &mut gaps);
+    look_at_cases(law, &mut assessment, &cases, &urgency, &mut gaps);
+    let of_cases = assessment.sort_gaps(&gaps, None).0.len();
+    look_beyond(law, &mut assessment, &cases, &urgency, &mut gaps);
     let authority = cases.first().and_then(|case| case.file).and_then(|file| file.authority.clone());
-    let (missing, mut not_read) = judge.sort_gaps(&gaps, authority.as_deref());
-    not_read.extend(before_since(law, &mut judge));
+    let (missing, mut not_read) = assessment.sort_gaps(&gaps, authority.as_deref());
+    not_read.extend(before_since(law, &mut assessment));
     // Whoever said what happened is not asked whether worse things happened as well, one by one.
     let asked = |(place, fact): &(usize, &Missing)| cases.is_empty() || *place < of_cases || !fact.fact.starts_with("happened.");
     let next = missing.iter().enumerate().find(asked).and_then(|(_, fact)| {
         let decides = cases.iter().map(|case| case.id.clone()).collect();
-        judge.question(fact, decides)
+        assessment.question(fact, decides)
     });
     // Where no kind is known, what is said rests on the rules of urgency alone.
     let confidence = match cases.first() {
-        Some(case) => case.confidence(&mut judge),
-        None => urgency.confidence(&mut judge),
+        Some(case) => case.confidence(&mut assessment),
+        None => urgency.confidence(&mut assessment),
     };
     let kinds = cases.iter().map(|case| kind_shown(case)).collect();
-    let notes = notes(law, &judge, &cases, &matters, &urgency);
+    let notes = notes(law, &assessment, &cases, &matters, &urgency);
     let withhold = united(matters.iter());
-    let reasons = urgency.reasons(&mut judge);
+    let reasons = urgency.reasons(&mut assessment);
     let mut matters = matters.into_iter();
     let first = matters.next();
     let (lead, joint, copies, path, forms, steps, of_kind) = match first {
@@ -56,13 +56,13 @@ pub(super) fn routing(law: &Law, subject: &Subject) -> Routing {
         ),
         None => (None, Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new()),
     };
-    let mut tell = urgency.tell(&judge);
+    let mut tell = urgency.tell(&assessment);
     of_kind.into_iter().for_each(|sentence| push(&mut tell, sentence));
     Routing {
         kind: "routing",
         on: law.day(),
         rulebook: law.rulebook_shown(),
-        urgency: UrgencyShown {
+        urgency: Urgency {
             level: urgency.name(),
             may_rise: urgency.may_rise,
             danger_unknown: urgency.danger_unknown,
@@ -87,9 +87,9 @@ pub(super) fn routing(law: &Law, subject: &Subject) -> Routing {
     }
 }
 
-fn kind_shown(case: &Case<'_>) -> KindShown {
+fn kind_shown(case: &Case<'_>) -> ComplaintKind {
     let name = case.file.map(|file| &file.name).or_else(|| case.other.map(|other| &other.name));
-    KindShown {
+    ComplaintKind {
         kind: case.id.clone(),
         th: name.map_or_else(Text::default, |name| name.th.clone()),
         en: name.map_or_else(Text::default, |name| name.en.clone()),
@@ -98,12 +98,12 @@ fn kind_shown(case: &Case<'_>) -> KindShown {
 }
 
 /// The kinds that follow from what happened, the leading one first.
-fn kinds<'a>(law: &'a Law, judge: &mut Judge<'a>) -> Vec<Case<'a>> {
+fn kinds<'a>(law: &'a Law, assessment: &mut Assessment<'a>) -> Vec<Case<'a>> {
     let book = law.book();
     let mut cases: Vec<Case<'a>> = Vec::new();
     for (number, file) in (0_u16..).zip(&book.files).filter(|(_, file)| file.kind == FileKind::Complaint) {
-        if file.since <= law.day() && file.arises.is_some_and(|node| judge.truths(node, JOB).0 == Truth::Met) {
-            cases.push(Case::of_file(judge, number, file));
+        if file.since <= law.day() && file.arises.is_some_and(|node| assessment.truths(node, JOB).0 == Truth::Met) {
+            cases.push(Case::of_file(assessment, number, file));
         }
     }
     let others = book
@@ -111,7 +111,7 @@ fn kinds<'a>(law: &'a Law, judge: &mut Judge<'a>) -> Vec<Case<'a>> {
         .iter()
         .filter(|kind| kind.from.is_none_or(|from| from <= law.day()));
     let arisen: Vec<_> = others
-        .filter(|kind| kind.arises.is_some_and(|node| judge.truths(node, JOB).0 == Truth::Met))
+        .filter(|kind| kind.arises.is_some_and(|node| assessment.truths(node, JOB).0 == Truth::Met))
         .collect();
     let met = |id: &Text| cases.iter().any(|case| case.id == *id) || arisen.iter().any(|kind| kind.id == *id);
     let kept: Vec<_> = arisen.iter().filter(|kind| !kind.never_with.iter().any(met)).copied().collect();
@@ -125,7 +125,7 @@ fn kinds<'a>(law: &'a Law, judge: &mut Judge<'a>) -> Vec<Case<'a>> {
         .into_iter()
         .map(|case| {
             let warning = case
-                .nearest_warning(judge)
+                .nearest_warning(assessment)
                 .filter(|day| near_until.is_some_and(|until| *day <= until));
             let rank = match (place_in(&precedence.order, &case.id), warning) {
                 (Some(place), _) => (0, place, None),
@@ -141,7 +141,7 @@ fn kinds<'a>(law: &'a Law, judge: &mut Judge<'a>) -> Vec<Case<'a>> {
 }
 
 /// How urgent a complaint is, by the number of its level.
-struct Urgency<'a> {
+struct UrgencyOrder<'a> {
     file: Option<&'a FileInfo>,
     level: usize,
     may_rise: bool,
@@ -156,8 +156,8 @@ struct Urgency<'a> {
     least: Vec<(usize, &'a Rule)>,
 }
 
-impl<'a> Urgency<'a> {
-    fn of(law: &'a Law, judge: &mut Judge<'a>, cases: &[Case<'a>]) -> Self {
+impl<'a> UrgencyOrder<'a> {
+    fn of(law: &'a Law, assessment: &mut Assessment<'a>, cases: &[Case<'a>]) -> Self {
         let book = law.book();
         let found = (0_u16..).zip(&book.files).find(|(_, file)| file.kind == FileKind::Urgency);
         let Some((number, file)) = found else {
@@ -175,12 +175,12 @@ impl<'a> Urgency<'a> {
         let level_of = |name: &str| file.levels.iter().position(|level| level == name);
         let (mut met, mut open) = (Vec::new(), Vec::new());
         let mut least: Vec<(usize, &'a Rule)> = Vec::new();
-        let mut cautious = judge.cautious();
+        let mut cautious = assessment.cautious();
         for rule in book.rules.iter().filter(|rule| rule.file == number) {
             let Some(level) = rule.gives.as_deref().and_then(level_of) else {
                 continue;
             };
-            let verdict = judge.rule_verdict(rule);
+            let verdict = assessment.rule_verdict(rule);
             if verdict != Verdict::Met && cautious.truth(rule.person, JOB) == Truth::Met {
                 least.push((level, rule));
             }
@@ -190,11 +190,11 @@ impl<'a> Urgency<'a> {
                 Verdict::Unmet => {}
             }
         }
-        let unknown = |fact: &FactId| *judge.subject().value(&book.program.layout, *fact, JOB) == Value::Unknown;
+        let unknown = |fact: &FactId| *assessment.subject().value(&book.program.layout, *fact, JOB) == Value::Unknown;
         let danger: Vec<FactId> = file.danger.iter().copied().filter(unknown).collect();
         let danger_unknown = !danger.is_empty() && !met.iter().any(|(level, _)| *level == 0);
         let child = book.program.layout.fact_number("child_affected");
-        let child = child.is_some_and(|fact| *judge.subject().value(&book.program.layout, fact, JOB) == Value::Flag(true));
+        let child = child.is_some_and(|fact| *assessment.subject().value(&book.program.layout, fact, JOB) == Value::Flag(true));
         let mut levels: Vec<usize> = met.iter().map(|(level, _)| *level).collect();
         for case in cases {
             let of_rule = |rule: &'a Rule| Some((level_of(rule.route.as_ref()?.urgency_at_least.as_deref()?)?, rule));
@@ -236,10 +236,10 @@ impl<'a> Urgency<'a> {
         self.file.and_then(|file| file.levels.get(self.level)).cloned().unwrap_or_default()
     }
 
-    fn reasons(&self, judge: &mut Judge<'a>) -> Vec<crate::law::Reason> {
+    fn reasons(&self, assessment: &mut Assessment<'a>) -> Vec<crate::law::Reason> {
         let mut reasons = Vec::new();
         for rule in self.deciding() {
-            for reason in judge.reasons(rule) {
+            for reason in assessment.reasons(rule) {
                 push(&mut reasons, reason);
             }
         }
@@ -253,18 +253,18 @@ impl<'a> Urgency<'a> {
     }
 
     /// What is told because it is urgent.
-    fn tell(&self, judge: &Judge<'a>) -> Vec<SentenceShown> {
+    fn tell(&self, assessment: &Assessment<'a>) -> Vec<Sentence> {
         let routes = self.met.iter().filter_map(|(_, rule)| rule.route.as_ref());
         routes
             .flat_map(|route| &route.tell)
-            .map(|step| super::matter::sentence(judge, step))
+            .map(|step| super::matter::sentence(assessment, step))
             .collect()
     }
 
-    fn confidence(&self, judge: &mut Judge<'a>) -> Confidence {
+    fn confidence(&self, assessment: &mut Assessment<'a>) -> Confidence {
         let rules = self
             .deciding()
-            .map(|rule| judge.cite_confidence(&rule.cites).min(judge.confidence(rule.node, JOB)));
+            .map(|rule| assessment.cite_confidence(&rule.cites).min(assessment.confidence(rule.node, JOB)));
         rules.min().unwrap_or(Confidence::High)
     }
 }
@@ -275,7 +275,7 @@ fn while_unknown<'c>(case: &'c Case<'_>) -> Option<&'c WhileUnknown> {
 }
 
 /// The numbers to call. Danger now is for the emergency lines alone.
-fn call(cases: &[Case<'_>], matters: &[Matter], urgency: &Urgency<'_>) -> Vec<Text> {
+fn call(cases: &[Case<'_>], matters: &[Matter], urgency: &UrgencyOrder<'_>) -> Vec<Text> {
     let mut call = Vec::new();
     let mut add = |numbers: &[Text]| numbers.iter().for_each(|number| push(&mut call, number.clone()));
     if urgency.level == 0 {
@@ -316,32 +316,35 @@ fn add_all(call: &mut Vec<Text>, numbers: &[Text]) {
 }
 
 /// Looks for what is still to be asked of the matter: danger before everything, then the lead, then the place, then the days, then the rest.
-fn look_at_cases<'a>(law: &'a Law, judge: &mut Judge<'a>, cases: &[Case<'a>], urgency: &Urgency<'a>, gaps: &mut Gaps) {
+fn look_at_cases<'a>(law: &'a Law, assessment: &mut Assessment<'a>, cases: &[Case<'a>], urgency: &UrgencyOrder<'a>, gaps: &mut Gaps) {
     if urgency.danger_unknown {
         urgency.danger.iter().for_each(|fact| gaps.push(fact_gap(law, *fact)));
     }
     for case in cases {
-        case.look(judge, false, gaps);
+        case.look(assessment, false, gaps);
     }
     for case in cases {
         let by = case.office_by();
-        if !by.is_empty() && place::known(judge, by).is_none() {
+        if !by.is_empty() && place::known(assessment, by).is_none() {
             by.iter().for_each(|place| gaps.push(fact_gap(law, place.province)));
-        } else if case.office_of().is_some_and(|agency| place::needs_district(judge, &agency, by)) {
+        } else if case
+            .office_of()
+            .is_some_and(|agency| place::needs_district(assessment, &agency, by))
+        {
             let district = by.iter().find_map(|place| place.district);
             district.into_iter().for_each(|fact| gaps.push(fact_gap(law, fact)));
         }
     }
     for case in cases {
         for period in case.routes().into_iter().flat_map(|(_, route)| &route.periods) {
-            judge.look_at_period(*period, JOB, gaps);
+            assessment.look_at_period(*period, JOB, gaps);
         }
     }
     for case in cases {
-        case.look(judge, true, gaps);
+        case.look(assessment, true, gaps);
         let kept = case.sharing(law.book()).into_iter().flat_map(|file| &file.no_share);
         for unless in kept.filter_map(|kept| kept.unless) {
-            judge.look(unless, JOB, gaps);
+            assessment.look(unless, JOB, gaps);
         }
     }
 }
@@ -352,7 +355,7 @@ fn fact_gap(law: &Law, fact: FactId) -> Gap {
 }
 
 /// Looks for what may make it more urgent, or a matter of another kind.
-fn look_beyond<'a>(law: &'a Law, judge: &mut Judge<'a>, cases: &[Case<'a>], urgency: &Urgency<'a>, gaps: &mut Gaps) {
+fn look_beyond<'a>(law: &'a Law, assessment: &mut Assessment<'a>, cases: &[Case<'a>], urgency: &UrgencyOrder<'a>, gaps: &mut Gaps) {
     let book = law.book();
     // Where nothing is known yet, the place helps whatever the matter turns out to be.
     if cases.is_empty() {
@@ -360,7 +363,7 @@ fn look_beyond<'a>(law: &'a Law, judge: &mut Judge<'a>, cases: &[Case<'a>], urge
         places.for_each(|place| gaps.push(fact_gap(law, place.province)));
     }
     for rule in &urgency.open {
-        judge.look_at_rule(rule, gaps);
+        assessment.look_at_rule(rule, gaps);
     }
     for arises in book
         .files
@@ -368,14 +371,14 @@ fn look_beyond<'a>(law: &'a Law, judge: &mut Judge<'a>, cases: &[Case<'a>], urge
         .filter_map(|file| file.arises)
         .chain(book.other_kinds.iter().filter_map(|kind| kind.arises))
     {
-        judge.look(arises, JOB, gaps);
+        assessment.look(arises, JOB, gaps);
     }
 }
 
-fn code_of(judge: &Judge<'_>, name: &str) -> Option<Text> {
-    let layout = &judge.book.program.layout;
+fn code_of(assessment: &Assessment<'_>, name: &str) -> Option<Text> {
+    let layout = &assessment.book.program.layout;
     let fact = layout.fact_number(name)?;
-    let Value::Code(index) = judge.subject().value(layout, fact, JOB) else {
+    let Value::Code(index) = assessment.subject().value(layout, fact, JOB) else {
         return None;
     };
     layout
@@ -387,27 +390,27 @@ fn code_of(judge: &Judge<'_>, name: &str) -> Option<Text> {
 }
 
 /// Kinds that would arise, but whose files do not answer for so early a day.
-fn before_since(law: &Law, judge: &mut Judge<'_>) -> Vec<NotRead> {
+fn before_since(law: &Law, assessment: &mut Assessment<'_>) -> Vec<NotRead> {
     let early = law
         .book()
         .files
         .iter()
         .filter(|file| file.kind == FileKind::Complaint && law.day() < file.since);
     let arising: Vec<&FileInfo> = early
-        .filter(|file| file.arises.is_some_and(|node| judge.truths(node, JOB).0 == Truth::Met))
+        .filter(|file| file.arises.is_some_and(|node| assessment.truths(node, JOB).0 == Truth::Met))
         .collect();
     let not_read = arising.into_iter().map(|file| NotRead {
         part: file.id.clone(),
         what: "before_since".into(),
-        ask: judge.confirm(file.authority.as_deref()),
+        ask: assessment.confirm(file.authority.as_deref()),
     });
     not_read.collect()
 }
 
-fn notes(law: &Law, judge: &Judge<'_>, cases: &[Case<'_>], matters: &[Matter], urgency: &Urgency<'_>) -> Vec<SentenceShown> {
+fn notes(law: &Law, assessment: &Assessment<'_>, cases: &[Case<'_>], matters: &[Matter], urgency: &UrgencyOrder<'_>) -> Vec<Sentence> {
     let book = law.book();
     let mut notes = Vec::new();
-    let said = |words: WordsShown| SentenceShown {
+    let said = |words: Words| Sentence {
         th: words.th,
         en: words.en,
         cite: Vec::new(),
@@ -430,10 +433,10 @@ fn notes(law: &Law, judge: &Judge<'_>, cases: &[Case<'_>], matters: &[Matter], u
     if cases.len() > 1 {
         notes.extend(own("each_own_clock"));
         let precedence = &book.precedence;
-        notes.push(SentenceShown {
+        notes.push(Sentence {
             th: precedence.words.th.clone(),
             en: precedence.words.en.clone(),
-            cite: judge.cites(&precedence.cites),
+            cite: assessment.cites(&precedence.cites),
         });
     }
     let of_files = cases.iter().filter_map(|case| case.file).flat_map(|file| &file.notes);
@@ -441,10 +444,10 @@ fn notes(law: &Law, judge: &Judge<'_>, cases: &[Case<'_>], matters: &[Matter], u
     for note in of_files.filter(|note| note.status != "not_read") {
         push(
             &mut notes,
-            SentenceShown {
+            Sentence {
                 th: note.words.th.clone(),
                 en: note.words.en.clone(),
-                cite: judge.cites(&note.cites),
+                cite: assessment.cites(&note.cites),
             },
         );
     }

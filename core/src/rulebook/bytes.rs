@@ -90,7 +90,7 @@ impl Book {
     /// The compiled form: magic, format, checksum, data.
     ///
     /// # Errors
-    /// What could not be written, which a book from the door never meets.
+    /// What could not be written, which a compiled book never meets.
     pub fn to_bytes(&self) -> Result<Vec<u8>, RulebookError> {
         let data = postcard::to_allocvec(self).map_err(|error| RulebookError::Unsound(error.to_string()))?;
         let data = shorten(&data);

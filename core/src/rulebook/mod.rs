@@ -2,10 +2,11 @@
 
 mod bytes;
 mod change;
-mod lean;
+
 mod model;
 mod reform;
 mod scheme;
+mod stripped;
 mod verify;
 mod written;
 
@@ -48,15 +49,6 @@ impl Rulebook {
                 cited,
             }),
         }
-    }
-
-    /// Compiles the files of a rulebook, given as path and text.
-    ///
-    /// # Errors
-    /// Every fault there is, with file, line and what would be right.
-    #[cfg(feature = "source")]
-    pub fn from_sources(sources: &[crate::door::SourceFile]) -> Result<Self, crate::door::Faults> {
-        crate::door::compile(sources).map(Self::of)
     }
 
     /// The compiled data.

@@ -1,9 +1,9 @@
 //! Holds a law to the examples of complaint and urgency files.
 
 use serde_json::{Value as Json, json};
-use sitthi::door::Example;
-use sitthi::law::{Judge, PeriodShown, Verdict};
-use sitthi::routing::{OfficeShown, Routing};
+use sitthi::examples::Example;
+use sitthi::law::{Assessment, RunningPeriod, Verdict};
+use sitthi::routing::{Office, Routing};
 use sitthi::{Complaint, Date, Law, Rulebook};
 
 /// Runs one example; what does not hold comes back.
@@ -22,7 +22,7 @@ pub fn run(rulebook: &Rulebook, example: &Example) -> Vec<String> {
     }
 }
 
-fn office(office: Option<&OfficeShown>) -> Json {
+fn office(office: Option<&Office>) -> Json {
     office.map_or(Json::Null, |office| serde_json::to_value(office).unwrap())
 }
 
@@ -102,7 +102,7 @@ fn check(law: &Law, complaint: &Complaint, routing: &Routing, file: &str, expect
                     );
                     // What being late means is shown with the period; it has come about where the last day is past.
                     let shown = steps.iter().find(|step| step.id == *id);
-                    let past = |step: &PeriodShown| step.rolled.or(step.nominal).is_some_and(|last| law.day() > last);
+                    let past = |step: &RunningPeriod| step.rolled.or(step.nominal).is_some_and(|last| law.day() > last);
                     let found = shown.map_or(
                         json!("none"),
                         |step| json!({ "nominal": step.nominal, "rolled": step.rolled, "late": step.late.as_ref().filter(|_| past(step)) }),
@@ -126,7 +126,7 @@ fn check(law: &Law, complaint: &Complaint, routing: &Routing, file: &str, expect
                     failures.push(format!("there is no rule `{rule}`"));
                     continue;
                 };
-                match Judge::new(law, &subject).rule_verdict(found) {
+                match Assessment::new(law, &subject).rule_verdict(found) {
                     Verdict::Met => json!("met"),
                     Verdict::Unmet => json!("unmet"),
                     Verdict::Undetermined => json!("undetermined"),

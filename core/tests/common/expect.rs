@@ -1,11 +1,11 @@
 //! Holds a law to the examples of scheme and definition files.
 
 use serde_json::{Map, Value as Json};
-use sitthi::coverage::{SchemeShown, Status, UntilShown};
+use sitthi::coverage::{SchemeDecision, Status, Until};
 use sitthi::criterion::Gaps;
-use sitthi::door::Example;
+use sitthi::examples::Example;
 use sitthi::facts::Subject;
-use sitthi::law::{AmountValue, Judge, Verdict};
+use sitthi::law::{AmountValue, Assessment, Verdict};
 use sitthi::rulebook::Rule;
 use sitthi::values::Text;
 use sitthi::{Date, Law, Rulebook, Worker};
@@ -108,8 +108,8 @@ impl Check<'_> {
                 wanted => wanted,
             };
             let subject = self.subject.clone();
-            let mut judge = Judge::new(self.law, &subject);
-            let found = verdict(judge.rule_verdict(&rule));
+            let mut assessment = Assessment::new(self.law, &subject);
+            let found = verdict(assessment.rule_verdict(&rule));
             if Some(found) != wanted.as_str() {
                 self.fail(&format!("{name} {}", option.unwrap_or_default()), found, wanted);
             }
@@ -169,11 +169,11 @@ impl Check<'_> {
 
     fn because(&mut self, expect: &Map<String, Json>, wanted: &Json) {
         let subject = self.subject.clone();
-        let mut judge = Judge::new(self.law, &subject);
+        let mut assessment = Assessment::new(self.law, &subject);
         let found: Vec<Text> = self
             .expected_rules(expect)
             .into_iter()
-            .flat_map(|rule| judge.reasons(&rule))
+            .flat_map(|rule| assessment.reasons(&rule))
             .map(|reason| reason.clause)
             .collect();
         for clause in wanted.as_array().unwrap() {
@@ -191,14 +191,14 @@ impl Check<'_> {
 
     fn ask(&mut self, expect: &Map<String, Json>, wanted: &Json, worker: &Worker) {
         let subject = self.subject.clone();
-        let mut judge = Judge::new(self.law, &subject);
+        let mut assessment = Assessment::new(self.law, &subject);
         let mut missing = Vec::new();
         for rule in self.expected_rules(expect) {
             let mut gaps = Gaps::default();
-            judge.look_at_rule(&rule, &mut gaps);
-            missing.extend(judge.sort_gaps(&gaps, None).0);
+            assessment.look_at_rule(&rule, &mut gaps);
+            missing.extend(assessment.sort_gaps(&gaps, None).0);
             for amount in rule.pays.iter().chain(&rule.amount) {
-                if let Some(amount) = judge.amount(*amount, if rule.each_job { Some(0) } else { None }, None) {
+                if let Some(amount) = assessment.amount(*amount, if rule.each_job { Some(0) } else { None }, None) {
                     missing.extend(amount.missing);
                 }
             }
@@ -206,7 +206,11 @@ impl Check<'_> {
         if let Some(amounts) = expect.get("amounts").and_then(Json::as_object) {
             for name in amounts.keys() {
                 for (number, _) in self.amount_numbers(name) {
-                    missing.extend(judge.amount(number, Some(0), None).map_or_else(Vec::new, |amount| amount.missing));
+                    missing.extend(
+                        assessment
+                            .amount(number, Some(0), None)
+                            .map_or_else(Vec::new, |amount| amount.missing),
+                    );
                 }
             }
         }
@@ -258,8 +262,8 @@ impl Check<'_> {
                     wanted => wanted,
                 };
                 let subject = self.subject.clone();
-                let mut judge = Judge::new(self.law, &subject);
-                let found = judge.amount(number, Some(0), None).map(|amount| amount.value);
+                let mut assessment = Assessment::new(self.law, &subject);
+                let found = assessment.amount(number, Some(0), None).map(|amount| amount.value);
                 let shown = shown(found.as_ref());
                 if shown != *wanted {
                     self.fail(&format!("amount {name} {}", option.unwrap_or_default()), shown, wanted);
@@ -268,7 +272,7 @@ impl Check<'_> {
         }
     }
 
-    fn last_day(&mut self, what: &str, wanted: &Json, worker: &Worker, of: impl Fn(&SchemeShown) -> Option<UntilShown>) {
+    fn last_day(&mut self, what: &str, wanted: &Json, worker: &Worker, of: impl Fn(&SchemeDecision) -> Option<Until>) {
         let coverage = self.law.assess(worker).unwrap();
         let named: Vec<_> = coverage
             .schemes
@@ -296,8 +300,8 @@ impl Check<'_> {
                 continue;
             };
             let subject = self.subject.clone();
-            let mut judge = Judge::new(self.law, &subject);
-            let found = judge.period(number, Some(0));
+            let mut assessment = Assessment::new(self.law, &subject);
+            let found = assessment.period(number, Some(0));
             let text = |day: Option<Date>| day.map_or(Json::Null, |day| Json::String(day.to_string()));
             let fits = found.as_ref().is_some_and(|found| {
                 let same = |key: &str, day: Option<Date>| {

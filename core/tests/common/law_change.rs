@@ -2,7 +2,7 @@
 //!
 //! Invented for this test and marked so where it stands; it is no law.
 
-use sitthi::door::SourceFile;
+use sitthi::compile::SourceFile;
 
 /// The compiled rulebook beside the vectors.
 pub const FILE: &str = "section_40_to_70.rulebook";

@@ -4,7 +4,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use sitthi::door::{Example, SourceFile, examples};
+use sitthi::compile::SourceFile;
+use sitthi::examples::{Example, examples};
 
 /// The folder of the rulebook.
 pub fn folder() -> PathBuf {

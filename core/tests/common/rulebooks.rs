@@ -1,7 +1,7 @@
 //! Small whole rulebooks in memory: the vocabulary and places of the built-in one, and rule files of their own.
 #![allow(dead_code, reason = "each test uses a part")]
 
-use sitthi::door::SourceFile;
+use sitthi::compile::SourceFile;
 
 /// The files that every rulebook needs, without any rule: codes, questions, sentences and places are those of the built-in rulebook.
 pub fn ground() -> Vec<SourceFile> {

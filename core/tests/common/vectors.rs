@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Value as Json, json};
-use sitthi::door::Example;
+use sitthi::examples::Example;
 use sitthi::rulebook::{Book, FileKind, Rule, Scheme};
 use sitthi::{Date, Rulebook};
 

@@ -1,0 +1,198 @@
+//! Every agency, number, form and code that a rule file names is one.
+
+use super::on_list;
+use crate::compile::ast::{RuleDraft, RuleFile, StepDraft};
+use crate::compile::diagnostics::DiagnosticCode;
+use crate::compile::lower::builder::Builder;
+use crate::compile::source::File;
+use crate::facts::FactKind;
+use crate::rulebook::FileKind;
+
+pub(super) fn check(builder: &Builder<'_>) {
+    for (number, draft) in builder.files.iter().enumerate() {
+        let at = builder.file(number);
+        head(builder, number, draft, &at);
+        for rule in &draft.rules {
+            of_rule(builder, number, draft, rule, &at);
+        }
+        for amount in &draft.amounts {
+            if let Some(per) = &amount.per {
+                on_list(builder, &at, amount.line, "per", &[], per, "`per`");
+            }
+        }
+        for period in &draft.periods {
+            for (list, code) in [("binds", &period.binds), ("late", &period.late)] {
+                if let Some(code) = code {
+                    on_list(builder, &at, period.line, list, &[], code, &format!("`{list}`"));
+                }
+            }
+            for by in period.extension.iter().filter_map(|extension| extension.0.as_ref()) {
+                builder.agency(number, by, period.line);
+            }
+        }
+        for note in &draft.notes {
+            on_list(builder, &at, note.line, "note_status", &[], &note.status, "the status");
+        }
+        let agencies = agencies(builder);
+        for kept in &draft.no_share {
+            for what in &kept.what {
+                on_list(builder, &at, kept.line, "information", &[], what, "`what`");
+            }
+            for with in &kept.with {
+                on_list(builder, &at, kept.line, "recipient", &agencies, with, "`with`");
+            }
+        }
+    }
+}
+
+fn agencies<'b>(builder: &'b Builder<'_>) -> Vec<&'b str> {
+    builder.registry.agencies.iter().map(|agency| agency.id.as_str()).collect()
+}
+
+fn head(builder: &Builder<'_>, number: usize, draft: &RuleFile, at: &File<'_>) {
+    for contingency in &draft.contingencies {
+        on_list(builder, at, draft.line, "contingency", &[], contingency, "a contingency");
+    }
+    for level in &draft.levels {
+        on_list(builder, at, draft.line, "urgency", &[], level, "a level");
+    }
+    if let Some(unknown) = &draft.while_unknown {
+        for level in unknown.urgency.iter().chain(&unknown.with_child) {
+            on_list(builder, at, draft.line, "urgency", &[], level, "`while_unknown.urgency`");
+        }
+        calls(at, draft.line, &unknown.call);
+    }
+    for fact in &draft.danger {
+        let layout = &builder.book.program.layout;
+        let is_flag = layout
+            .fact_number(fact)
+            .and_then(|fact| layout.fact(fact))
+            .is_some_and(|fact| fact.kind == FactKind::YesNo);
+        if !is_flag {
+            let flags = layout
+                .facts
+                .iter()
+                .filter(|fact| fact.kind == FactKind::YesNo)
+                .map(|fact| fact.name.as_str());
+            let expected = super::near(fact, flags, "a yes/no fact");
+            builder.fault(
+                number,
+                draft.line,
+                DiagnosticCode::UnknownName,
+                format!("`danger` names `{fact}`, which is no yes/no fact"),
+                expected,
+            );
+        }
+    }
+}
+
+fn of_rule(builder: &Builder<'_>, number: usize, draft: &RuleFile, rule: &RuleDraft, at: &File<'_>) {
+    if let Some(gives) = &rule.gives {
+        if draft.kind == FileKind::Urgency {
+            on_list(builder, at, rule.line, "urgency", &[], gives, "`gives`");
+        } else if !matches!(gives.as_str(), "covered" | "eligible") {
+            let expected = super::near(gives, ["covered", "eligible"].into_iter(), "covered or eligible");
+            builder.fault(
+                number,
+                rule.line,
+                DiagnosticCode::UnknownCode,
+                format!("`gives` is `{gives}`"),
+                expected,
+            );
+        }
+    }
+    for contingency in rule.contingencies.iter().flatten() {
+        on_list(builder, at, rule.line, "contingency", &[], contingency, "a contingency");
+    }
+    for option in rule.options.iter().flatten() {
+        if !draft.options.iter().any(|(known, _)| known == option) {
+            let expected = super::near(
+                option,
+                draft.options.iter().map(|(known, _)| known.as_str()),
+                "an option of the file",
+            );
+            builder.fault(
+                number,
+                rule.line,
+                DiagnosticCode::UnknownCode,
+                format!("`{option}` is no option of `{}`", draft.id),
+                expected,
+            );
+        }
+    }
+    let Some(route) = &rule.route else { return };
+    if !matches!(draft.kind, FileKind::Complaint | FileKind::Urgency) {
+        builder.fault(
+            number,
+            rule.line,
+            DiagnosticCode::UnknownKey,
+            format!("`{}` says who hears it, and the file is about no complaint", rule.id),
+            "kind = \"complaint\"",
+        );
+    }
+    if let Some(level) = &route.urgency_at_least {
+        on_list(builder, at, rule.line, "urgency", &[], level, "`urgency_at_least`");
+    }
+    calls(at, rule.line, &route.call);
+    let agencies = agencies(builder);
+    for (from, to, _, _) in &route.path {
+        on_list(builder, at, rule.line, "channel", &agencies, from, "`path.from`");
+        let bodies: Vec<&str> = builder
+            .registry
+            .community
+            .iter()
+            .map(|body| body.id.as_str())
+            .chain(agencies.iter().copied())
+            .collect();
+        if !bodies.contains(&to.as_str()) {
+            let expected = super::near(to, bodies.into_iter(), "an agency or a community body");
+            at.fault(
+                rule.line,
+                DiagnosticCode::UnknownName,
+                format!("`path.to` is `{to}`, which is no agency"),
+                expected,
+            );
+        }
+    }
+    let kinds = super::lists::kinds(builder);
+    for kind in &route.keeps {
+        if !kinds.contains(&kind.as_str()) {
+            let expected = super::near(kind, kinds.iter().copied(), "a kind of complaint");
+            at.fault(
+                rule.line,
+                DiagnosticCode::UnknownName,
+                format!("`keeps` names `{kind}`, which is no kind of complaint"),
+                expected,
+            );
+        }
+    }
+    for step in &route.tell {
+        if let StepDraft::Period(name, line) = step {
+            at.fault(
+                *line,
+                DiagnosticCode::WrongType,
+                format!("`tell` names the period `{name}`"),
+                "a sentence, or the period under `steps`",
+            );
+        }
+    }
+}
+
+/// Numbers that can be dialled.
+pub(super) fn calls(at: &File<'_>, line: u32, numbers: &[impl AsRef<str>]) {
+    for number in numbers.iter().map(AsRef::as_ref) {
+        let digits = number.bytes().filter(u8::is_ascii_digit).count();
+        if digits < 3
+            || !number
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b' ' | b'+'))
+        {
+            at.fault(
+                line,
+                DiagnosticCode::Impossible,
+                format!("`{number}` is no telephone number"),
+                "digits, as they are dialled",
+            );
+        }
+    }
+}

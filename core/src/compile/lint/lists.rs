@@ -1,0 +1,244 @@
+//! Lists that must be whole: a code added later may not fall through.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::compile::ast::{RuleFile, TableDraft, WordDraft, WordShape};
+use crate::compile::diagnostics::DiagnosticCode;
+use crate::compile::lower::builder::{Builder, Context, Target};
+use crate::compile::source::{Data, File};
+use crate::criterion::Node;
+use crate::facts::FactId;
+use crate::rulebook::FileKind;
+
+/// The codes of a map for what it says nothing of.
+const REST: [&str; 2] = ["rest", "none"];
+
+pub(super) fn check(builder: &mut Builder<'_>) {
+    for number in 0..builder.files.len() {
+        let Some(draft) = builder.draft(number) else { continue };
+        for word in &draft.words {
+            map(builder, number, word);
+        }
+        for table in draft.tables.iter().filter(|table| table.before.is_none()) {
+            for (column, name) in &table.keys {
+                keys(builder, number, draft, table, column, name);
+            }
+        }
+        if draft.kind == FileKind::Urgency {
+            levels(builder, number, draft);
+        }
+    }
+    precedence(builder);
+    happenings(builder);
+}
+
+fn codes_of(builder: &Builder<'_>, fact: FactId) -> Vec<String> {
+    let layout = &builder.book.program.layout;
+    let list = layout
+        .fact(fact)
+        .and_then(|info| info.list)
+        .and_then(|list| layout.lists.get(usize::from(list)));
+    list.map(|list| list.codes.clone())
+        .unwrap_or_default()
+        .iter()
+        .map(ToString::to_string)
+        .collect()
+}
+
+fn map(builder: &Builder<'_>, number: usize, word: &WordDraft) {
+    let WordShape::Maps { of, codes } = &word.shape else { return };
+    let Some(fact) = builder.book.program.layout.fact_number(of) else {
+        return;
+    };
+    let all = codes_of(builder, fact);
+    let mut placed: BTreeSet<&str> = BTreeSet::new();
+    for code in codes.iter().flat_map(|(_, from)| from) {
+        if !all.contains(code) {
+            let expected = super::near(code, all.iter().map(String::as_str), &format!("a code of `{of}`"));
+            builder.fault(
+                number,
+                word.line,
+                DiagnosticCode::UnknownCode,
+                format!("`{}` maps `{code}`, which is no code of `{of}`", word.id),
+                expected,
+            );
+        } else if !placed.insert(code) {
+            builder.fault(
+                number,
+                word.line,
+                DiagnosticCode::Shadowing,
+                format!("`{}` maps `{code}` twice", word.id),
+                "one place for each code",
+            );
+        }
+    }
+    let left: Vec<&str> = all.iter().map(String::as_str).filter(|code| !placed.contains(code)).collect();
+    if !left.is_empty() {
+        let message = format!("`{}` says nothing of {} of `{of}`", word.id, quoted(&left));
+        builder.fault(
+            number,
+            word.line,
+            DiagnosticCode::IncompleteList,
+            message,
+            format!("a place for each, or rest = [{}]", listed(&left)),
+        );
+    }
+}
+
+fn keys(builder: &mut Builder<'_>, number: usize, draft: &RuleFile, table: &TableDraft, column: &str, name: &str) {
+    let context = Context {
+        file: number,
+        option: None,
+        job: true,
+    };
+    let expected: Vec<String> = match builder.resolve(context, name) {
+        Some(Target::Fact(fact)) => codes_of(builder, fact),
+        Some(Target::Word(word)) => match draft.words.get(word).map(|word| &word.shape) {
+            Some(WordShape::Maps { codes, .. }) => codes
+                .iter()
+                .map(|(code, _)| code.clone())
+                .filter(|code| !REST.contains(&code.as_str()))
+                .collect(),
+            Some(WordShape::MonthsSteps { steps, .. }) => (1..=steps.len()).map(|step| step.to_string()).collect(),
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    };
+    let at = builder.file(number);
+    let Some(place) = table.columns.iter().position(|known| known == column) else {
+        return;
+    };
+    let cells = table.rows.iter().filter_map(|row| {
+        if let Data::List(cells) = &row.data {
+            cells.get(place)
+        } else {
+            None
+        }
+    });
+    let given: BTreeSet<String> = cells
+        .map(|cell| {
+            if let Data::Whole(whole) = cell.data {
+                whole.to_string()
+            } else {
+                at.texts(cell, column).join("")
+            }
+        })
+        .collect();
+    let left: Vec<&str> = expected.iter().map(String::as_str).filter(|code| !given.contains(*code)).collect();
+    if table.csv.is_none() && !left.is_empty() {
+        let message = format!("`{}` has no row for {} of `{name}`", table.id, quoted(&left));
+        builder.fault(
+            number,
+            table.line,
+            DiagnosticCode::IncompleteList,
+            message,
+            "a row for each, or before = \"none\" or \"not_read\"",
+        );
+    }
+}
+
+fn levels(builder: &Builder<'_>, number: usize, draft: &RuleFile) {
+    let all = builder
+        .book
+        .program
+        .layout
+        .list("urgency")
+        .map_or(&[][..], |list| list.codes.as_slice());
+    let left: Vec<&str> = all
+        .iter()
+        .map(AsRef::as_ref)
+        .filter(|level| !draft.levels.iter().any(|known| known == level))
+        .collect();
+    if !left.is_empty() {
+        builder.fault(
+            number,
+            draft.line,
+            DiagnosticCode::IncompleteList,
+            format!("`levels` leaves out {}", quoted(&left)),
+            "every code of `urgency`, most urgent first",
+        );
+    }
+}
+
+/// Every kind of complaint, encoded or not.
+pub(super) fn kinds<'b>(builder: &'b Builder<'_>) -> Vec<&'b str> {
+    let encoded = builder
+        .files
+        .iter()
+        .filter(|file| file.kind == FileKind::Complaint)
+        .map(|file| file.id.as_str());
+    encoded
+        .chain(builder.book.other_kinds.iter().map(|kind| kind.id.as_str()))
+        .collect()
+}
+
+fn precedence(builder: &Builder<'_>) {
+    let kinds = kinds(builder);
+    let at = File {
+        path: "complaints/precedence.toml",
+        ledger: builder.ledger,
+    };
+    let precedence = &builder.registry.precedence;
+    let mut named: BTreeMap<&str, u32> = BTreeMap::new();
+    for kind in precedence.order.iter().chain(&precedence.rest) {
+        if !kinds.contains(&kind.as_str()) {
+            let expected = super::near(kind, kinds.iter().copied(), "a kind of complaint");
+            at.fault(
+                1,
+                DiagnosticCode::UnknownName,
+                format!("the order names `{kind}`, which is no kind of complaint"),
+                expected,
+            );
+        }
+        let times = named.entry(kind).or_default();
+        *times = times.saturating_add(1);
+        if *times == 2 {
+            at.fault(1, DiagnosticCode::Shadowing, format!("the order names `{kind}` twice"), "one place");
+        }
+    }
+    let left: Vec<&str> = kinds.into_iter().filter(|kind| !named.contains_key(kind)).collect();
+    if !left.is_empty() {
+        at.fault(
+            1,
+            DiagnosticCode::IncompleteList,
+            format!("the order leaves out {}", quoted(&left)),
+            "every kind of complaint under `order` or `rest`",
+        );
+    }
+}
+
+/// What may happen must matter somewhere: else a complaint of it reaches nobody.
+fn happenings(builder: &Builder<'_>) {
+    let program = &builder.book.program;
+    if kinds(builder).is_empty() {
+        return;
+    }
+    let named: BTreeSet<FactId> = program
+        .nodes
+        .iter()
+        .filter_map(|node| if let Node::Is(fact) = node { Some(*fact) } else { None })
+        .collect();
+    let at = File {
+        path: "vocabulary/codes.toml",
+        ledger: builder.ledger,
+    };
+    for (number, fact) in (0..).zip(&program.layout.facts) {
+        if fact.name.starts_with("happened.") && !named.contains(&number) {
+            let line = builder.line_of("vocabulary/codes.toml", fact.name.trim_start_matches("happened."));
+            at.fault(
+                line,
+                DiagnosticCode::IncompleteList,
+                format!("no condition asks `{}`: such a complaint reaches nobody", fact.name),
+                "a kind of complaint that arises from it",
+            );
+        }
+    }
+}
+
+fn quoted(names: &[&str]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+fn listed(names: &[&str]) -> String {
+    names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ")
+}

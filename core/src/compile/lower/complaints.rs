@@ -1,0 +1,227 @@
+//! Lowers what stands across the files of complaints: the kinds that are not encoded, their order, and the last days that warn.
+
+use super::builder::{Builder, Context};
+use crate::compile::ast::{Citing, WordsDraft};
+use crate::compile::diagnostics::DiagnosticCode;
+use crate::compile::source::File;
+use crate::criterion::{Node, NodeId, PeriodId};
+use crate::facts::FactKind;
+use crate::rulebook::{CopyTo, FileKind, OtherKind, PathStep, Precedence, Rule, TermPlace, Words};
+use crate::values::Length;
+
+/// An agency that gets a copy, as written.
+type CopyDraft = (String, WordsDraft, Citing);
+/// One step of a referral, as written.
+type StepDraft = (String, String, Option<Length>, Citing);
+
+impl Builder<'_> {
+    /// The kinds that are not encoded, and the order of all kinds.
+    pub fn kinds(&mut self) {
+        let registry = self.registry;
+        let file = &registry.other_kinds;
+        let at = File {
+            path: &file.path,
+            ledger: self.ledger,
+        };
+        // These conditions speak of facts only: no rule file is their place.
+        let context = Context {
+            file: usize::MAX,
+            option: None,
+            job: true,
+        };
+        let office_by = self.place_facts(&at, file.line, &file.by);
+        for draft in &file.kinds {
+            let arises = draft.arises.as_ref().map(|when| self.condition(context, when));
+            for agency in std::iter::once(&draft.lead).chain(&draft.joint) {
+                self.recipient(&at, draft.line, agency);
+            }
+            let beside = |_: &str, why: &WordsDraft| Words {
+                th: why.th.as_str().into(),
+                en: why.en.clone().unwrap_or_default().into(),
+            };
+            let kind = OtherKind {
+                id: draft.id.as_str().into(),
+                name: draft.name.clone(),
+                call: draft.call.iter().map(Into::into).collect(),
+                arises,
+                from: draft.from,
+                lead: draft.lead.as_str().into(),
+                joint: draft.joint.iter().map(Into::into).collect(),
+                copies: self.copies(&at, draft.line, &draft.copies, beside),
+                path: self.path(&at, draft.line, &draft.path),
+                office_by: office_by.clone(),
+                while_unknown: draft.while_unknown.clone(),
+                urgency_at_least: draft.urgency_at_least.as_deref().map(Into::into),
+                never_with: draft.never_with.iter().map(Into::into).collect(),
+                within: draft.within.iter().map(Into::into).collect(),
+                warn: draft.warn.clone(),
+                cites: registry.cite(&at, &draft.cite),
+            };
+            self.book.other_kinds.push(kind);
+        }
+        self.book.other_kinds_say = file.say.clone();
+        self.book.projected_years.clone_from(&registry.projected_years);
+        let draft = &registry.precedence;
+        let at = File {
+            path: "complaints/precedence.toml",
+            ledger: self.ledger,
+        };
+        self.book.precedence = Precedence {
+            order: draft.order.iter().map(Into::into).collect(),
+            near: draft.near,
+            rest: draft.rest.iter().map(Into::into).collect(),
+            words: draft.words.clone(),
+            cites: registry.cite(&at, &draft.cite),
+        };
+        self.levels();
+        self.community();
+    }
+
+    /// Notes the levels of kinds that are not encoded which the urgency file does not have.
+    fn levels(&self) {
+        let urgency = self.files.iter().filter(|file| file.kind == FileKind::Urgency);
+        let levels: Vec<&str> = urgency.flat_map(|file| &file.levels).map(String::as_str).collect();
+        let at = File {
+            path: &self.registry.other_kinds.path,
+            ledger: self.ledger,
+        };
+        for draft in &self.registry.other_kinds.kinds {
+            let unknown = draft
+                .while_unknown
+                .iter()
+                .flat_map(|unknown| unknown.urgency.iter().chain(&unknown.with_child));
+            let named = unknown.map(AsRef::as_ref).chain(draft.urgency_at_least.as_deref());
+            for level in named.filter(|level| !levels.contains(level)) {
+                at.fault(
+                    draft.line,
+                    DiagnosticCode::UnknownCode,
+                    format!("`{level}` is no level of urgency"),
+                    levels.join(", "),
+                );
+            }
+        }
+    }
+
+    fn community(&self) {
+        let registry = self.registry;
+        let at = File {
+            path: "authorities/community.toml",
+            ledger: self.ledger,
+        };
+        for body in &registry.community {
+            let line = self.line_of(at.path, &format!("community.{}", body.id));
+            for planned in &body.planned {
+                let province =
+                    std::iter::once(&planned.province).filter(|code| !registry.provinces.iter().any(|known| known.code == **code));
+                let districts = planned.districts.iter().chain(&planned.without);
+                let districts = districts.filter(|code| !registry.districts.iter().any(|known| known.code == **code));
+                for code in province.chain(districts) {
+                    at.fault(
+                        line,
+                        DiagnosticCode::UnknownCode,
+                        format!("there is no place `{code}`"),
+                        "a code of places/",
+                    );
+                }
+            }
+        }
+    }
+
+    /// Where the last day of a period warns: where a rule that takes it as a step is met, in a kind that arises.
+    pub fn warnings(&mut self) {
+        let periods: Vec<PeriodId> = (0..)
+            .zip(&self.book.periods)
+            .filter(|(_, period)| period.warn)
+            .map(|(number, _)| number)
+            .collect();
+        for period in periods {
+            let takes = |rule: &&Rule| rule.route.as_ref().is_some_and(|route| route.periods.contains(&period));
+            let taking: Vec<(u16, NodeId)> = self.book.rules.iter().filter(takes).map(|rule| (rule.file, rule.person)).collect();
+            let mut nodes = Vec::with_capacity(taking.len());
+            for (file, node) in taking {
+                let arises = self.book.file(file).and_then(|file| file.arises);
+                nodes.push(self.node(Node::All(std::iter::once(node).chain(arises).collect())));
+            }
+            let node = self.node(Node::Any(nodes));
+            self.book.program.warnings.push((period, node));
+        }
+    }
+
+    /// The place facts by which an office is found.
+    pub fn place_facts(&self, at: &File<'_>, line: u32, names: &[String]) -> Vec<TermPlace> {
+        let layout = &self.book.program.layout;
+        let place = |name: &String| {
+            let province = layout
+                .fact_number(name)
+                .filter(|fact| layout.fact(*fact).is_some_and(|fact| fact.kind == FactKind::Province));
+            if province.is_none() {
+                at.fault(
+                    line,
+                    DiagnosticCode::UnknownName,
+                    format!("`{name}` is no province fact"),
+                    "such as `job.province`",
+                );
+            }
+            let district = name
+                .strip_suffix("province")
+                .and_then(|prefix| layout.fact_number(&format!("{prefix}district")));
+            province.map(|province| TermPlace { province, district })
+        };
+        names.iter().filter_map(place).collect()
+    }
+
+    /// Agencies that get a copy.
+    pub fn copies(&self, at: &File<'_>, line: u32, drafts: &[CopyDraft], why: impl Fn(&str, &WordsDraft) -> Words) -> Vec<CopyTo> {
+        let copy = |(to, text, cite): &CopyDraft| {
+            self.recipient(at, line, to);
+            CopyTo {
+                to: to.as_str().into(),
+                why: why(to, text),
+                cites: self.registry.cite(at, cite),
+            }
+        };
+        drafts.iter().map(copy).collect()
+    }
+
+    /// The referral path.
+    pub fn path(&self, at: &File<'_>, line: u32, drafts: &[StepDraft]) -> Vec<PathStep> {
+        let step = |(from, to, within, cite): &StepDraft| {
+            if !self.registry.passes_on(from) {
+                at.fault(
+                    line,
+                    DiagnosticCode::UnknownName,
+                    format!("`{from}` passes no complaint on"),
+                    "a channel, an agency or a community body",
+                );
+            }
+            if !self.registry.receives(to) {
+                at.fault(
+                    line,
+                    DiagnosticCode::UnknownName,
+                    format!("`{to}` receives no complaint"),
+                    "an agency or a community body",
+                );
+            }
+            PathStep {
+                from: from.as_str().into(),
+                to: to.as_str().into(),
+                within: *within,
+                cites: self.registry.cite(at, cite),
+            }
+        };
+        drafts.iter().map(step).collect()
+    }
+
+    /// Notes a fault where there is no such agency.
+    pub fn recipient(&self, at: &File<'_>, line: u32, agency: &str) {
+        if !self.registry.agencies.iter().any(|known| known.id == agency) {
+            let near = crate::values::nearest(agency, self.registry.agencies.iter().map(|known| known.id.as_str()));
+            at.fault(
+                line,
+                DiagnosticCode::UnknownName,
+                format!("`{agency}` is no agency"),
+                near.map_or_else(String::new, |near| format!("`{near}`")),
+            );
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! What a decision says of a rule file as a whole.
+
+use super::builder::{Builder, Context};
+use crate::compile::diagnostics::DiagnosticCode;
+use crate::rulebook::{FileInfo, Membership, NoShare, Note};
+
+impl Builder<'_> {
+    pub fn file_info(&mut self, number: usize) {
+        let Some(draft) = self.draft(number) else { return };
+        let at = self.file(number);
+        let complaint = self.of_complaint(number);
+        let plain = Context {
+            file: number,
+            option: None,
+            job: complaint,
+        };
+        if let Some(agency) = &draft.authority {
+            self.agency(number, agency, draft.line);
+        }
+        let memberships: Vec<Membership> = draft
+            .options
+            .iter()
+            .enumerate()
+            .map(|(option, (name, since))| Membership {
+                id: self.membership(number, Some(option)).into(),
+                option: name.as_str().into(),
+                since: *since,
+            })
+            .collect();
+        let registered = draft.registered.as_ref().map_or_else(Vec::new, |when| {
+            let options: Vec<Option<usize>> = if draft.options.is_empty() {
+                vec![None]
+            } else {
+                (0..draft.options.len()).map(Some).collect()
+            };
+            options
+                .into_iter()
+                .map(|option| {
+                    let context = Context {
+                        file: number,
+                        option,
+                        job: true,
+                    };
+                    let names_job = when.text.contains("job.");
+                    let node = self.condition(if names_job { context } else { Context { job: false, ..context } }, when);
+                    if names_job {
+                        self.node(crate::criterion::Node::AnyJob(node))
+                    } else {
+                        node
+                    }
+                })
+                .collect()
+        });
+        let no_share = draft.no_share.iter().map(|kept| NoShare {
+            id: kept.id.as_str().into(),
+            what: kept.what.iter().map(Into::into).collect(),
+            with: kept.with.iter().map(Into::into).collect(),
+            unless: kept.unless.as_ref().map(|when| self.condition(plain, when)),
+            words: self.words(number, kept.line, "no_share", &kept.id, &kept.text),
+            cites: self.registry.cite(&at, &kept.cite),
+        });
+        let no_share = no_share.collect();
+        let notes = draft.notes.iter().map(|note| Note {
+            id: note.id.as_str().into(),
+            status: note.status.as_str().into(),
+            as_of: note.as_of,
+            words: self.words(number, draft.line, "notes", &note.id, &note.text),
+            cites: self.registry.cite(&at, &note.cite),
+        });
+        let notes = notes.collect();
+        let mut danger = Vec::with_capacity(draft.danger.len());
+        for name in &draft.danger {
+            match self.book.program.layout.fact_number(name) {
+                Some(fact) => danger.push(fact),
+                None => self.fault(
+                    number,
+                    draft.line,
+                    DiagnosticCode::UnknownName,
+                    format!("`{name}` is no fact"),
+                    "a yes/no fact",
+                ),
+            }
+        }
+        let info = FileInfo {
+            id: draft.id.as_str().into(),
+            name: self.words(number, draft.line, "file", &draft.id, &draft.text),
+            kind: draft.kind,
+            authority: draft.authority.as_deref().map(Into::into),
+            since: draft.since,
+            checked_on: draft.checked_on,
+            memberships,
+            contingencies: draft.contingencies.iter().map(Into::into).collect(),
+            registered,
+            arises: draft.arises.as_ref().map(|when| self.condition(plain, when)),
+            while_unknown: draft.while_unknown.clone(),
+            levels: draft.levels.iter().map(Into::into).collect(),
+            danger,
+            no_share,
+            notes,
+        };
+        self.book.files.push(info);
+    }
+}

@@ -1,0 +1,11 @@
+//! Makes the program of a rulebook of what its files say: names are resolved, conditions become shared nodes, tables become entries.
+
+pub(crate) mod amounts;
+pub(crate) mod builder;
+mod complaints;
+mod conditions;
+mod files;
+pub(crate) mod plans;
+mod rules;
+mod series;
+pub(crate) mod tables;

@@ -1,0 +1,591 @@
+//! Lowers clauses and rules.
+
+use super::builder::{Builder, Context, Progress, Target, Work};
+use crate::compile::ast::{ClauseDraft, FirstDay, RouteDraft, RuleDraft, StepDraft, VersionDraft, When};
+use crate::compile::diagnostics::DiagnosticCode;
+use crate::criterion::{Node, NodeId};
+use crate::rulebook::{ClauseInfo, OtherReading, Part, Route, Rule, Step};
+use crate::values::Date;
+
+/// On which side of a rule a clause stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Side {
+    /// It must be met.
+    Requires,
+    /// It must not be met.
+    Excludes,
+    /// Inside another condition.
+    Inside,
+}
+
+impl Builder<'_> {
+    /// A clause inside a condition.
+    pub fn clause_inside(&mut self, context: Context, number: usize, line: u32) -> NodeId {
+        if let Some(clause) = self.draft(context.file).and_then(|draft| draft.clauses.get(number))
+            && (clause.from.is_some() || clause.until.is_some() || !clause.earlier.is_empty())
+        {
+            let message = format!("`{}` has days of its own and stands inside another condition", clause.id);
+            self.fault(
+                context.file,
+                line,
+                DiagnosticCode::WrongType,
+                message,
+                "a clause with days stands in `requires` or `excludes` only",
+            );
+        }
+        self.clause(context, number, Side::Inside)
+    }
+
+    fn clause(&mut self, context: Context, number: usize, side: Side) -> NodeId {
+        let Some(clause) = self.draft(context.file).and_then(|draft| draft.clauses.get(number)) else {
+            return self.node(Node::Never);
+        };
+        self.mark(context.file, &clause.id);
+        if let Some(id) = self.clause_ids.get(&(context, number, side)) {
+            return *id;
+        }
+        if !self.enter(context.file, clause.line, &clause.id, Work::Clause(context.file, number)) {
+            return self.node(Node::Never);
+        }
+        let id = self.lower_clause(context, clause, number, side);
+        self.leave();
+        self.clause_ids.insert((context, number, side), id);
+        id
+    }
+
+    fn lower_clause(&mut self, context: Context, clause: &ClauseDraft, number: usize, side: Side) -> NodeId {
+        let inner = match clause.of.as_deref() {
+            None => context,
+            Some("any_job" | "main_job") => Context { job: true, ..context },
+            Some(other) => {
+                self.fault(
+                    context.file,
+                    clause.line,
+                    DiagnosticCode::UnknownCode,
+                    format!("`of` is `{other}`"),
+                    "any_job or main_job",
+                );
+                context
+            }
+        };
+        let main = clause.main.when.as_ref();
+        let mut versions: Vec<(i32, NodeId)> = Vec::new();
+        let mut begins: Option<Date> = None;
+        let all = clause.earlier.iter().chain(std::iter::once(&clause.main));
+        for (index, version) in all.enumerate() {
+            let node = self.version(inner, number, clause, index, version, main, side, begins);
+            versions.push((begins.map_or(i32::MIN, Date::days), node));
+            begins = version.until.and_then(|until| until.add_days(1));
+        }
+        let absent = self.node(if side == Side::Requires { Node::Always } else { Node::Never });
+        self.dated(context, clause.from, clause.until, versions, absent, clause.line)
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the parts of one version, used in one place")]
+    fn version(
+        &mut self,
+        context: Context,
+        number: usize,
+        clause: &ClauseDraft,
+        index: usize,
+        version: &VersionDraft,
+        main: Option<&When>,
+        side: Side,
+        begins: Option<Date>,
+    ) -> NodeId {
+        let when = version.when.as_ref().or(main);
+        let mut node = when.map(|when| self.condition(context, when));
+        if let Some(other) = &version.other {
+            let other_when = other.when.as_ref().or(when);
+            let lead = node;
+            let other_node = other_when.map(|when| self.condition(context, when));
+            if let (Some(lead), Some(other)) = (lead, other_node) {
+                node = Some(self.node(Node::Readings(lead, other)));
+            }
+        }
+        if let Some(what) = &clause.open {
+            let id = format!("{}.{}", self.draft(context.file).map_or("", |draft| draft.id.as_str()), clause.id);
+            let open = self.open(context.file, id, what);
+            let open = self.node(Node::Open(open));
+            node = Some(match (node, side) {
+                (None, _) => open,
+                (Some(node), Side::Excludes) => self.node(Node::All(vec![node, open])),
+                (Some(node), _) => self.node(Node::Any(vec![node, open])),
+            });
+        }
+        let node = node.unwrap_or(NodeId::MAX);
+        let node = match clause.of.as_deref() {
+            Some("any_job") => self.node(Node::AnyJob(node)),
+            Some("main_job") => self.node(Node::MainJob(node)),
+            _ => node,
+        };
+        let name = match self.name_ids.get(&(context.file, number, index)) {
+            Some(name) => *name,
+            None => {
+                let info = self.clause_info(context.file, clause, index, version, begins);
+                let id = format!("{}.{}", self.draft(context.file).map_or("", |draft| draft.id.as_str()), clause.id);
+                let name = self.name(id, info);
+                self.name_ids.insert((context.file, number, index), name);
+                name
+            }
+        };
+        self.node(Node::Named(name, node))
+    }
+
+    fn clause_info(&mut self, file: usize, clause: &ClauseDraft, index: usize, version: &VersionDraft, begins: Option<Date>) -> ClauseInfo {
+        let at = self.file(file);
+        let main = version.text.th == clause.main.text.th;
+        let id = if main {
+            clause.id.clone()
+        } else {
+            format!("{}.earlier.{}", clause.id, index.saturating_add(1))
+        };
+        let cites = self.registry.cite(&at, &version.cite);
+        let from = begins.or(clause.from.map(|from| from.lead));
+        if let Some(from) = from {
+            self.registry.in_force(&at, version.cite.line, &cites, from);
+        }
+        let other = version.other.as_ref().map(|other| {
+            let same = other.text.th == version.text.th;
+            let id = if same { id.clone() } else { format!("{}.other", clause.id) };
+            OtherReading {
+                words: self.words(file, clause.line, "clauses", &id, &other.text),
+                cites: self.registry.cite(&at, &other.cite),
+            }
+        });
+        ClauseInfo {
+            words: self.words(file, clause.line, "clauses", &id, &version.text),
+            cites,
+            other,
+            from,
+            until: version.until,
+        }
+    }
+
+    /// Versions within a window: absent before and after it.
+    fn dated(
+        &mut self,
+        context: Context,
+        from: Option<FirstDay>,
+        until: Option<Date>,
+        versions: Vec<(i32, NodeId)>,
+        absent: NodeId,
+        line: u32,
+    ) -> NodeId {
+        let lead = self.window(context, from.map(|from| from.lead), until, &versions, absent, line);
+        match from.and_then(|from| from.other) {
+            None => lead,
+            Some(first) => {
+                let other = self.window(context, Some(first), until, &versions, absent, line);
+                self.node(Node::Readings(lead, other))
+            }
+        }
+    }
+
+    fn window(
+        &mut self,
+        context: Context,
+        from: Option<Date>,
+        until: Option<Date>,
+        versions: &[(i32, NodeId)],
+        absent: NodeId,
+        line: u32,
+    ) -> NodeId {
+        let mut parts = versions.to_vec();
+        if let Some(from) = from {
+            if let Some(first) = parts.first_mut() {
+                first.0 = from.days();
+            }
+            parts.insert(0, (i32::MIN, absent));
+        }
+        if let Some(after) = until.and_then(|until| until.add_days(1)) {
+            parts.push((after.days(), absent));
+        }
+        if let [(i32::MIN, only)] = parts.as_slice() {
+            return *only;
+        }
+        if parts.windows(2).any(|pair| matches!(pair, [(a, _), (b, _)] if a >= b)) {
+            self.fault(
+                context.file,
+                line,
+                DiagnosticCode::OverlapInTime,
+                "the days do not follow on each other",
+                "each version after the one before",
+            );
+        }
+        let clock = self.clock(context, line);
+        self.node(Node::Versions(clock, parts))
+    }
+
+    /// The day that picks versions in a file.
+    pub fn clock(&mut self, context: Context, line: u32) -> u32 {
+        match self.draft(context.file).and_then(|draft| draft.clock.as_deref()) {
+            Some(clock) => self.named_term(context, clock, line),
+            None => self.today(),
+        }
+    }
+
+    /// A rule inside a condition, of this or another file.
+    pub fn rule_inside(&mut self, context: Context, file: usize, rule: usize, option: Option<usize>, line: u32) -> NodeId {
+        let numbers = self.rule_numbers(context, file, rule, option, line);
+        let mut nodes = Vec::with_capacity(numbers.len());
+        for number in numbers {
+            let Some(lowered) = self.book.rules.get(usize::from(number)) else {
+                continue;
+            };
+            nodes.push(if context.job && lowered.each_job {
+                lowered.node
+            } else {
+                lowered.person
+            });
+        }
+        self.node(Node::Any(nodes))
+    }
+
+    /// The rules that a name stands for: one, or one for each option.
+    fn rule_numbers(&mut self, context: Context, file: usize, rule: usize, option: Option<usize>, line: u32) -> Vec<u16> {
+        let Some(draft) = self.draft(file).and_then(|draft| draft.rules.get(rule)) else {
+            return Vec::new();
+        };
+        let options: Vec<Option<usize>> = if draft.each.as_deref() == Some("option") {
+            match (option, context.option) {
+                (Some(option), _) => vec![Some(option)],
+                (None, Some(option)) if context.file == file => vec![Some(option)],
+                _ => self.rule_options(file, draft).into_iter().map(Some).collect(),
+            }
+        } else {
+            vec![None]
+        };
+        options
+            .into_iter()
+            .filter_map(|option| self.rule(file, rule, option, line))
+            .collect()
+    }
+
+    fn rule_options(&self, file: usize, draft: &RuleDraft) -> Vec<usize> {
+        let Some(file) = self.draft(file) else { return Vec::new() };
+        let named = |option: &str| draft.options.as_ref().is_none_or(|only| only.iter().any(|name| name == option));
+        file.options
+            .iter()
+            .enumerate()
+            .filter(|(_, (option, _))| named(option))
+            .map(|(number, _)| number)
+            .collect()
+    }
+
+    /// Lowers every rule of a file.
+    pub fn rules(&mut self, file: usize) {
+        let Some(draft) = self.draft(file) else { return };
+        for (number, rule) in draft.rules.iter().enumerate() {
+            let options = match rule.each.as_deref() {
+                None | Some("job") => vec![None],
+                Some("option") if draft.options.is_empty() => {
+                    self.fault(
+                        file,
+                        rule.line,
+                        DiagnosticCode::WrongType,
+                        format!("`{}` is asked of each option, and the file has none", rule.id),
+                        "`options` in [file]",
+                    );
+                    vec![None]
+                }
+                Some("option") => self.rule_options(file, rule).into_iter().map(Some).collect(),
+                Some(other) => {
+                    self.fault(
+                        file,
+                        rule.line,
+                        DiagnosticCode::UnknownCode,
+                        format!("`each` is `{other}`"),
+                        "option or job",
+                    );
+                    vec![None]
+                }
+            };
+            for option in options {
+                let _ = self.rule(file, number, option, rule.line);
+            }
+        }
+    }
+
+    fn rule(&mut self, file: usize, number: usize, option: Option<usize>, line: u32) -> Option<u16> {
+        let key = (file, number, option);
+        match self.rule_ids.get(&key) {
+            Some(Progress::Done(id)) => return Some(*id),
+            Some(Progress::InWork) => {
+                let id = self
+                    .draft(file)
+                    .and_then(|draft| draft.rules.get(number))
+                    .map_or("", |rule| rule.id.as_str());
+                self.fault(
+                    file,
+                    line,
+                    DiagnosticCode::Cycle,
+                    format!("the rule `{id}` rests on itself"),
+                    "rules that rest on others only",
+                );
+                return None;
+            }
+            None => {}
+        }
+        let draft = self.draft(file)?.rules.get(number)?;
+        if !self.enter(file, line, &draft.id, Work::Rule(file, number, option)) {
+            return None;
+        }
+        self.rule_ids.insert(key, Progress::InWork);
+        let lowered = self.lower_rule(file, draft, option);
+        self.leave();
+        let id = u16::try_from(self.book.rules.len()).ok()?;
+        self.book.rules.push(lowered);
+        self.rule_ids.insert(key, Progress::Done(id));
+        Some(id)
+    }
+
+    fn lower_rule(&mut self, file: usize, draft: &RuleDraft, option: Option<usize>) -> Rule {
+        let each_job = draft.each.as_deref() == Some("job");
+        let context = Context {
+            file,
+            option,
+            job: each_job || self.of_complaint(file),
+        };
+        let requires: Vec<Part> = draft
+            .requires
+            .iter()
+            .filter_map(|name| self.part(context, name, Side::Requires, draft.line))
+            .collect();
+        let excludes: Vec<Part> = draft
+            .excludes
+            .iter()
+            .filter_map(|name| self.part(context, name, Side::Excludes, draft.line))
+            .collect();
+        if requires.is_empty() && excludes.is_empty() && draft.within.is_none() {
+            self.fault(
+                file,
+                draft.line,
+                DiagnosticCode::MissingKey,
+                format!("the rule `{}` requires nothing", draft.id),
+                "`requires`",
+            );
+        }
+        let mut nodes: Vec<NodeId> = requires.iter().map(|part| part.node).collect();
+        for part in &excludes {
+            let not = self.node(Node::Not(part.node));
+            nodes.push(not);
+        }
+        let (within, late_considered) = self.rule_period(file, draft);
+        if let Some(period) = within {
+            // A late claim that is still considered bars nothing by itself: the period is shown, with what being late means.
+            if !late_considered {
+                let node = self.node(Node::Within(period));
+                nodes.push(node);
+            }
+        }
+        let mut node = self.node(Node::All(nodes));
+        let never = self.node(Node::Never);
+        node = self.dated(context, draft.from, draft.until, vec![(i32::MIN, node)], never, draft.line);
+        let since = option
+            .and_then(|option| self.draft(file)?.options.get(option))
+            .map(|(_, since)| since.days());
+        let base = self.draft(file).map_or(i32::MIN, |draft| draft.since.days());
+        if let Some(since) = since.filter(|since| *since > base) {
+            let today = self.today();
+            node = self.node(Node::Versions(today, vec![(i32::MIN, never), (since, node)]));
+        }
+        let person = if each_job { self.node(Node::AnyJob(node)) } else { node };
+        let at = self.file(file);
+        let cites = self.registry.cite(&at, &draft.cite);
+        if let Some(from) = draft.from {
+            self.registry.in_force(&at, draft.cite.line, &cites, from.lead);
+        }
+        let small = |number: usize| u16::try_from(number).unwrap_or(u16::MAX);
+        let (periods, steps) = self.steps(file, &draft.steps, draft.line);
+        // Periods that are taken as steps belong to the route, even where the rule says nothing else of it.
+        let no_route = RouteDraft::default();
+        let route = draft.route.as_ref().or_else(|| (!periods.is_empty()).then_some(&no_route));
+        let route = route.map(|route| Box::new(self.route(context, route, periods, draft.line)));
+        Rule {
+            id: draft.id.as_str().into(),
+            file: small(file),
+            option: option.map(small),
+            each_job,
+            words: self.words(file, draft.line, "rules", &draft.id, &draft.text),
+            node,
+            person,
+            gives: draft.gives.as_deref().map(Into::into),
+            requires,
+            excludes,
+            within,
+            late_considered,
+            from: draft.from.map(|from| from.lead),
+            until: draft.until,
+            pays: draft
+                .pays
+                .iter()
+                .filter_map(|amount| self.named_amount(context, amount, draft.line))
+                .collect(),
+            amount: draft
+                .amount
+                .as_ref()
+                .and_then(|amount| self.named_amount(context, amount, draft.line)),
+            steps,
+            contingencies: draft.contingencies.as_ref().map(|list| list.iter().map(Into::into).collect()),
+            cites,
+            route,
+        }
+    }
+
+    fn rule_period(&mut self, file: usize, draft: &RuleDraft) -> (Option<u16>, bool) {
+        let Some(name) = &draft.within else { return (None, false) };
+        let found = self
+            .draft(file)
+            .and_then(|draft| draft.periods.iter().position(|period| period.id == *name));
+        let Some(number) = found else {
+            self.fault(
+                file,
+                draft.line,
+                DiagnosticCode::UnknownName,
+                format!("`{name}` is no period of this file"),
+                "a [periods] of this file",
+            );
+            return (None, false);
+        };
+        self.mark(file, name);
+        let late = self
+            .draft(file)
+            .and_then(|draft| draft.periods.get(number))
+            .and_then(|period| period.late.as_deref());
+        let considered = late == Some("file_with_reasons");
+        (self.period(file, number), considered)
+    }
+
+    fn part(&mut self, context: Context, name: &str, side: Side, line: u32) -> Option<Part> {
+        let file_id = self.draft(context.file).map_or("", |draft| draft.id.as_str());
+        match self.resolve(context, name) {
+            Some(Target::Clause(clause)) => {
+                let node = self.clause(context, clause, side);
+                Some(Part {
+                    id: format!("{file_id}.{name}").into(),
+                    node,
+                    rule: None,
+                })
+            }
+            Some(Target::Rule { file, rule, option }) => {
+                let node = self.rule_inside(context, file, rule, option, line);
+                let numbers = self.rule_numbers(context, file, rule, option, line);
+                let rule = if let [only] = numbers.as_slice() { Some(*only) } else { None };
+                Some(Part {
+                    id: name.into(),
+                    node,
+                    rule,
+                })
+            }
+            _ => {
+                let clauses = self
+                    .draft(context.file)
+                    .map(|draft| draft.clauses.iter().map(|clause| clause.id.as_str()))
+                    .into_iter()
+                    .flatten();
+                let near = crate::values::nearest(name, clauses)
+                    .map_or_else(|| "a clause of this file, or `file.rule`".to_owned(), |near| format!("`{near}`"));
+                self.fault(
+                    context.file,
+                    line,
+                    DiagnosticCode::UnknownName,
+                    format!("`{name}` is no clause"),
+                    near,
+                );
+                None
+            }
+        }
+    }
+
+    fn steps(&mut self, file: usize, drafts: &[StepDraft], line: u32) -> (Vec<u16>, Vec<Step>) {
+        let (mut periods, mut steps) = (Vec::new(), Vec::new());
+        for (index, step) in drafts.iter().enumerate() {
+            match step {
+                StepDraft::Period(name, line) => {
+                    let number = self
+                        .draft(file)
+                        .and_then(|draft| draft.periods.iter().position(|period| period.id == *name));
+                    match number.and_then(|number| self.period(file, number)) {
+                        Some(period) => {
+                            self.mark(file, name);
+                            periods.push(period);
+                        }
+                        None => self.fault(
+                            file,
+                            *line,
+                            DiagnosticCode::UnknownName,
+                            format!("`{name}` is no period of this file"),
+                            "a [periods] of this file",
+                        ),
+                    }
+                }
+                StepDraft::Sentence { text, at, cite } => {
+                    let at_file = self.file(file);
+                    if let Some(agency) = at {
+                        self.agency(file, agency, line);
+                    }
+                    steps.push(Step {
+                        words: self.words(file, line, "steps", &index.to_string(), text),
+                        at: at.as_deref().map(Into::into),
+                        cites: self.registry.cite(&at_file, cite),
+                    });
+                }
+            }
+        }
+        (periods, steps)
+    }
+
+    /// Notes a fault where there is no such agency.
+    pub fn agency(&self, file: usize, agency: &str, line: u32) {
+        if !self.registry.agencies.iter().any(|known| known.id == agency) {
+            let near = crate::values::nearest(agency, self.registry.agencies.iter().map(|known| known.id.as_str()));
+            self.fault(
+                file,
+                line,
+                DiagnosticCode::UnknownName,
+                format!("`{agency}` is no agency"),
+                near.map_or_else(String::new, |near| format!("`{near}`")),
+            );
+        }
+    }
+
+    fn route(&mut self, context: Context, draft: &RouteDraft, periods: Vec<u16>, line: u32) -> Route {
+        let file = context.file;
+        let at = self.file(file);
+        for agency in draft.lead.iter().chain(&draft.joint).chain(&draft.office_of) {
+            self.recipient(&at, line, agency);
+        }
+        for form in &draft.forms {
+            if !self.registry.forms.iter().any(|known| known.id == *form) {
+                self.fault(
+                    file,
+                    line,
+                    DiagnosticCode::UnknownName,
+                    format!("`{form}` is no form"),
+                    "a form of complaints/forms.toml",
+                );
+            }
+        }
+        let (_, tell) = self.steps(file, &draft.tell, line);
+        let office_by = self.place_facts(&at, line, &draft.office_by);
+        let beside = |to: &str, why: &crate::compile::ast::WordsDraft| self.words(file, line, "copies", to, why);
+        let copies = self.copies(&at, line, &draft.copies, beside);
+        let path = self.path(&at, line, &draft.path);
+        Route {
+            lead: draft.lead.as_deref().map(Into::into),
+            joint: draft.joint.iter().map(Into::into).collect(),
+            office_of: draft.office_of.iter().map(Into::into).collect(),
+            office_elsewhere: draft.office_elsewhere.as_deref().map(Into::into),
+            copies,
+            forms: draft.forms.iter().map(Into::into).collect(),
+            tell,
+            periods,
+            path,
+            urgency_at_least: draft.urgency_at_least.as_deref().map(Into::into),
+            call: draft.call.iter().map(Into::into).collect(),
+            keeps: draft.keeps.iter().map(Into::into).collect(),
+            office_by,
+        }
+    }
+}

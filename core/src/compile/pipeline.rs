@@ -1,0 +1,202 @@
+//! From the files of a rulebook to the compiled book.
+
+use super::ast::RuleFile;
+use super::diagnostics::{DiagnosticCode, Diagnostics, Ledger};
+use super::lint;
+use super::lower::builder::Builder;
+use super::lower::plans;
+use super::registry::Registry;
+use super::source::{File, Item, SourceFile};
+use crate::facts::Layout;
+use crate::plan::Citation;
+use crate::rulebook::{Book, Rulebook};
+
+pub(crate) const FOLDERS: [&str; 4] = ["definitions/", "schemes/", "standards/", "complaints/"];
+pub(crate) const LISTS: [&str; 3] = ["complaints/forms.toml", "complaints/precedence.toml", "complaints/not_encoded.toml"];
+
+const SCALES: &str = "plans/scales.toml";
+
+/// Compiles the files of a rulebook.
+///
+/// # Errors
+/// Every fault there is, with file, line and what would be right.
+pub fn compile(sources: &[SourceFile]) -> Result<Book, Diagnostics> {
+    let ledger = Ledger::default();
+    let parsed: Vec<_> = sources
+        .iter()
+        .map(|source| {
+            source.path.ends_with(".toml").then(|| {
+                File {
+                    path: &source.path,
+                    ledger: &ledger,
+                }
+                .parse(&source.text)
+            })
+        })
+        .collect();
+    let registry = Registry::read(&ledger, sources, &parsed);
+    let mut files = Vec::new();
+    for (source, item) in sources.iter().zip(&parsed) {
+        let is_rules = FOLDERS.iter().any(|folder| source.path.starts_with(folder)) && !LISTS.contains(&source.path.as_str());
+        if let (true, Some(item)) = (is_rules, item) {
+            files.extend(RuleFile::read(
+                File {
+                    path: &source.path,
+                    ledger: &ledger,
+                },
+                item,
+            ));
+        }
+    }
+    let mut book = build(&ledger, &registry, &files, sources, &parsed);
+    read_plans(&mut book, &ledger, &registry, sources, &parsed);
+    book.cites = registry.take_cites();
+    registry.unused_instruments();
+    // What passes here must open elsewhere.
+    if ledger.is_empty()
+        && let Err(error) = book.to_bytes().and_then(|bytes| Rulebook::open(&bytes))
+    {
+        let path = files.first().map_or("", |file| file.path.as_str());
+        ledger.note(
+            path,
+            1,
+            DiagnosticCode::Impossible,
+            error.to_string(),
+            "a rulebook that can be opened",
+        );
+    }
+    let faults = ledger.into_faults();
+    if faults.is_empty() { Ok(book) } else { Err(Diagnostics(faults)) }
+}
+
+fn build(ledger: &Ledger, registry: &Registry<'_>, files: &[RuleFile], sources: &[SourceFile], parsed: &[Option<Item>]) -> Book {
+    let mut book = Book::default();
+    match Layout::new(registry.lists.clone()) {
+        Ok(layout) => book.program.layout = layout,
+        Err(list) => {
+            ledger.note(
+                "vocabulary/codes.toml",
+                1,
+                DiagnosticCode::MissingKey,
+                format!("there is no code list `{list}`"),
+                format!("[list.{list}]"),
+            );
+            return book;
+        }
+    }
+    for (name, kind, list) in &registry.declared {
+        let list = list.as_ref().and_then(|list| book.program.layout.list_number(list));
+        book.program.layout.declare(name, *kind, list);
+    }
+    registry.unasked(&book.program.layout);
+    book.program.calendar = registry.calendar.clone();
+    book.instruments = registry.instruments.clone();
+    book.sources = registry.sources.clone();
+    book.labels = registry.labels.clone();
+    book.questions = registry.questions.clone();
+    book.sentences.clone_from(&registry.sentences);
+    book.agencies = registry.agencies.clone();
+    book.community = registry.community.clone();
+    book.forms = registry.forms.clone();
+    book.offices = registry.offices.clone();
+    book.provinces = registry.provinces.clone();
+    book.districts = registry.districts.clone();
+    book.areas = registry.areas.clone();
+    let mut builder = Builder::new(ledger, registry, files, sources, book);
+    for file in 0..files.len() {
+        builder.periods(file);
+    }
+    for file in 0..files.len() {
+        builder.columns(file);
+        builder.rules(file);
+    }
+    for file in 0..files.len() {
+        builder.file_info(file);
+    }
+    builder.warnings();
+    builder.kinds();
+    lint::check(&mut builder, parsed);
+    let mut book = builder.book;
+    book.checked_on = book.files.iter().map(|file| file.checked_on).max();
+    book
+}
+
+/// What plan files borrow from the rest of the rulebook.
+struct Lending<'a> {
+    registry: &'a Registry<'a>,
+    sources: &'a [SourceFile],
+    rules: Vec<String>,
+}
+
+impl plans::Lends for Lending<'_> {
+    fn citation(&self, file: File<'_>, line: u32, text: &str) -> Option<Citation> {
+        let number = self.registry.one_cite(&file, line, text)?;
+        let at = text.rsplit_once(" (").map_or(text, |(at, _)| at).to_owned();
+        Some(Citation {
+            at,
+            confidence: self.registry.confidence(&[number]),
+        })
+    }
+
+    fn english(&self, file_id: &str, id: &str) -> Option<String> {
+        self.registry.english_of(file_id, id)
+    }
+
+    fn table(&self, path: &str) -> Option<(&str, &str)> {
+        self.sources
+            .iter()
+            .find(|source| source.path == path)
+            .map(|source| (source.path.as_str(), source.text.as_str()))
+    }
+
+    fn has_rule(&self, name: &str) -> bool {
+        self.rules.iter().any(|rule| rule == name)
+    }
+}
+
+fn read_plans(book: &mut Book, ledger: &Ledger, registry: &Registry<'_>, sources: &[SourceFile], parsed: &[Option<Item>]) {
+    let name = |rule: &crate::rulebook::Rule| book.file(rule.file).map(|file| format!("{}.{}", file.id, rule.id));
+    let lending = Lending {
+        registry,
+        sources,
+        rules: book.rules.iter().filter_map(name).collect(),
+    };
+    let files = || sources.iter().zip(parsed).filter(|(source, _)| source.path.starts_with("plans/"));
+    for (source, item) in files().filter(|(source, _)| source.path == SCALES) {
+        if let Some(item) = item {
+            book.scales = plans::scales(
+                File {
+                    path: &source.path,
+                    ledger,
+                },
+                item,
+                &lending,
+            );
+        }
+    }
+    for (source, item) in files().filter(|(source, _)| source.path != SCALES) {
+        if let Some(plan) = item.as_ref().and_then(|item| {
+            plans::plan(
+                File {
+                    path: &source.path,
+                    ledger,
+                },
+                item,
+                &lending,
+                &book.scales,
+            )
+        }) {
+            book.plans.push(plan);
+        }
+    }
+}
+
+impl Rulebook {
+    /// Compiles the files of a rulebook, given as path and text.
+    ///
+    /// # Errors
+    /// Every diagnostic there is, with file, line and what would be right.
+    pub fn from_sources(sources: &[SourceFile]) -> Result<Self, Diagnostics> {
+        compile(sources).map(Self::of)
+    }
+}

@@ -1,0 +1,415 @@
+//! Reads TOML into sections that know their lines and note every fault they meet.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use toml::de::{DeTable, DeValue};
+
+use super::diagnostics::{DiagnosticCode, Ledger};
+use crate::values::{Date, nearest};
+
+/// One file of a rulebook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Its path inside the rulebook, with `/`.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// A value with the line on which it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    /// The line, from 1.
+    pub line: u32,
+    /// The value.
+    pub data: Data,
+}
+
+/// A TOML value; floats are refused when read, days are civil dates.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Data {
+    /// Text.
+    Text(String),
+    /// A whole number.
+    Whole(i64),
+    /// True or false.
+    Flag(bool),
+    /// A day.
+    Day(Date),
+    /// A list.
+    List(Vec<Item>),
+    /// A table, in the order of the file.
+    Table(Vec<(String, Item)>),
+    /// What could not be read; the fault is noted.
+    Unread,
+}
+
+impl Data {
+    fn describe(&self) -> String {
+        match self {
+            Self::Text(text) => format!("the text `{text}`"),
+            Self::Whole(number) => format!("the number {number}"),
+            Self::Flag(flag) => format!("{flag}"),
+            Self::Day(day) => format!("the day {day}"),
+            Self::List(_) => "a list".to_owned(),
+            Self::Table(_) => "a table".to_owned(),
+            Self::Unread => "unreadable".to_owned(),
+        }
+    }
+}
+
+/// One file in the hands of the compiler.
+#[derive(Clone, Copy)]
+pub struct File<'a> {
+    /// Its path inside the rulebook.
+    pub path: &'a str,
+    /// Where faults go.
+    pub ledger: &'a Ledger,
+}
+
+impl<'a> File<'a> {
+    /// Notes a fault of this file.
+    pub fn fault(&self, line: u32, code: DiagnosticCode, message: impl Into<String>, expected: impl Into<String>) {
+        self.ledger.note(self.path, line, code, message, expected);
+    }
+
+    /// Parses TOML text.
+    #[must_use]
+    pub fn parse(&self, text: &str) -> Item {
+        let starts: Vec<usize> = std::iter::once(0)
+            .chain(text.match_indices('\n').map(|(at, _)| at.saturating_add(1)))
+            .collect();
+        let line = |at: usize| u32::try_from(starts.partition_point(|start| *start <= at)).unwrap_or(u32::MAX);
+        match DeTable::parse(text) {
+            Ok(table) => self.table(table.get_ref(), 1, &line),
+            Err(error) => {
+                let at = error.span().map_or(0, |span| span.start);
+                let twice = error.message().contains("duplicate key");
+                let (code, expected) = if twice {
+                    (DiagnosticCode::Shadowing, "each name once")
+                } else {
+                    (DiagnosticCode::Syntax, "TOML")
+                };
+                self.fault(line(at), code, error.message().replace('\n', ", "), expected);
+                Item {
+                    line: 1,
+                    data: Data::Unread,
+                }
+            }
+        }
+    }
+
+    fn table(&self, table: &DeTable<'_>, own_line: u32, line: &dyn Fn(usize) -> u32) -> Item {
+        let mut entries: Vec<_> = table.iter().collect();
+        entries.sort_by_key(|(key, _)| key.span().start);
+        let entries = entries.into_iter().map(|(key, value)| {
+            let item = self.value(value.get_ref(), line(key.span().start), value.span().start, line);
+            (key.get_ref().to_string(), item)
+        });
+        Item {
+            line: own_line,
+            data: Data::Table(entries.collect()),
+        }
+    }
+
+    fn value(&self, value: &DeValue<'_>, own_line: u32, start: usize, line: &dyn Fn(usize) -> u32) -> Item {
+        let data = match value {
+            DeValue::String(text) => Data::Text(text.to_string()),
+            DeValue::Integer(number) => match i64::from_str_radix(&number.as_str().replace('_', ""), number.radix()) {
+                Ok(number) => Data::Whole(number),
+                Err(_) => self.unread(
+                    own_line,
+                    DiagnosticCode::Impossible,
+                    "a whole number of this size cannot be",
+                    "a whole number",
+                ),
+            },
+            DeValue::Float(number) => {
+                let message = format!("{} is a float", number.as_str());
+                self.unread(
+                    own_line,
+                    DiagnosticCode::Float,
+                    &message,
+                    &format!("the decimal as text: \"{}\"", number.as_str()),
+                )
+            }
+            DeValue::Boolean(flag) => Data::Flag(*flag),
+            DeValue::Datetime(day) => match (day.date, day.time) {
+                (Some(day), None) => match Date::new(day.year.into(), day.month.into(), day.day.into()) {
+                    Ok(day) => Data::Day(day),
+                    Err(error) => self.unread(own_line, DiagnosticCode::Impossible, &error.to_string(), "a day of the common era"),
+                },
+                _ => self.unread(own_line, DiagnosticCode::WrongType, "a time of day", "a day"),
+            },
+            DeValue::Array(list) => Data::List(
+                list.iter()
+                    .map(|item| self.value(item.get_ref(), line(item.span().start), item.span().start, line))
+                    .collect(),
+            ),
+            DeValue::Table(table) => return self.table(table, own_line, line),
+        };
+        let _ = start;
+        Item { line: own_line, data }
+    }
+
+    fn unread(&self, line: u32, code: DiagnosticCode, message: &str, expected: &str) -> Data {
+        self.fault(line, code, message, expected);
+        Data::Unread
+    }
+
+    /// The item as a section; anything but a table is a fault and reads as an empty section.
+    #[must_use]
+    pub fn section<'i>(&self, item: &'i Item, name: &str) -> Section<'i>
+    where
+        'a: 'i,
+    {
+        let entries: &'i [(String, Item)] = match &item.data {
+            Data::Table(entries) => entries,
+            Data::Unread => &[],
+            other => {
+                self.fault(
+                    item.line,
+                    DiagnosticCode::WrongType,
+                    format!("`{name}` is {}", other.describe()),
+                    "a table",
+                );
+                &[]
+            }
+        };
+        Section {
+            file: *self,
+            name: name.to_owned(),
+            line: item.line,
+            entries,
+            read: RefCell::default(),
+            asked: RefCell::default(),
+        }
+    }
+
+    /// Notes that an item has the wrong type.
+    pub fn wrong_type(&self, item: &Item, name: &str, expected: &str) {
+        if item.data != Data::Unread {
+            self.fault(
+                item.line,
+                DiagnosticCode::WrongType,
+                format!("`{name}` is {}", item.data.describe()),
+                expected,
+            );
+        }
+    }
+
+    /// The item as text.
+    #[must_use]
+    pub fn text(&self, item: &Item, name: &str) -> Option<String> {
+        match &item.data {
+            Data::Text(text) => Some(text.clone()),
+            _ => {
+                self.wrong_type(item, name, "text");
+                None
+            }
+        }
+    }
+
+    /// The item as a list of texts; one text alone is a list of one.
+    #[must_use]
+    pub fn texts(&self, item: &Item, name: &str) -> Vec<String> {
+        match &item.data {
+            Data::Text(text) => vec![text.clone()],
+            Data::List(list) => list.iter().filter_map(|item| self.text(item, name)).collect(),
+            _ => {
+                self.wrong_type(item, name, "text or a list of texts");
+                Vec::new()
+            }
+        }
+    }
+}
+
+/// A TOML table that notes which of its keys were read.
+pub struct Section<'a> {
+    /// The file it stands in.
+    pub file: File<'a>,
+    /// Its name, for messages.
+    pub name: String,
+    /// The line on which it begins.
+    pub line: u32,
+    entries: &'a [(String, Item)],
+    read: RefCell<BTreeSet<&'a str>>,
+    /// Every key that was asked for, there or not: what an unknown one may have meant.
+    asked: RefCell<BTreeSet<String>>,
+}
+
+impl<'a> Section<'a> {
+    /// The item under a key.
+    #[must_use]
+    pub fn item(&self, key: &str) -> Option<&'a Item> {
+        self.asked.borrow_mut().insert(key.to_owned());
+        let (key, item) = self.entries.iter().find(|(name, _)| name == key)?;
+        self.read.borrow_mut().insert(key);
+        Some(item)
+    }
+
+    /// Every entry; all count as read.
+    #[must_use]
+    pub fn entries(&self) -> &'a [(String, Item)] {
+        self.read.borrow_mut().extend(self.entries.iter().map(|(name, _)| name.as_str()));
+        self.entries
+    }
+
+    fn path(&self, key: &str) -> String {
+        format!("{}.{key}", self.name)
+    }
+
+    /// Notes a fault on the line of a key, or of the section where the key is not there.
+    pub fn fault(&self, key: &str, code: DiagnosticCode, message: impl Into<String>, expected: impl Into<String>) {
+        let line = self
+            .entries
+            .iter()
+            .find(|(name, _)| name == key)
+            .map_or(self.line, |(_, item)| item.line);
+        self.file.fault(line, code, message, expected);
+    }
+
+    fn missing(&self, key: &str, expected: &str) {
+        self.file.fault(
+            self.line,
+            DiagnosticCode::MissingKey,
+            format!("`{}` has no `{key}`", self.name),
+            expected,
+        );
+    }
+
+    /// Text under a key.
+    #[must_use]
+    pub fn text(&self, key: &str) -> Option<String> {
+        self.item(key).and_then(|item| self.file.text(item, &self.path(key)))
+    }
+
+    /// Text that must be there; empty where it is not.
+    #[must_use]
+    pub fn need_text(&self, key: &str) -> String {
+        if self.item(key).is_none() {
+            self.missing(key, "text");
+        }
+        self.text(key).unwrap_or_default()
+    }
+
+    /// A label that must be there; empty, with a fault, where it is not or says nothing.
+    #[must_use]
+    pub fn need_label(&self, key: &str) -> String {
+        let label = self.text(key);
+        if label
+            .as_ref()
+            .map_or_else(|| self.item(key).is_none(), |label| label.trim().is_empty())
+        {
+            self.fault(
+                key,
+                DiagnosticCode::MissingLabel,
+                format!("`{}` has no `{key}`", self.name),
+                "a text for people",
+            );
+        }
+        label.unwrap_or_default()
+    }
+
+    /// A text or a list of texts.
+    #[must_use]
+    pub fn texts(&self, key: &str) -> Vec<String> {
+        self.item(key).map_or_else(Vec::new, |item| self.file.texts(item, &self.path(key)))
+    }
+
+    /// A whole number under a key.
+    #[must_use]
+    pub fn whole(&self, key: &str) -> Option<i64> {
+        let item = self.item(key)?;
+        match item.data {
+            Data::Whole(number) => Some(number),
+            _ => {
+                self.file.wrong_type(item, &self.path(key), "a whole number");
+                None
+            }
+        }
+    }
+
+    /// True or false under a key; false where it is not there.
+    #[must_use]
+    pub fn flag(&self, key: &str) -> Option<bool> {
+        let item = self.item(key)?;
+        match item.data {
+            Data::Flag(flag) => Some(flag),
+            _ => {
+                self.file.wrong_type(item, &self.path(key), "true or false");
+                None
+            }
+        }
+    }
+
+    /// A day under a key.
+    #[must_use]
+    pub fn day(&self, key: &str) -> Option<Date> {
+        let item = self.item(key)?;
+        match item.data {
+            Data::Day(day) => Some(day),
+            _ => {
+                self.file.wrong_type(item, &self.path(key), "a day");
+                None
+            }
+        }
+    }
+
+    /// A day that must be there.
+    #[must_use]
+    pub fn need_day(&self, key: &str) -> Option<Date> {
+        if self.item(key).is_none() {
+            self.missing(key, "a day");
+        }
+        self.day(key)
+    }
+
+    /// A list under a key; empty where it is not there.
+    #[must_use]
+    pub fn list(&self, key: &str) -> &'a [Item] {
+        match self.item(key).map(|item| (item, &item.data)) {
+            None => &[],
+            Some((_, Data::List(list))) => list,
+            Some((item, _)) => {
+                self.file.wrong_type(item, &self.path(key), "a list");
+                &[]
+            }
+        }
+    }
+
+    /// A section under a key.
+    #[must_use]
+    pub fn section(&self, key: &str) -> Option<Section<'a>> {
+        self.item(key).map(|item| self.file.section(item, &self.path(key)))
+    }
+
+    /// The named sections under a key, in the order of the file.
+    #[must_use]
+    pub fn sections(&self, key: &str) -> Vec<(&'a str, Section<'a>)> {
+        let Some(section) = self.section(key) else { return Vec::new() };
+        section
+            .entries()
+            .iter()
+            .map(|(name, item)| (name.as_str(), section.file.section(item, &section.path(name))))
+            .collect()
+    }
+
+    /// Notes every key that nobody read.
+    pub fn done(&self) {
+        let (read, asked) = (self.read.borrow(), self.asked.borrow());
+        for (key, item) in self.entries {
+            if !read.contains(key.as_str()) {
+                let near = nearest(key, asked.iter().map(String::as_str).filter(|asked| !read.contains(asked)))
+                    .map_or_else(String::new, |near| format!("`{near}`, or no such key"));
+                self.file.fault(
+                    item.line,
+                    DiagnosticCode::UnknownKey,
+                    format!("`{}` does not know `{key}`", self.name),
+                    near,
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,541 @@
+//! Evaluates rules under both readings and says why.
+
+use super::Law;
+use super::decision::{Confirm, Extension, Missing, NotRead, Question, Reason, RunningPeriod, SecondReading, Side, Verdict, Words};
+use crate::criterion::syntax::Expression;
+use crate::criterion::{Confidence, Disputes, Evaluator, Gap, Gaps, Node, NodeId, Reading};
+use crate::facts::{FactKind, Subject};
+use crate::rulebook::{self, Book, OtherReading, Part, Rule, Scheme};
+use crate::values::{Date, Text, Truth};
+
+/// One subject before the law of one day.
+pub struct Assessment<'a> {
+    /// The rulebook.
+    pub book: &'a Book,
+    /// The day asked about.
+    pub today: Date,
+    cited: &'a [Text],
+    pub(super) disputes: &'a Disputes,
+    pub(super) lead: Evaluator<'a>,
+    pub(super) other: Evaluator<'a>,
+}
+
+impl<'a> Assessment<'a> {
+    /// Puts a subject before the law.
+    #[must_use]
+    pub fn new(law: &'a Law, subject: &'a Subject) -> Self {
+        let book = law.book();
+        Self {
+            book,
+            today: law.day(),
+            cited: law.rulebook().cited(),
+            disputes: law.rulebook().disputes(),
+            lead: Evaluator::new(&book.program, subject, law.day(), Reading::Lead),
+            other: Evaluator::new(&book.program, subject, law.day(), Reading::Other),
+        }
+    }
+
+    /// The subject.
+    #[must_use]
+    pub fn subject(&self) -> &'a Subject {
+        self.lead.subject
+    }
+
+    /// The truth of a node under both readings.
+    pub fn truths(&mut self, node: NodeId, job: Option<usize>) -> (Truth, Truth) {
+        let lead = self.lead.truth(node, job);
+        let other = if self.disputes.node(node) {
+            self.other.truth(node, job)
+        } else {
+            lead
+        };
+        (lead, other)
+    }
+
+    /// The verdict of a node.
+    pub fn verdict(&mut self, node: NodeId, job: Option<usize>) -> Verdict {
+        let (lead, other) = self.truths(node, job);
+        Verdict::of(lead, other)
+    }
+
+    /// How sure the outcome of a node is. A dispute rests on both readings: the weaker of them counts.
+    pub fn confidence(&mut self, node: NodeId, job: Option<usize>) -> Confidence {
+        let lead = self.lead.confidence(node, job);
+        if self.verdict(node, job) != Verdict::Disputed {
+            return lead;
+        }
+        let other = self.disputed_within(node, job);
+        let cited = other.map_or(Confidence::High, |other| self.cite_confidence(&other.cites));
+        lead.min(self.other.confidence(node, job)).min(cited)
+    }
+
+    /// The rule of that number.
+    #[must_use]
+    pub fn rule(&self, number: u16) -> Option<&'a Rule> {
+        self.book.rules.get(usize::from(number))
+    }
+
+    /// Whether a rule is asked of one job only: a complaint is about one.
+    fn base_job(&self, rule: &Rule) -> Option<usize> {
+        use crate::rulebook::FileKind;
+        let of_complaint = self
+            .book
+            .file(rule.file)
+            .is_some_and(|file| matches!(file.kind, FileKind::Complaint | FileKind::Urgency));
+        of_complaint.then_some(0)
+    }
+
+    /// The verdict of a rule.
+    pub fn rule_verdict(&mut self, rule: &Rule) -> Verdict {
+        let job = self.base_job(rule);
+        self.verdict(rule.person, job)
+    }
+
+    /// The truth of a rule under both readings.
+    pub fn rule_truths(&mut self, rule: &Rule) -> (Truth, Truth) {
+        let job = self.base_job(rule);
+        self.truths(rule.person, job)
+    }
+
+    /// The leading reading, with the last day of every rule that may be met warning as if it were.
+    pub(crate) fn cautious(&self) -> Evaluator<'a> {
+        Evaluator::new(&self.book.program, self.subject(), self.today, Reading::Lead).cautious()
+    }
+
+    /// The job that decided a rule that is asked of each: one that meets it, else one that may.
+    pub fn deciding_job(&mut self, rule: &Rule) -> Option<usize> {
+        if !rule.each_job {
+            return self.base_job(rule);
+        }
+        let count = self.subject().job_count()?;
+        let mut best = None;
+        for job in 0..count {
+            let rank = match self.verdict(rule.node, Some(job)) {
+                Verdict::Met => 3,
+                Verdict::Disputed => 2,
+                Verdict::Undetermined => 1,
+                Verdict::Unmet => 0,
+            };
+            if best.is_none_or(|(before, _)| rank > before) {
+                best = Some((rank, job));
+            }
+        }
+        best.map(|(_, job)| job)
+    }
+
+    /// The clauses that decided a rule, or can still decide it.
+    pub fn reasons(&mut self, rule: &Rule) -> Vec<Reason> {
+        let verdict = self.rule_verdict(rule);
+        let job = self.deciding_job(rule);
+        let mut reasons = Vec::new();
+        if rule.each_job && job.is_none() && self.subject().job_count() == Some(0) {
+            reasons.extend(self.no_job());
+            return reasons;
+        }
+        let asked = if rule.each_job && job.is_none() { Some(usize::MAX) } else { job };
+        self.collect(rule, asked, verdict, &mut reasons);
+        reasons
+    }
+
+    fn no_job(&self) -> Option<Reason> {
+        let words = self.book.sentence("no_job")?;
+        Some(Reason {
+            clause: "jobs".into(),
+            value: "unmet",
+            side: Side::Requires,
+            job: None,
+            th: words.th.clone(),
+            en: words.en.clone(),
+            cite: Vec::new(),
+            confidence: Confidence::High,
+            from: Vec::new(),
+            other: None,
+        })
+    }
+
+    fn collect(&mut self, rule: &Rule, job: Option<usize>, verdict: Verdict, reasons: &mut Vec<Reason>) {
+        for part in &rule.requires {
+            let value = self.verdict(part.node, job);
+            let shown = match verdict {
+                Verdict::Unmet => value == Verdict::Unmet,
+                _ => value != Verdict::Unmet,
+            };
+            if shown {
+                self.part(part, job, value, Side::Requires, reasons);
+            }
+        }
+        for part in &rule.excludes {
+            let value = self.verdict(part.node, job);
+            let shown = match verdict {
+                Verdict::Unmet => value == Verdict::Met,
+                _ => value != Verdict::Unmet,
+            };
+            if shown {
+                self.part(part, job, value, Side::Excludes, reasons);
+            }
+        }
+        if let Some(number) = rule.within {
+            let running = self.period_runs(number, job);
+            let shown = verdict != Verdict::Unmet || running == Truth::Unmet;
+            if let (true, Some(info), Some(period)) = (
+                shown,
+                self.book.periods.get(usize::from(number)),
+                self.book.program.periods.get(usize::from(number)),
+            ) {
+                reasons.push(Reason {
+                    clause: period.name.clone(),
+                    value: value_of(Verdict::of(running, running)),
+                    side: Side::Within,
+                    job: shown_job(job),
+                    th: info.words.th.clone(),
+                    en: info.words.en.clone(),
+                    cite: self.cites(&info.cites),
+                    confidence: self.cite_confidence(&info.cites),
+                    from: Vec::new(),
+                    other: None,
+                });
+            }
+        }
+    }
+
+    fn period_runs(&mut self, number: u16, job: Option<usize>) -> Truth {
+        let reach = self.lead.period(number, job);
+        let today = i64::from(self.today.days());
+        let last = if reach.rolled.nothing { reach.nominal } else { reach.rolled };
+        match (reach.begins.certain_span(), last.certain_span()) {
+            (Some((begins, _)), _) if begins > today && begins < i64::MAX => Truth::Unmet,
+            (Some((_, begins)), Some((low, high))) if begins <= today => {
+                if today <= low {
+                    Truth::Met
+                } else if today > high && !reach.rolled.nothing {
+                    Truth::Unmet
+                } else {
+                    Truth::Unknown
+                }
+            }
+            _ => Truth::Unknown,
+        }
+    }
+
+    fn part(&mut self, part: &Part, job: Option<usize>, value: Verdict, side: Side, reasons: &mut Vec<Reason>) {
+        if let Some(rule) = part.rule.and_then(|rule| self.rule(rule)) {
+            let inner = if rule.each_job { job } else { self.base_job(rule) };
+            self.collect(rule, inner, value, reasons);
+            return;
+        }
+        // A clause outside its days is absent, and no reason.
+        let Some((name, condition)) = self.named(part.node, job) else {
+            return;
+        };
+        let Some(clause) = self.book.clause(name) else { return };
+        let other = if value == Verdict::Disputed {
+            clause.other.as_ref().or_else(|| self.disputed_within(part.node, job))
+        } else {
+            None
+        };
+        reasons.push(Reason {
+            clause: part.id.clone(),
+            value: value_of(value),
+            side,
+            job: shown_job(job),
+            th: clause.words.th.clone(),
+            en: clause.words.en.clone(),
+            cite: self.cites(&clause.cites),
+            confidence: self.lead.confidence(part.node, job),
+            from: self.cells(condition, job),
+            other: other.map(|other| SecondReading {
+                th: other.words.th.clone(),
+                en: other.words.en.clone(),
+                cite: self.cites(&other.cites),
+            }),
+        });
+    }
+
+    /// The second reading that a clause rests on through another rule.
+    fn disputed_within(&mut self, node: NodeId, job: Option<usize>) -> Option<&'a OtherReading> {
+        if !self.disputes.node(node) || self.verdict(node, job) != Verdict::Disputed {
+            return None;
+        }
+        let program = &self.book.program;
+        if let Node::Named(name, _) = program.node(node)
+            && let Some(other) = self.book.clause(*name).and_then(|clause| clause.other.as_ref())
+        {
+            return Some(other);
+        }
+        // A rule asked of each job is disputed through one of them.
+        let jobs: Vec<Option<usize>> = match program.node(node) {
+            Node::AnyJob(_) | Node::MainJob(_) => (0..self.subject().job_count().unwrap_or(0)).map(Some).collect(),
+            _ => vec![job],
+        };
+        let children = program.children(program.node(node));
+        jobs.into_iter()
+            .find_map(|job| children.iter().find_map(|child| self.disputed_within(*child, job)))
+    }
+
+    /// The clause version that a part of a rule stands for today, with its condition.
+    fn named(&mut self, node: NodeId, job: Option<usize>) -> Option<(u16, NodeId)> {
+        match self.book.program.node(node) {
+            Node::Named(name, condition) => Some((*name, *condition)),
+            Node::Versions(clock, versions) => {
+                let reach = self.lead.reach(*clock, job);
+                let possible = crate::criterion::possible_versions(reach, versions);
+                possible.into_iter().rev().find_map(|node| self.named(node, job))
+            }
+            Node::Readings(lead, other) => self.named(*lead, job).or_else(|| self.named(*other, job)),
+            _ => None,
+        }
+    }
+
+    /// Citations as text.
+    #[must_use]
+    pub fn cites(&self, cites: &[u16]) -> Vec<Text> {
+        let texts = cites.iter().filter_map(|cite| self.cited.get(usize::from(*cite)));
+        texts.cloned().collect()
+    }
+
+    /// The weakest confidence of citations.
+    #[must_use]
+    pub fn cite_confidence(&self, cites: &[u16]) -> Confidence {
+        let known = cites.iter().filter_map(|cite| self.book.cites.get(usize::from(*cite)));
+        known.map(|cite| cite.confidence).min().unwrap_or(Confidence::Low)
+    }
+
+    /// What is left of a node under the leading reading, or under the other where the leading one decides it.
+    pub fn residual(&mut self, node: NodeId, job: Option<usize>) -> Option<Expression> {
+        let lead = self.lead.residual(node, job);
+        if lead.is_some() || !self.disputes.node(node) {
+            return lead;
+        }
+        self.other.residual(node, job)
+    }
+
+    /// Looks for the facts and the unread law that can still change a rule.
+    pub fn look_at_rule(&mut self, rule: &Rule, gaps: &mut Gaps) {
+        let job = self.base_job(rule);
+        self.look(rule.person, job, gaps);
+    }
+
+    /// Looks for what can still change the rules of a scheme.
+    pub fn look_at_scheme(&mut self, scheme: &Scheme, gaps: &mut Gaps) {
+        for (_, number) in &scheme.rules {
+            if let Some(rule) = self.rule(*number) {
+                self.look_at_rule(rule, gaps);
+            }
+        }
+    }
+
+    /// Looks for what can still change a node.
+    pub fn look(&mut self, node: NodeId, job: Option<usize>, gaps: &mut Gaps) {
+        self.lead.look(node, job, gaps);
+        if self.disputes.node(node) {
+            self.other.look(node, job, gaps);
+        }
+    }
+
+    /// Looks for what is not known of where a period lies.
+    pub fn look_at_period(&mut self, number: u16, job: Option<usize>, gaps: &mut Gaps) {
+        self.lead.look_at_period(number, job, gaps);
+    }
+
+    /// Splits gaps into missing facts and law not read.
+    pub fn sort_gaps(&self, gaps: &Gaps, authority: Option<&str>) -> (Vec<Missing>, Vec<NotRead>) {
+        let (mut missing, mut not_read) = (Vec::new(), Vec::new());
+        for gap in gaps.list() {
+            match gap {
+                Gap::Jobs => push(
+                    &mut missing,
+                    Missing {
+                        fact: "jobs".into(),
+                        job: None,
+                    },
+                ),
+                Gap::Fact(fact, job) => {
+                    let name = self
+                        .book
+                        .program
+                        .layout
+                        .fact(*fact)
+                        .map_or_else(Text::default, |fact| fact.name.clone());
+                    push(&mut missing, Missing { fact: name, job: *job });
+                }
+                Gap::Open(open) => {
+                    let part = self.book.program.open.get(usize::from(*open)).cloned().unwrap_or_default();
+                    let info = self.book.open(*open);
+                    let what = info.map_or_else(Text::default, |info| info.what.clone());
+                    let authority = info
+                        .and_then(|info| self.book.file(info.file))
+                        .and_then(|file| file.authority.as_deref())
+                        .or(authority);
+                    push(
+                        &mut not_read,
+                        NotRead {
+                            part,
+                            what,
+                            ask: self.confirm(authority),
+                        },
+                    );
+                }
+                Gap::Column(column) => {
+                    let part = self
+                        .book
+                        .program
+                        .columns
+                        .get(usize::from(*column))
+                        .map_or_else(Text::default, |column| column.name.clone());
+                    push(
+                        &mut not_read,
+                        NotRead {
+                            part,
+                            what: "cell".into(),
+                            ask: self.confirm(authority),
+                        },
+                    );
+                }
+                Gap::Calendar(_) => {
+                    push(
+                        &mut not_read,
+                        NotRead {
+                            part: "calendar".into(),
+                            what: "holidays".into(),
+                            ask: self.confirm(authority),
+                        },
+                    );
+                }
+            }
+        }
+        (missing, not_read)
+    }
+
+    /// Whom to ask.
+    #[must_use]
+    pub fn confirm(&self, authority: Option<&str>) -> Option<Confirm> {
+        let agency = self.book.agency(authority?)?;
+        Some(Confirm {
+            with: agency.id.clone(),
+            call: agency.call.first().cloned(),
+        })
+    }
+
+    /// The question for a missing fact.
+    #[must_use]
+    pub fn question(&self, missing: &Missing, decides: Vec<Text>) -> Option<Question> {
+        let layout = &self.book.program.layout;
+        let info = layout.fact_number(&missing.fact).and_then(|fact| layout.fact(fact));
+        let family = missing.fact.split_once('.').map(|(family, code)| (format!("{family}.*"), code));
+        let question = self.book.questions.iter().find(|question| question.fact == missing.fact);
+        let question = question.or_else(|| {
+            let (family, _) = family.as_ref()?;
+            self.book.questions.iter().find(|question| question.fact == *family)
+        });
+        let list = info.and_then(|info| info.list);
+        let label = family.as_ref().and_then(|(_, code)| self.label(list?, code));
+        let fill = |words: &crate::rulebook::Words| {
+            let label = label.as_ref();
+            let th = label.map_or_else(|| words.th.clone(), |label| words.th.replace("{label}", &label.th).into());
+            let en = label.map_or_else(|| words.en.clone(), |label| words.en.replace("{label}", &label.en).into());
+            Words { th, en }
+        };
+        let kind = info.map_or(FactKind::Jobs, |info| info.kind);
+        let answers = match kind {
+            FactKind::Code => list
+                .and_then(|list| layout.lists.get(usize::from(list)))
+                .map_or_else(Vec::new, |list| list.codes.clone()),
+            _ => Vec::new(),
+        };
+        let ask = match question {
+            Some(question) => fill(&question.ask),
+            None => Words::from(self.book.sentence("ask_jobs")?),
+        };
+        let help = question.and_then(|question| question.help.as_ref()).map(fill);
+        Some(Question {
+            fact: missing.fact.clone(),
+            job: missing.job,
+            decides,
+            ask,
+            help,
+            kind,
+            answers,
+        })
+    }
+
+    fn label(&self, list: u16, code: &str) -> Option<&'a crate::rulebook::Words> {
+        let index = self.book.program.layout.lists.get(usize::from(list))?.index(code)?;
+        self.book.labels.get(usize::from(list))?.get(usize::from(index))
+    }
+
+    /// A period as it lies for this subject.
+    pub fn period(&mut self, number: u16, job: Option<usize>) -> Option<RunningPeriod> {
+        let period = self.book.program.periods.get(usize::from(number))?;
+        let info = self.book.periods.get(usize::from(number))?;
+        let reach = self.lead.period(number, job);
+        if reach.applies == Truth::Unmet {
+            return None;
+        }
+        let mut gaps = Gaps::default();
+        self.look_at_period(number, job, &mut gaps);
+        let (missing, _) = self.sort_gaps(&gaps, None);
+        let day = |days: Option<i64>| days.and_then(|days| i32::try_from(days).ok()).and_then(Date::from_days);
+        let nominal = day(reach.nominal.known());
+        let rolled = if reach.rolled.nothing { None } else { day(reach.rolled.known()) };
+        let lengths: Vec<_> = {
+            let clock = self.lead.reach(period.clock, job);
+            crate::criterion::possible_versions(clock, &period.lengths)
+        };
+        let runs = match self.period_runs(number, job) {
+            Truth::Met => Some(true),
+            Truth::Unmet => Some(false),
+            Truth::Unknown => None,
+        };
+        Some(RunningPeriod {
+            id: period.name.split_once('.').map_or_else(|| period.name.clone(), |(_, id)| id.into()),
+            th: info.words.th.clone(),
+            en: info.words.en.clone(),
+            binds: info.binds.clone(),
+            warn: info.warn,
+            length: lengths.last().map_or_else(Text::default, |length| length.to_string().into()),
+            nominal,
+            rolled,
+            calendar_until: if nominal.is_some() && rolled.is_none() {
+                self.book.program.calendar.reach().1
+            } else {
+                None
+            },
+            waits_for: missing.into_iter().map(|missing| missing.fact).collect(),
+            late: info.late.clone(),
+            runs,
+            extension: info.extension.as_ref().map(|extension| self.extension(extension)),
+            cite: self.cites(&info.cites),
+            confidence: self.cite_confidence(&info.cites),
+        })
+    }
+
+    fn extension(&self, extension: &rulebook::Extension) -> Extension {
+        Extension {
+            th: extension.words.th.clone(),
+            en: extension.words.en.clone(),
+            by: extension.by.clone(),
+            ask_within: extension.ask_within.clone(),
+            cite: self.cites(&extension.cites),
+        }
+    }
+}
+
+/// Pushes what is not there yet.
+pub(crate) fn push<T: PartialEq>(list: &mut Vec<T>, item: T) {
+    if !list.contains(&item) {
+        list.push(item);
+    }
+}
+
+fn shown_job(job: Option<usize>) -> Option<usize> {
+    job.filter(|job| *job != usize::MAX)
+}
+
+fn value_of(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Met => "met",
+        Verdict::Unmet => "unmet",
+        Verdict::Undetermined => "unknown",
+        Verdict::Disputed => "disputed",
+    }
+}

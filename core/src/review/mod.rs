@@ -1,0 +1,139 @@
+//! Review sheets: one page per rule file, for a lawyer to compare with the law.
+
+mod glossary;
+mod html;
+mod measures;
+mod page;
+mod sources;
+mod tables;
+mod unread;
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use crate::compile::ast::{Citing, RuleFile, WordsDraft};
+use crate::compile::diagnostics::{Diagnostics, Ledger};
+use crate::compile::registry::Registry;
+use crate::compile::source::File;
+use crate::compile::{FOLDERS, LISTS, SourceFile};
+use crate::rulebook::{Book, Words};
+
+/// The review sheets of a rulebook, as file id and page: first the index, `index`, then one self-contained HTML page per rule file.
+///
+/// # Errors
+/// The faults of a rulebook that does not compile: only what is sound is put before a reviewer.
+pub fn sheets(sources: &[SourceFile]) -> Result<Vec<(String, String)>, Diagnostics> {
+    let book = crate::compile::compile(sources)?;
+    let ledger = Ledger::default();
+    let file = |source: &SourceFile| {
+        source.path.ends_with(".toml").then(|| {
+            File {
+                path: &source.path,
+                ledger: &ledger,
+            }
+            .parse(&source.text)
+        })
+    };
+    let parsed: Vec<_> = sources.iter().map(file).collect();
+    let registry = Registry::read(&ledger, sources, &parsed);
+    let is_rules = |path: &str| FOLDERS.iter().any(|folder| path.starts_with(folder)) && !LISTS.contains(&path);
+    let items = sources.iter().zip(&parsed).filter(|(source, _)| is_rules(&source.path));
+    let files: Vec<RuleFile> = items
+        .filter_map(|(source, item)| {
+            RuleFile::read(
+                File {
+                    path: &source.path,
+                    ledger: &ledger,
+                },
+                item.as_ref()?,
+            )
+        })
+        .collect();
+    let mut pages = vec![("index".to_owned(), page::index(&book, &registry, &ledger, &files))];
+    for draft in &files {
+        let sheet = Sheet::new(&book, &registry, &ledger, &files, draft);
+        pages.push((draft.id.clone(), sheet.page()));
+    }
+    Ok(pages)
+}
+
+/// One sheet in the making.
+struct Sheet<'a> {
+    book: &'a Book,
+    registry: &'a Registry<'a>,
+    ledger: &'a Ledger,
+    files: &'a [RuleFile],
+    draft: &'a RuleFile,
+    /// The instruments and sources that the page has named so far: those it lists at its end.
+    instruments: RefCell<BTreeSet<u16>>,
+    sources: RefCell<BTreeSet<usize>>,
+}
+
+impl<'a> Sheet<'a> {
+    fn new(book: &'a Book, registry: &'a Registry<'a>, ledger: &'a Ledger, files: &'a [RuleFile], draft: &'a RuleFile) -> Self {
+        Self {
+            book,
+            registry,
+            ledger,
+            files,
+            draft,
+            instruments: RefCell::default(),
+            sources: RefCell::default(),
+        }
+    }
+
+    fn file(&self) -> File<'a> {
+        File {
+            path: &self.draft.path,
+            ledger: self.ledger,
+        }
+    }
+
+    /// A text of the file in both languages.
+    fn words(&self, group: &str, id: &str, text: &WordsDraft) -> Words {
+        self.words_of(self.draft, group, id, text)
+    }
+
+    /// A text of some file in both languages.
+    fn words_of(&self, draft: &RuleFile, group: &str, id: &str, text: &WordsDraft) -> Words {
+        let file = File {
+            path: &draft.path,
+            ledger: self.ledger,
+        };
+        self.registry.words(&file, draft.line, &draft.id, &format!("{group}.{id}"), text)
+    }
+
+    /// The label of a code; the code itself where there is none.
+    fn label(&self, list: &str, code: &str) -> Words {
+        let layout = &self.book.program.layout;
+        let number = layout.lists.iter().position(|known| known.id == list);
+        let words = number.and_then(|number| {
+            let code = layout.lists.get(number)?.index(code)?;
+            self.book.labels.get(number)?.get(usize::from(code))
+        });
+        words.cloned().unwrap_or_else(|| Words {
+            th: code.into(),
+            en: code.into(),
+        })
+    }
+
+    /// The name of an agency, or of a channel, community body or recipient.
+    fn body(&self, id: &str) -> Words {
+        if let Some(agency) = self.book.agency(id) {
+            return agency.name.clone();
+        }
+        if let Some(body) = self.book.community.iter().find(|body| body.id == id) {
+            return body.name.clone();
+        }
+        let lists = ["recipient", "channel", "reporter"];
+        let found = lists.iter().map(|list| self.label(list, id)).find(|words| words.th != id);
+        found.unwrap_or_else(|| Words {
+            th: id.into(),
+            en: id.into(),
+        })
+    }
+
+    fn cite(&self, citing: &Citing) -> String {
+        sources::inline(self, &citing.texts)
+    }
+}
