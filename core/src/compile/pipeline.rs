@@ -8,8 +8,9 @@ use super::lower::plans;
 use super::registry::Registry;
 use super::source::{File, Item, SourceFile};
 use crate::facts::Layout;
-use crate::plan::Citation;
+use crate::plan::{Areas, Citation, Plan, Scale};
 use crate::rulebook::{Book, Rulebook};
+use crate::values::nearest;
 
 pub(crate) const FOLDERS: [&str; 4] = ["definitions/", "schemes/", "standards/", "complaints/"];
 pub(crate) const LISTS: [&str; 3] = ["complaints/forms.toml", "complaints/precedence.toml", "complaints/not_encoded.toml"];
@@ -126,6 +127,7 @@ struct Lending<'a> {
     registry: &'a Registry<'a>,
     sources: &'a [SourceFile],
     rules: Vec<String>,
+    areas: Areas<'a>,
 }
 
 impl plans::Lends for Lending<'_> {
@@ -152,43 +154,74 @@ impl plans::Lends for Lending<'_> {
     fn has_rule(&self, name: &str) -> bool {
         self.rules.iter().any(|rule| rule == name)
     }
+
+    fn areas(&self) -> &Areas<'_> {
+        &self.areas
+    }
+
+    fn is_strict(&self) -> bool {
+        true
+    }
 }
 
 fn read_plans(book: &mut Book, ledger: &Ledger, registry: &Registry<'_>, sources: &[SourceFile], parsed: &[Option<Item>]) {
+    let (plans, scales) = plans_of(book, ledger, registry, sources, parsed);
+    (book.plans, book.scales) = (plans, scales);
+}
+
+fn plans_of(
+    book: &Book,
+    ledger: &Ledger,
+    registry: &Registry<'_>,
+    sources: &[SourceFile],
+    parsed: &[Option<Item>],
+) -> (Vec<Plan>, Vec<Scale>) {
     let name = |rule: &crate::rulebook::Rule| book.file(rule.file).map(|file| format!("{}.{}", file.id, rule.id));
     let lending = Lending {
         registry,
         sources,
         rules: book.rules.iter().filter_map(name).collect(),
+        areas: book.plan_areas(),
     };
     let files = || sources.iter().zip(parsed).filter(|(source, _)| source.path.starts_with("plans/"));
+    let mut scales = Vec::new();
     for (source, item) in files().filter(|(source, _)| source.path == SCALES) {
         if let Some(item) = item {
-            book.scales = plans::scales(
-                File {
-                    path: &source.path,
-                    ledger,
-                },
-                item,
-                &lending,
+            let file = File {
+                path: &source.path,
+                ledger,
+            };
+            scales = plans::scales(file, item, &lending);
+        }
+    }
+    let mut read: Vec<(Plan, &SourceFile)> = Vec::new();
+    for (source, item) in files().filter(|(source, _)| source.path != SCALES) {
+        let file = File {
+            path: &source.path,
+            ledger,
+        };
+        let Some(plan) = item.as_ref().and_then(|item| plans::plan(file, item, &lending, &scales)) else {
+            continue;
+        };
+        if let Some((_, first)) = read.iter().find(|(known, _)| known.id == plan.id) {
+            file.fault(1, DiagnosticCode::Shadowing, format!("`{}` is the plan of {} too", plan.id, first.path), "an id of its own");
+        }
+        read.push((plan, source));
+    }
+    for (plan, source) in &read {
+        let Some(later) = &plan.superseded_by else { continue };
+        if !read.iter().any(|(other, _)| other.id == later.plan && other.id != plan.id) {
+            let near = nearest(&later.plan, read.iter().map(|(plan, _)| plan.id.as_str())).unwrap_or("another plan");
+            ledger.note(
+                &source.path,
+                1,
+                DiagnosticCode::UnknownName,
+                format!("`{}` is superseded by `{}`, which is no other plan", plan.id, later.plan),
+                near,
             );
         }
     }
-    for (source, item) in files().filter(|(source, _)| source.path != SCALES) {
-        if let Some(plan) = item.as_ref().and_then(|item| {
-            plans::plan(
-                File {
-                    path: &source.path,
-                    ledger,
-                },
-                item,
-                &lending,
-                &book.scales,
-            )
-        }) {
-            book.plans.push(plan);
-        }
-    }
+    (read.into_iter().map(|(plan, _)| plan).collect(), scales)
 }
 
 impl Rulebook {

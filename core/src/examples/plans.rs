@@ -2,14 +2,14 @@
 
 use serde_json::{Map, Value};
 
-use crate::plan::{Better, Decimal, Plan, PlanError, PlanInput, RowStatus, Scale, ScorecardRow, score, score_on};
+use crate::plan::{Areas, Better, Decimal, Plan, PlanError, PlanInput, RowStatus, Scale, ScorecardRow, score, score_on};
 use crate::values::Date;
 
 /// Runs an example of a plan: `given` is a day (`today`) and an input, `expect` what rows must say. Returns what differs.
 ///
 /// # Errors
 /// The example cannot be read, or the plan not be scored with it.
-pub fn check_example(plan: &Plan, given: &Value, expect: &Value) -> Result<Vec<String>, PlanError> {
+pub fn check_example(plan: &Plan, areas: &Areas<'_>, given: &Value, expect: &Value) -> Result<Vec<String>, PlanError> {
     let mut given = given
         .as_object()
         .cloned()
@@ -26,8 +26,8 @@ pub fn check_example(plan: &Plan, given: &Value, expect: &Value) -> Result<Vec<S
                 "a day",
             )
         })?;
-    let input = PlanInput::from_value(plan, &Value::Object(given))?;
-    let scorecard = score(plan, &input, on)?;
+    let input = PlanInput::from_value(plan, areas, &Value::Object(given))?;
+    let scorecard = score(plan, areas, &input, on)?;
     let mut differs = Vec::new();
     for (name, expect) in expect.as_object().into_iter().flatten() {
         if name == "total" {
@@ -74,7 +74,7 @@ fn seen(row: &ScorecardRow, key: &str) -> Option<Value> {
     let value = serde_json::to_value(row).unwrap_or_default();
     let of = |reading: &str, key: &str| value.get(reading).and_then(|reading| reading.get(key)).cloned().unwrap_or_default();
     Some(match key {
-        "value" | "between" | "percent" | "percent_rule" | "score_between" => of("lead", key),
+        "value" | "between" | "percent" | "percent_between" | "percent_rule" | "score_between" => of("lead", key),
         "other" => of("other", "value"),
         "other_percent" => of("other", "percent"),
         "trend" => value
@@ -82,6 +82,7 @@ fn seen(row: &ScorecardRow, key: &str) -> Option<Value> {
             .and_then(|trend| trend.get("direction"))
             .cloned()
             .unwrap_or_default(),
+        "change" | "change_between" => of("trend", key),
         "because" => value.get("why_no_score").cloned().unwrap_or_default(),
         "to_date" => value.get("to_date").and_then(|sum| sum.get("percent")).cloned().unwrap_or_default(),
         "reached" => Value::from(match (row.status, row.lead.as_ref().and_then(|lead| lead.reached)) {

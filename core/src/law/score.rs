@@ -35,7 +35,8 @@ impl Law {
     /// ```
     pub fn score(&self, plan: &str, input: &str) -> Result<Scorecard, Error> {
         let plan = self.plan(plan)?;
-        let input = PlanInput::from_json(plan, input)?;
-        Ok(score(plan, &input, self.day())?)
+        let areas = self.book().plan_areas();
+        let input = PlanInput::from_json(plan, &areas, input)?;
+        Ok(score(plan, &areas, &input, self.day())?)
     }
 }

@@ -29,6 +29,28 @@ pub enum PlanError {
     /// The input is not JSON.
     #[error("the input is not JSON: {0}")]
     Json(String),
+    /// Two values, targets or areas for what has one.
+    #[error("`{at}` and `{first}` both tell {of}, expected one of them")]
+    Twice {
+        /// Where the second stands, such as `values.informality_rate[1]`.
+        at: String,
+        /// Where the first stands.
+        first: String,
+        /// What both tell, such as `2567-Q3`.
+        of: String,
+    },
+    /// Two areas of one roll-up, of which one lies in the other.
+    #[error("`{at}` is of the area `{area}`, which lies in `{within}` of `{of}`, expected areas that do not overlap")]
+    Overlap {
+        /// Where the smaller area stands.
+        at: String,
+        /// The smaller area.
+        area: String,
+        /// Where the larger stands.
+        of: String,
+        /// The larger area.
+        within: String,
+    },
     /// A number of the plan or the input cannot be calculated with.
     #[error("the value of `{at}` cannot be calculated: {reason}")]
     Number {
@@ -44,7 +66,11 @@ impl PlanError {
     #[must_use]
     pub fn at(&self) -> Option<&str> {
         match self {
-            Self::Input { at, .. } | Self::Day { at, .. } | Self::Number { at, .. } => Some(at),
+            Self::Input { at, .. }
+            | Self::Day { at, .. }
+            | Self::Number { at, .. }
+            | Self::Twice { at, .. }
+            | Self::Overlap { at, .. } => Some(at),
             Self::Json(_) => None,
         }
     }
@@ -58,6 +84,8 @@ impl PlanError {
                 Some(text.unwrap_or(found))
             }
             Self::Day { error, .. } => Some(error.text()),
+            Self::Twice { of, .. } => Some(of),
+            Self::Overlap { area, .. } => Some(area),
             Self::Json(_) | Self::Number { .. } => None,
         }
     }
@@ -69,6 +97,8 @@ impl PlanError {
             Self::Input { expected, .. } => Some(expected),
             Self::Day { error, .. } => Some(error.expected()),
             Self::Json(_) => Some("one JSON object"),
+            Self::Twice { .. } => Some("one of them"),
+            Self::Overlap { .. } => Some("areas that do not overlap"),
             Self::Number { .. } => None,
         }
     }
@@ -78,7 +108,7 @@ impl PlanError {
     pub fn nearest(&self) -> Option<&str> {
         match self {
             Self::Input { nearest, .. } => nearest.as_deref(),
-            Self::Json(_) | Self::Day { .. } | Self::Number { .. } => None,
+            Self::Json(_) | Self::Day { .. } | Self::Number { .. } | Self::Twice { .. } | Self::Overlap { .. } => None,
         }
     }
 

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
+use super::areas::{Areas, KINGDOM};
 use super::error::PlanError;
-use super::model::{Baseline, Better, Indicator, Plan, Point, PointState, Target};
+use super::model::{Baseline, Better, Indicator, Plan, Point, PointState, Said, Target};
 use super::number::{Decimal, NumberError};
 use super::period::{Part, Period, YearKind};
 use crate::values::Date;
@@ -30,7 +31,7 @@ pub struct PlanInput {
     pub fiscal_year: Option<i32>,
     /// Values that became known later than this day are left out.
     pub as_of: Option<Date>,
-    /// The areas that values by area must cover.
+    /// The codes of the areas that values by area must cover; none of them lies in another.
     pub areas: Vec<String>,
     /// The user's own targets, by indicator; they replace the plan's.
     pub targets: BTreeMap<String, Vec<Target>>,
@@ -67,10 +68,21 @@ pub(crate) const INPUT_KEYS: [&str; 9] = [
 ];
 
 /// The keys of a target of the user's own.
-pub(crate) const TARGET_KEYS: [&str; 8] = ["value", "low", "high", "breakpoints", "scale", "baseline", "period", "approved_on"];
+pub(crate) const TARGET_KEYS: [&str; 10] = [
+    "value",
+    "low",
+    "high",
+    "approximate",
+    "precision",
+    "breakpoints",
+    "scale",
+    "baseline",
+    "period",
+    "approved_on",
+];
 
 /// The keys of a value of the user's own.
-pub(crate) const VALUE_KEYS: [&str; 12] = [
+pub(crate) const VALUE_KEYS: [&str; 15] = [
     "value",
     "of",
     "over",
@@ -81,32 +93,35 @@ pub(crate) const VALUE_KEYS: [&str; 12] = [
     "known_on",
     "low",
     "high",
+    "approximate",
+    "precision",
+    "over_precision",
     "provisional",
     "measure",
 ];
 
 impl PlanInput {
-    /// Reads the input from JSON text; every name is checked against the plan.
+    /// Reads the input from JSON text; every name is checked against the plan, every area against `areas`.
     ///
     /// # Errors
     /// The text is not JSON, or something in it is not what it must be: the error names the place, what was found and what would be right.
-    pub fn from_json(plan: &Plan, text: &str) -> Result<Self, PlanError> {
+    pub fn from_json(plan: &Plan, areas: &Areas<'_>, text: &str) -> Result<Self, PlanError> {
         let value: Value = serde_json::from_str(text).map_err(|error| PlanError::Json(error.to_string()))?;
-        Self::from_value(plan, &value)
+        Self::from_value(plan, areas, &value)
     }
 
     /// Reads the input from a JSON value; every name is checked against the plan.
     ///
     /// # Errors
     /// As for [`PlanInput::from_json`].
-    pub fn from_value(plan: &Plan, value: &Value) -> Result<Self, PlanError> {
-        let reader = Reader { plan };
+    pub fn from_value(plan: &Plan, areas: &Areas<'_>, value: &Value) -> Result<Self, PlanError> {
+        let reader = Reader { plan, areas };
         let map = object(value, "input", &INPUT_KEYS)?;
         let mut input = Self {
             year: year(map, "year")?,
             fiscal_year: year(map, "fiscal_year")?,
             as_of: day(map, "", "as_of")?,
-            areas: texts(map, "areas")?,
+            areas: reader.areas(texts(map, "areas")?)?,
             missing: match text(map, "", "missing")?.as_deref() {
                 None | Some("open") => MissingScore::Open,
                 Some("zero") => MissingScore::Zero,
@@ -121,7 +136,14 @@ impl PlanInput {
                 .into_iter()
                 .enumerate()
                 .map(|(number, value)| reader.target(&numbered(&at, value.1, number), of, value.0));
-            input.targets.insert(indicator.clone(), targets.collect::<Result<_, _>>()?);
+            let targets: Vec<Target> = targets.collect::<Result<_, _>>()?;
+            let key = |target: &Target| {
+                let period = target.period.map(|period| of.round(period));
+                let told = told(of, period, target.approved_on.map(|day| format!("approved on {day}")));
+                Some(((period.map(Period::months), target.approved_on), told))
+            };
+            twice(&at, &targets, key)?;
+            input.targets.insert(indicator.clone(), targets);
         }
         for (indicator, value) in entries(map, "values")? {
             let at = format!("values.{indicator}");
@@ -129,8 +151,11 @@ impl PlanInput {
             let values = many(value)
                 .into_iter()
                 .enumerate()
-                .map(|(number, value)| given(&numbered(&at, value.1, number), of, value.0));
-            input.values.insert(indicator.clone(), values.collect::<Result<_, _>>()?);
+                .map(|(number, value)| reader.value(&numbered(&at, value.1, number), of, value.0));
+            let values: Vec<GivenValue> = values.collect::<Result<_, _>>()?;
+            refuse_twice(of, &values, |given| given.point.period.map(|period| of.round(period)))?;
+            reader.refuse_overlaps(&at, of, &values, &input.areas)?;
+            input.values.insert(indicator.clone(), values);
         }
         for (indicator, value) in entries(map, "weights")? {
             let at = format!("weights.{indicator}");
@@ -149,8 +174,65 @@ impl PlanInput {
     }
 }
 
+/// What two things of one indicator tell, in words.
+fn told(indicator: &Indicator, period: Option<Period>, more: Option<String>) -> String {
+    let period = period.map_or_else(|| "the period asked about".to_owned(), |period| period.to_string());
+    let more = more.map_or_else(String::new, |more| format!(", {more}"));
+    format!("`{}` of {period}{more}", indicator.id)
+}
+
+/// Refuses two things of a list that tell the same, by their keys; `key` also says in words what is told.
+fn twice<T, K: Ord>(at: &str, list: &[T], key: impl Fn(&T) -> Option<(K, String)>) -> Result<(), PlanError> {
+    let mut seen = BTreeMap::new();
+    for (number, one) in list.iter().enumerate() {
+        let Some((key, of)) = key(one) else { continue };
+        if let Some(first) = seen.insert(key, number) {
+            return Err(PlanError::Twice {
+                at: numbered(at, true, number),
+                first: numbered(at, true, first),
+                of,
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Refuses two values of one reading, period, area, day and day of publication. `period` gives the period of a value; what has none is of
+/// the period that will be asked about.
+///
+/// # Errors
+/// [`PlanError::Twice`], with the places of both.
+pub(crate) fn refuse_twice(
+    indicator: &Indicator,
+    values: &[GivenValue],
+    period: impl Fn(&GivenValue) -> Option<Period>,
+) -> Result<(), PlanError> {
+    twice(&format!("values.{}", indicator.id), values, |given| {
+        let point = &given.point;
+        let period = period(given);
+        let measure = given.measure.as_ref().filter(|name| indicator.lead.name.as_ref() != Some(*name));
+        let words = [
+            point.area.as_ref().map(|area| format!("area `{area}`")),
+            measure.map(|name| format!("counted as `{name}`")),
+            point.as_of.map(|day| format!("as of {day}")),
+            point.known_on.map(|day| format!("published on {day}")),
+        ];
+        let words: Vec<String> = words.into_iter().flatten().collect();
+        let of = told(indicator, period, Some(words.join(", ")).filter(|words| !words.is_empty()));
+        let key = (
+            measure.cloned(),
+            period.map(Period::months),
+            point.area.clone(),
+            point.as_of,
+            point.known_on,
+        );
+        Some((key, of))
+    })
+}
+
 struct Reader<'a> {
     plan: &'a Plan,
+    areas: &'a Areas<'a>,
 }
 
 impl Reader<'_> {
@@ -161,6 +243,79 @@ impl Reader<'_> {
             .iter()
             .find(|indicator| indicator.id == id)
             .ok_or_else(|| PlanError::name(at, id, &format!("an indicator of `{}`", self.plan.id), names()))
+    }
+
+    /// A code of an area.
+    fn known(&self, at: &str, code: &str) -> Result<(), PlanError> {
+        if self.areas.has(code) {
+            return Ok(());
+        }
+        Err(PlanError::Input {
+            at: at.to_owned(),
+            found: format!("`{code}`"),
+            expected: "the code of an area: `kingdom`, a region, a province of two digits or a district of four".to_owned(),
+            nearest: self.areas.nearest(code).map(ToOwned::to_owned),
+        })
+    }
+
+    /// The areas to be covered: each known, none in another.
+    fn areas(&self, codes: Vec<String>) -> Result<Vec<String>, PlanError> {
+        for (number, code) in codes.iter().enumerate() {
+            self.known(&format!("areas[{number}]"), code)?;
+        }
+        let list: Vec<&str> = codes.iter().map(String::as_str).collect();
+        self.disjoint(&list, |number| format!("areas[{number}]"))?;
+        Ok(codes)
+    }
+
+    fn disjoint(&self, codes: &[&str], at: impl Fn(usize) -> String) -> Result<(), PlanError> {
+        let Some((part, whole)) = self.areas.overlap(codes) else {
+            return Ok(());
+        };
+        let code = |place: usize| codes.get(place).map(|code| (*code).to_owned()).unwrap_or_default();
+        Err(PlanError::Overlap {
+            at: at(part),
+            area: code(part),
+            of: at(whole),
+            within: code(whole),
+        })
+    }
+
+    /// The area of a value; none where it is all that the indicator is about.
+    fn area(&self, at: &str, indicator: &Indicator, code: Option<String>) -> Result<Option<String>, PlanError> {
+        let Some(code) = code else { return Ok(None) };
+        let at = path(at, "area");
+        self.known(&at, &code)?;
+        let whole = indicator.area.as_deref().unwrap_or(KINGDOM);
+        if code == whole {
+            return Ok(None);
+        }
+        if !self.areas.holds(whole, &code) {
+            let expected = format!("an area inside `{whole}`, which `{}` is about", indicator.id);
+            return Err(PlanError::input(at, format!("`{code}`"), expected));
+        }
+        Ok(Some(code))
+    }
+
+    /// Refuses values of one reading and period whose areas overlap, where they would be put together.
+    fn refuse_overlaps(&self, at: &str, indicator: &Indicator, values: &[GivenValue], wanted: &[String]) -> Result<(), PlanError> {
+        let mut together: BTreeMap<_, Vec<(usize, &str)>> = BTreeMap::new();
+        for (number, given) in values.iter().enumerate() {
+            let Some(area) = given.point.area.as_deref() else { continue };
+            if wanted.is_empty() || wanted.iter().any(|code| code == area) {
+                let period = given.point.period.map(|period| indicator.round(period).months());
+                let of = together.entry((&given.measure, period)).or_default();
+                if !of.iter().any(|(_, known)| *known == area) {
+                    of.push((number, area));
+                }
+            }
+        }
+        for areas in together.values() {
+            let codes: Vec<&str> = areas.iter().map(|(_, area)| *area).collect();
+            let place = |number: usize| areas.get(number).map_or(0, |(place, _)| *place);
+            self.disjoint(&codes, |number| numbered(at, true, place(number)))?;
+        }
+        Ok(())
     }
 
     fn target(&self, at: &str, indicator: &Indicator, value: &Value) -> Result<Target, PlanError> {
@@ -175,13 +330,14 @@ impl Reader<'_> {
             baseline: None,
             approved_on: None,
             approximate: false,
+            between: None,
             open: None,
             note: None,
             cite: Vec::new(),
         };
         let Value::Object(_) = value else {
             let value = decimal(at, value)?;
-            possible(at, indicator, value, None)?;
+            possible(at, indicator, value, None, Said::Aim)?;
             target.value = Some(value);
             return Ok(target);
         };
@@ -209,6 +365,13 @@ impl Reader<'_> {
                 Better::Up => (Some(low), Some(high)),
                 Better::Down => (Some(high), Some(low)),
             };
+        }
+        target.approximate = flag(map, at, "approximate")?;
+        let precision = precision(map, at, "precision")?;
+        if let Some(value) = target.value {
+            target.between = printed(at, value, target.approximate, precision)?;
+        } else if precision.is_some() || target.approximate {
+            return Err(PlanError::input(at, "a precision without a value", "`value` beside it"));
         }
         target.baseline = map
             .get("baseline")
@@ -241,10 +404,52 @@ impl Reader<'_> {
             ));
         }
         self.check(at, indicator, &target)?;
-        for level in target.levels() {
-            possible(at, indicator, level, None)?;
+        for (level, said) in target.levels() {
+            possible(at, indicator, level, None, said)?;
         }
         Ok(target)
+    }
+
+    fn value(&self, at: &str, indicator: &Indicator, value: &Value) -> Result<GivenValue, PlanError> {
+        let Value::Object(_) = value else {
+            let value = decimal(at, value)?;
+            possible(at, indicator, value, None, Said::Value)?;
+            return Ok(GivenValue {
+                measure: None,
+                point: Point::given(value, None),
+            });
+        };
+        let map = object(value, at, &VALUE_KEYS)?;
+        let mut point = match (optional(map, at, "value")?, optional(map, at, "of")?, optional(map, at, "over")?) {
+            (Some(value), None, None) => Point::given(value, None),
+            (None, Some(of), Some(over)) if over > Decimal::ZERO => Point::given(of, Some(over)),
+            (None, Some(_), Some(over)) => return Err(PlanError::input(format!("{at}.over"), over.to_string(), "more than zero")),
+            _ => return Err(PlanError::input(at, "neither or both", "`value`, or `of` and `over`")),
+        };
+        point.period = period(map, at, indicator)?;
+        point.area = self.area(at, indicator, text(map, at, "area")?)?;
+        point.as_of = day(map, at, "as_of")?;
+        point.over_as_of = day(map, at, "over_as_of")?;
+        point.known_on = day(map, at, "known_on")?;
+        if let Some((known, of)) = point.known_on.zip(point.as_of).filter(|(known, of)| known < of) {
+            return Err(PlanError::input(path(at, "known_on"), known.to_string(), format!("the day it is of, {of}, or later")));
+        }
+        bounds(map, at, indicator, &mut point)?;
+        if flag(map, at, "provisional")? {
+            point.state = PointState::Provisional;
+        }
+        let measure = text(map, at, "measure")?;
+        if let Some(name) = &measure {
+            let names: Vec<&str> = [Some(&indicator.lead), indicator.other.as_ref()]
+                .into_iter()
+                .flatten()
+                .filter_map(|measure| measure.name.as_deref())
+                .collect();
+            if !names.contains(&name.as_str()) {
+                return Err(PlanError::name(format!("{at}.measure"), name, "a reading of the indicator", names));
+            }
+        }
+        Ok(GivenValue { measure, point })
     }
 
     fn check(&self, at: &str, indicator: &Indicator, target: &Target) -> Result<(), PlanError> {
@@ -295,67 +500,60 @@ pub(crate) fn check_breakpoints(scores: &[Decimal], breakpoints: &[Decimal], bet
     }
 }
 
-fn given(at: &str, indicator: &Indicator, value: &Value) -> Result<GivenValue, PlanError> {
-    let Value::Object(_) = value else {
-        let value = decimal(at, value)?;
-        possible(at, indicator, value, None)?;
-        return Ok(GivenValue {
-            measure: None,
-            point: Point::given(value, None),
-        });
-    };
-    let map = object(value, at, &VALUE_KEYS)?;
-    let mut point = match (optional(map, at, "value")?, optional(map, at, "of")?, optional(map, at, "over")?) {
-        (Some(value), None, None) => Point::given(value, None),
-        (None, Some(of), Some(over)) if over > Decimal::ZERO => Point::given(of, Some(over)),
-        (None, Some(_), Some(over)) => return Err(PlanError::input(format!("{at}.over"), over.to_string(), "more than zero")),
-        _ => return Err(PlanError::input(at, "neither or both", "`value`, or `of` and `over`")),
-    };
-    point.period = period(map, at, indicator)?;
-    point.area = text(map, at, "area")?;
-    point.as_of = day(map, at, "as_of")?;
-    point.over_as_of = day(map, at, "over_as_of")?;
-    point.known_on = day(map, at, "known_on")?;
-    point.low = optional(map, at, "low")?;
-    point.high = optional(map, at, "high")?;
-    possible(
-        &path(at, if point.over.is_some() { "of" } else { "value" }),
-        indicator,
-        point.value,
-        point.over,
-    )?;
+/// Reads what a value may be between: its own bounds, or the half of what it was printed to on either side.
+fn bounds(map: &Map<String, Value>, at: &str, indicator: &Indicator, point: &mut Point) -> Result<(), PlanError> {
+    let key = if point.over.is_some() { "of" } else { "value" };
+    possible(&path(at, key), indicator, point.value, point.over, Said::Value)?;
+    (point.low, point.high) = (optional(map, at, "low")?, optional(map, at, "high")?);
     for (key, bound) in [("low", point.low), ("high", point.high)] {
         if let Some(bound) = bound {
-            possible(&path(at, key), indicator, bound, point.over)?;
+            possible(&path(at, key), indicator, bound, point.over, Said::Bound)?;
         }
     }
-    match map.get("provisional") {
-        None | Some(Value::Null | Value::Bool(false)) => {}
-        Some(Value::Bool(true)) => point.state = PointState::Provisional,
-        Some(other) => return Err(PlanError::input(format!("{at}.provisional"), describe(other), "true or false")),
+    if point.low.is_some_and(|low| low > point.value) || point.high.is_some_and(|high| high < point.value) {
+        let found = [point.low, Some(point.value), point.high].into_iter().flatten();
+        let found: Vec<String> = found.map(|number| number.to_string()).collect();
+        let expected = format!("`low` not above `{key}`, `{key}` not above `high`");
+        return Err(PlanError::input(at, found.join(", "), expected));
     }
-    let measure = text(map, at, "measure")?;
-    if let Some(name) = &measure {
-        let names: Vec<&str> = [Some(&indicator.lead), indicator.other.as_ref()]
-            .into_iter()
-            .flatten()
-            .filter_map(|measure| measure.name.as_deref())
-            .collect();
-        if !names.contains(&name.as_str()) {
-            return Err(PlanError::name(format!("{at}.measure"), name, "a reading of the indicator", names));
+    let (approximate, finest) = (flag(map, at, "approximate")?, precision(map, at, "precision")?);
+    if let Some(between) = printed(at, point.value, approximate, finest)? {
+        if point.low.is_some() || point.high.is_some() {
+            return Err(PlanError::input(at, "bounds and a precision", "`low` and `high`, or `precision`"));
         }
+        let (low, high) = indicator.possible(between, point.over);
+        (point.low, point.high) = (Some(low), Some(high));
     }
-    Ok(GivenValue { measure, point })
+    if let Some(finest) = precision(map, at, "over_precision")? {
+        let Some(over) = point.over else {
+            return Err(PlanError::input(path(at, "over_precision"), finest.to_string(), "`over` beside it"));
+        };
+        let (low, high) = over.printed_to(finest).map_err(PlanError::number(at))?;
+        if low <= Decimal::ZERO {
+            return Err(PlanError::input(path(at, "over_precision"), finest.to_string(), "less than twice `over`"));
+        }
+        point.over_between = Some((low, high));
+    }
+    Ok(())
+}
+
+/// What a number may be that is printed to some precision, or about which a source says "about": then to its last digit that is not zero.
+fn printed(at: &str, value: Decimal, approximate: bool, precision: Option<Decimal>) -> Result<Option<(Decimal, Decimal)>, PlanError> {
+    let finest = match (precision, approximate) {
+        (Some(precision), _) => precision,
+        (None, false) => return Ok(None),
+        (None, true) => value
+            .last_place()
+            .ok_or_else(|| PlanError::input(path(at, "approximate"), "about zero", "`precision` beside it"))?,
+    };
+    value.printed_to(finest).map(Some).map_err(PlanError::number(at))
 }
 
 /// Refuses what the indicator cannot be.
-fn possible(at: &str, indicator: &Indicator, value: Decimal, over: Option<Decimal>) -> Result<(), PlanError> {
-    match indicator.most(over).filter(|_| !indicator.allows(value, over)) {
+fn possible(at: &str, indicator: &Indicator, value: Decimal, over: Option<Decimal>, said: Said) -> Result<(), PlanError> {
+    match indicator.refuses(value, over, said) {
         None => Ok(()),
-        Some(most) => {
-            let expected = format!("0 to {most}, since `{}` is a share of a whole", indicator.id);
-            Err(PlanError::input(at, value.to_string(), expected))
-        }
+        Some(expected) => Err(PlanError::input(at, value.to_string(), expected)),
     }
 }
 
@@ -460,6 +658,23 @@ fn day(map: &Map<String, Value>, at: &str, key: &str) -> Result<Option<Date>, Pl
     Date::read(&text)
         .map(Some)
         .map_err(|error| PlanError::Day { at: path(at, key), error })
+}
+
+fn flag(map: &Map<String, Value>, at: &str, key: &str) -> Result<bool, PlanError> {
+    match map.get(key) {
+        None | Some(Value::Null) => Ok(false),
+        Some(Value::Bool(flag)) => Ok(*flag),
+        Some(other) => Err(PlanError::input(path(at, key), describe(other), "true or false")),
+    }
+}
+
+/// What a number is printed to: more than zero.
+fn precision(map: &Map<String, Value>, at: &str, key: &str) -> Result<Option<Decimal>, PlanError> {
+    let precision = optional(map, at, key)?;
+    match precision.filter(|precision| *precision <= Decimal::ZERO) {
+        None => Ok(precision),
+        Some(precision) => Err(PlanError::input(path(at, key), precision.to_string(), "more than zero, such as 100000")),
+    }
 }
 
 fn period(map: &Map<String, Value>, at: &str, indicator: &Indicator) -> Result<Option<Period>, PlanError> {

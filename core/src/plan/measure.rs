@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::areas::Areas;
 use super::error::PlanError;
 use super::model::{AreaRule, Indicator, Point, PointState, TimeRule};
 use super::number::{Decimal, NumberError, Ratio};
@@ -20,22 +21,31 @@ pub(crate) struct View<'a> {
     pub within: Option<Period>,
     /// The areas that must be covered.
     pub areas: &'a [String],
+    /// Which area lies in which.
+    pub map: &'a Areas<'a>,
 }
 
 impl View<'_> {
-    fn allows(&self, point: &Point) -> bool {
+    /// Whether an area is put together with others: one of those that must be covered, or any where none was named.
+    fn wants(&self, area: &str) -> bool {
+        self.areas.is_empty() || self.areas.iter().any(|listed| listed == area)
+    }
+
+    /// Whether the value was published by the day asked about, and by the day up to which values are wanted.
+    fn knows(&self, point: &Point) -> bool {
+        let by = |day: Date| day <= self.on && self.as_of.is_none_or(|limit| day <= limit);
+        let published = !point.cite.is_empty();
+        // What says no day of publication cannot be known before the day it is of.
+        point.known_on.is_none_or(by) && (!published || point.as_of.is_none_or(|day| self.as_of.is_none_or(|limit| day <= limit)))
+    }
+
+    /// Whether the value is of a time that may be looked at, known or not.
+    fn spans(&self, point: &Point) -> bool {
         let published = !point.cite.is_empty();
         let in_time = match point.as_of {
             Some(day) => day <= self.on,
             None => !published || point.period.is_none_or(|period| !period.ends_after(self.on)),
         };
-        let known = point
-            .known_on
-            .is_none_or(|day| day <= self.on && self.as_of.is_none_or(|limit| day <= limit));
-        let known = known
-            && self
-                .as_of
-                .is_none_or(|limit| !published || point.as_of.is_none_or(|day| day <= limit));
         let inside = match (self.within, point.as_of) {
             (Some(year), Some(day)) if published => year.contains_day(day),
             (Some(year), None) if published => point
@@ -43,7 +53,7 @@ impl View<'_> {
                 .is_none_or(|period| period.end() > year.months().0 && period.end() <= year.end()),
             _ => true,
         };
-        in_time && known && inside && point.state != PointState::Unusable
+        in_time && inside && point.state != PointState::Unusable
     }
 }
 
@@ -95,6 +105,7 @@ struct Sum {
     of: Ratio,
     over: Option<Ratio>,
     between: Option<(Ratio, Ratio)>,
+    over_between: Option<(Ratio, Ratio)>,
     exact: Option<Decimal>,
     as_of: Option<Date>,
     over_as_of: Option<Date>,
@@ -116,6 +127,7 @@ impl Sum {
             of: point.value.exact(),
             over: point.over.map(Decimal::exact),
             between,
+            over_between: point.over_between.map(|(low, high)| (low.exact(), high.exact())),
             exact: point.over.is_none().then_some(point.value),
             as_of: point.as_of,
             over_as_of: point.over_as_of,
@@ -134,15 +146,20 @@ impl Sum {
 
     /// Adds another value; `None` where one has a denominator and the other has not.
     fn add(mut self, other: Self) -> Result<Option<Self>, NumberError> {
+        let ends = |between: Option<(Ratio, Ratio)>, value: Ratio| between.unwrap_or((value, value));
+        let both = |left: (Ratio, Ratio), right: (Ratio, Ratio)| Ok::<_, NumberError>((left.0.plus(right.0)?, left.1.plus(right.1)?));
         self.over = match (self.over, other.over) {
             (None, None) => None,
-            (Some(left), Some(right)) => Some(left.plus(right)?),
+            (Some(left), Some(right)) => {
+                if self.over_between.is_some() || other.over_between.is_some() {
+                    self.over_between = Some(both(ends(self.over_between, left), ends(other.over_between, right))?);
+                }
+                Some(left.plus(right)?)
+            }
             _ => return Ok(None),
         };
-        let ends = |sum: &Self| sum.between.unwrap_or((sum.of, sum.of));
         if self.between.is_some() || other.between.is_some() {
-            let ((low, high), (other_low, other_high)) = (ends(&self), ends(&other));
-            self.between = Some((low.plus(other_low)?, high.plus(other_high)?));
+            self.between = Some(both(ends(self.between, self.of), ends(other.between, other.of))?);
         }
         self.of = self.of.plus(other.of)?;
         self.exact = None;
@@ -160,6 +177,20 @@ impl Sum {
             }
         }
         Ok(Some(self))
+    }
+
+    /// The lowest and the highest of numerator over denominator times `times`, where one of the two is an interval.
+    fn quotient(&self, over: Ratio, times: Ratio) -> Result<Option<(Ratio, Ratio)>, NumberError> {
+        if self.between.is_none() && self.over_between.is_none() {
+            return Ok(None);
+        }
+        let (of, over) = (self.between.unwrap_or((self.of, self.of)), self.over_between.unwrap_or((over, over)));
+        let mut ends = None;
+        for (numerator, denominator) in [(of.0, over.0), (of.0, over.1), (of.1, over.0), (of.1, over.1)] {
+            let end = numerator.times(times)?.over(denominator)?;
+            ends = Some(ends.map_or((end, end), |(low, high): (Ratio, Ratio)| (low.min(end), high.max(end))));
+        }
+        Ok(ends)
     }
 
     fn scale(mut self, factor: Ratio) -> Result<Self, NumberError> {
@@ -182,23 +213,33 @@ pub(crate) fn measure(
     period: Period,
     view: View<'_>,
 ) -> Result<Result<Measured, Absent>, PlanError> {
-    let points: Vec<&Point> = points.iter().copied().filter(|point| view.allows(point)).collect();
-    let sum = put_together(&points, indicator, period, view).map_err(PlanError::number(&indicator.id))?;
-    let (sum, listed) = match sum {
+    let fault = PlanError::number(&indicator.id);
+    let of_time: Vec<&Point> = points.iter().copied().filter(|point| view.spans(point)).collect();
+    let known: Vec<&Point> = of_time.iter().copied().filter(|point| view.knows(point)).collect();
+    let (sum, listed) = match put_together(&known, indicator, period, view).map_err(fault)? {
         Ok(sum) => sum,
+        Err(absent) if absent.because == Because::NoData && known.len() < of_time.len() => {
+            let later = put_together(&of_time, indicator, period, view).map_err(fault)?;
+            return Ok(Err(later.map_or(absent, |_| Absent {
+                because: Because::NotYetPublished,
+                missing: Vec::new(),
+            })));
+        }
         Err(absent) => return Ok(Err(absent)),
     };
     let times = Ratio::whole(indicator.times);
-    let value = |of: Ratio| sum.over.map_or(Ok(of), |over| of.times(times)?.over(over));
     let finished = || {
-        let exact = value(sum.of)?;
-        let between = sum
-            .between
-            .map(|(low, high)| Ok::<_, NumberError>((value(low)?, value(high)?)))
-            .transpose()?;
+        let (exact, between) = match sum.over {
+            None => (sum.of, sum.between),
+            Some(over) => (sum.of.times(times)?.over(over)?, sum.quotient(over, times)?),
+        };
+        let between = match (between, indicator.most(None)) {
+            (Some((low, high)), Some(most)) => Some((low.max(Ratio::ZERO), high.min(most.exact()))),
+            (between, _) => between,
+        };
         Ok((exact, between, sum.exact.map_or_else(|| exact.round(indicator.decimals), Ok)?))
     };
-    let (value, between, shown) = finished().map_err(PlanError::number(&indicator.id))?;
+    let (value, between, shown) = finished().map_err(fault)?;
     let mut why_provisional = Vec::new();
     if sum.as_of.is_some_and(|day| period.ends_after(day)) {
         why_provisional.push(Because::BeforePeriodEnd);
@@ -252,6 +293,11 @@ fn put_together(
     if indicator.over_areas == AreaRule::None {
         return Ok(absent(Because::NoAreaRule, Vec::new()));
     }
+    let codes: Vec<&str> = areas.keys().copied().filter(|area| view.wants(area)).collect();
+    if let Some((part, whole)) = view.map.overlap(&codes) {
+        let both = [part, whole].into_iter().filter_map(|place| codes.get(place).map(|code| (*code).to_owned()));
+        return Ok(absent(Because::AreasOverlap, both.collect()));
+    }
     let mut missing: Vec<String> = view
         .areas
         .iter()
@@ -260,7 +306,7 @@ fn put_together(
         .collect();
     let mut total: Option<Sum> = None;
     for (area, points) in areas {
-        if !view.areas.is_empty() && !view.areas.iter().any(|listed| listed == area) {
+        if !view.wants(area) {
             continue;
         }
         match in_time(&points, indicator, period)? {
@@ -292,7 +338,7 @@ fn latest<'p>(points: impl Iterator<Item = &'p Point>) -> Option<&'p Point> {
 
 /// The value of one area for a period: its own, or put together from its parts.
 fn in_time(points: &[&Point], indicator: &Indicator, period: Period) -> Result<Result<Sum, Absent>, NumberError> {
-    if let Some(point) = latest(points.iter().copied().filter(|point| point.period == Some(period))) {
+    if let Some(point) = latest(points.iter().copied().filter(|point| point.period.is_some_and(|own| own.is_same_time(period)))) {
         return Ok(Ok(Sum::of(point)));
     }
     let mut parts: BTreeMap<(i32, i32), Vec<&Point>> = BTreeMap::new();

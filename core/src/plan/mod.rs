@@ -3,6 +3,7 @@
 //! [`score`] is a pure function of a compiled [`Plan`], the user's [`PlanInput`] and a day. Numbers are exact. What is not known
 //! stays unknown: a missing result is never zero, a figure without a year is no year's value.
 
+mod areas;
 mod error;
 mod input;
 mod measure;
@@ -16,6 +17,7 @@ mod scorecard;
 mod tests;
 mod total;
 
+pub use areas::{Areas, KINGDOM};
 pub use error::PlanError;
 #[cfg_attr(not(feature = "source"), allow(unused_imports, reason = "only the compiler asks"))]
 pub(crate) use input::check_breakpoints;
@@ -24,8 +26,10 @@ pub use input::{GivenValue, MissingScore, PlanInput};
 pub(crate) use input::{INPUT_KEYS, TARGET_KEYS, VALUE_KEYS};
 pub use model::{
     AreaRule, Baseline, Better, Between, Break, Citation, Element, Indicator, IndicatorKind, Label, Measure, Microdata, Plan, PlanDate,
-    Point, PointState, Scale, Structure, Target, TimeRule,
+    Point, PointState, Scale, Structure, Superseded, Target, TimeRule,
 };
+#[cfg_attr(not(feature = "source"), allow(unused_imports, reason = "only the compiler of plan files asks"))]
+pub(crate) use model::Said;
 pub use number::{Decimal, NumberError, Ratio};
 pub use period::{Part, Period, PeriodError, YearKind, part};
 pub use score::{percent, score, score_on};

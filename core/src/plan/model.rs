@@ -54,6 +54,8 @@ pub struct Plan {
     pub structure: Structure,
     /// The day someone last compared the file with its sources.
     pub checked_on: Date,
+    /// The plan that took its place.
+    pub superseded_by: Option<Superseded>,
     /// What became of it, in order.
     pub dates: Vec<PlanDate>,
     /// What it wants to reach.
@@ -70,6 +72,17 @@ pub struct Plan {
     pub scales: Vec<Scale>,
     /// What was not read.
     pub open: Option<Label>,
+    /// Citations.
+    pub cite: Vec<Citation>,
+}
+
+/// The plan that takes the place of another, though that one's years may run on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Superseded {
+    /// The id of the later plan.
+    pub plan: String,
+    /// The first day of work under it.
+    pub on: Date,
     /// Citations.
     pub cite: Vec<Citation>,
 }
@@ -207,6 +220,19 @@ pub struct Indicator {
     pub cite: Vec<Citation>,
 }
 
+/// Which number of an indicator is meant: bounds need not be whole where a count must be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Said {
+    /// A value.
+    Value,
+    /// A bound of a value, or a baseline.
+    Bound,
+    /// What is to be reached.
+    Aim,
+    /// A breakpoint.
+    Step,
+}
+
 impl Indicator {
     /// The most that a value can be, or a numerator over its denominator; `None` where anything can be.
     #[must_use]
@@ -214,10 +240,42 @@ impl Indicator {
         (self.kind == IndicatorKind::Share).then(|| over.unwrap_or(Decimal::from(100)))
     }
 
-    /// Whether a value, or a numerator over its denominator, can be one of this indicator: a share lies between nothing and all.
+    /// What the number must be, where it cannot be what it is: a share lies between nothing and all; a count is never below zero, and
+    /// whole where the unit is persons or the indicator has no decimals. What is to be changed may fall.
+    pub(crate) fn refuses(&self, value: Decimal, over: Option<Decimal>, said: Said) -> Option<String> {
+        if let Some(most) = self.most(over) {
+            let fits = (Decimal::ZERO..=most).contains(&value);
+            return (!fits).then(|| format!("0 to {most}, since `{}` is a share of a whole", self.id));
+        }
+        let counts = match self.kind {
+            IndicatorKind::Stock | IndicatorKind::Flow | IndicatorKind::Milestone => true,
+            IndicatorKind::Change => matches!(said, Said::Value | Said::Bound),
+            IndicatorKind::Share | IndicatorKind::Ratio | IndicatorKind::Mean | IndicatorKind::Index => false,
+        };
+        if !counts || over.is_some() {
+            return None;
+        }
+        let whole = matches!(said, Said::Value | Said::Aim) && (self.decimals == 0 || self.unit == "persons");
+        match (whole, value < Decimal::ZERO || (whole && !value.is_whole())) {
+            (_, false) => None,
+            (true, true) => Some(format!("a whole number, zero or more, since `{}` counts {}", self.id, self.unit)),
+            (false, true) => Some(format!("zero or more, since `{}` counts {}", self.id, self.unit)),
+        }
+    }
+
+    /// An interval without what the indicator cannot be: below zero, or above the whole.
+    pub(crate) fn possible(&self, (low, high): (Decimal, Decimal), over: Option<Decimal>) -> (Decimal, Decimal) {
+        let floor = self.refuses(Decimal::from(-1), over, Said::Bound).map_or(low, |_| low.max(Decimal::ZERO));
+        (floor, self.most(over).map_or(high, |most| high.min(most)))
+    }
+
+    /// A survey with one round a year answers for the year.
     #[must_use]
-    pub fn allows(&self, value: Decimal, over: Option<Decimal>) -> bool {
-        self.most(over).is_none_or(|most| (Decimal::ZERO..=most).contains(&value))
+    pub fn round(&self, period: Period) -> Period {
+        match (period.part(), self.round) {
+            (Part::Whole, Some(part)) => Period::new(period.kind(), period.year(), part).unwrap_or(period),
+            _ => period,
+        }
     }
 }
 
@@ -292,12 +350,14 @@ pub struct Point {
     pub as_of: Option<Date>,
     /// The day the denominator is of, where it differs.
     pub over_as_of: Option<Date>,
-    /// The day the value became known; of two values of one period the later known stands.
+    /// The day the value was published; it is not known before, and of two values of one period the later published stands.
     pub known_on: Option<Date>,
     /// The lowest the true value may be.
     pub low: Option<Decimal>,
     /// The highest the true value may be.
     pub high: Option<Decimal>,
+    /// The lowest and the highest the true denominator may be.
+    pub over_between: Option<(Decimal, Decimal)>,
     /// How the value is meant.
     pub state: PointState,
     /// Citations; none for a value of the user's own.
@@ -320,6 +380,7 @@ impl Point {
             known_on: None,
             low: None,
             high: None,
+            over_between: None,
             state: PointState::Final,
             cite: Vec::new(),
             note: None,
@@ -350,6 +411,8 @@ pub struct Target {
     pub approved_on: Option<Date>,
     /// Whether the source says "about".
     pub approximate: bool,
+    /// The lowest and the highest that `value` may mean, where it is no exact number.
+    pub between: Option<(Decimal, Decimal)>,
     /// What its source leaves open.
     pub open: Option<Label>,
     /// What a reader should know.
@@ -360,10 +423,16 @@ pub struct Target {
 
 impl Target {
     /// Every level that it names: what is to be reached, the breakpoints and the baseline.
-    pub(crate) fn levels(&self) -> impl Iterator<Item = Decimal> + '_ {
+    pub(crate) fn levels(&self) -> impl Iterator<Item = (Decimal, Said)> + '_ {
         let baseline = self.baseline.map(|baseline| [baseline.low, baseline.high]);
-        let ends = [self.value, self.stretch].into_iter().flatten();
-        ends.chain(self.breakpoints.iter().copied()).chain(baseline.into_iter().flatten())
+        let aims = [self.value, self.stretch].into_iter().flatten().map(|aim| (aim, Said::Aim));
+        let aims = aims.chain(self.breakpoints.iter().map(|breakpoint| (*breakpoint, Said::Step)));
+        aims.chain(baseline.into_iter().flatten().map(|level| (level, Said::Bound)))
+    }
+
+    /// The lowest and the highest that `value` may mean.
+    pub(crate) fn ends(&self) -> Option<(Decimal, Decimal)> {
+        self.between.or_else(|| self.value.map(|value| (value, value)))
     }
 }
 

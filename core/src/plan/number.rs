@@ -40,6 +40,38 @@ impl Decimal {
         Self { units, places }
     }
 
+    /// Whether it has no decimals.
+    #[must_use]
+    pub const fn is_whole(self) -> bool {
+        self.places == 0
+    }
+
+    /// The place of its last digit that is not zero: 100,000 of 1,200,000, 0.1 of 53.4; nothing of zero.
+    #[must_use]
+    pub fn last_place(self) -> Option<Self> {
+        if self.units == 0 {
+            return None;
+        }
+        let (mut units, mut place) = (self.units, 1_i128);
+        while self.places == 0 && units.checked_rem(10) == Some(0) {
+            units = units.checked_div(10)?;
+            place = place.checked_mul(10)?;
+        }
+        Some(Self {
+            units: place,
+            places: self.places,
+        })
+    }
+
+    /// The lowest and the highest that a value printed to `precision` may be.
+    ///
+    /// # Errors
+    /// The numbers are too large.
+    pub fn printed_to(self, precision: Self) -> Result<(Self, Self), NumberError> {
+        let half = precision.exact().over(Ratio::whole(2))?;
+        Ok((self.exact().minus(half)?.to_decimal()?, self.exact().plus(half)?.to_decimal()?))
+    }
+
     /// The number as a fraction.
     #[must_use]
     pub fn exact(self) -> Ratio {
@@ -231,6 +263,23 @@ impl Ratio {
         self.times(Self::new(other.denominator, other.numerator)?)
     }
 
+    /// The number with all the decimals that are kept.
+    ///
+    /// # Errors
+    /// The number is too large.
+    pub fn to_decimal(self) -> Result<Decimal, NumberError> {
+        self.round(u8::try_from(PLACES).unwrap_or(u8::MAX))
+    }
+
+    /// The end of an interval as shown: as it is where one decimal more than `decimals` tells it, else rounded to `decimals`.
+    ///
+    /// # Errors
+    /// The number is too large.
+    pub fn end(self, decimals: u8) -> Result<Decimal, NumberError> {
+        let finer = self.round(decimals.saturating_add(1))?;
+        if finer.exact() == self { Ok(finer) } else { self.round(decimals) }
+    }
+
     /// The number to so many decimals, half away from zero.
     ///
     /// # Errors
@@ -305,6 +354,24 @@ mod tests {
         for text in ["", ".", "1.", ".5", "1e3", "1,000", "+1", "๕", "--1", " 1", "0.0000000000001"] {
             assert!(text.parse::<Decimal>().is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_printed_number_is_an_interval_as_wide_as_its_last_place() {
+        for (text, place, low, high) in [
+            ("1200000", "100000", "1150000", "1250000"),
+            ("15000000", "1000000", "14500000", "15500000"),
+            ("20400000", "100000", "20350000", "20450000"),
+            ("54.3", "0.1", "54.25", "54.35"),
+            ("-70", "10", "-75", "-65"),
+            ("7", "1", "6.5", "7.5"),
+        ] {
+            let number: Decimal = text.parse().unwrap();
+            assert_eq!(number.last_place().unwrap().to_string(), place);
+            let (least, most) = number.printed_to(number.last_place().unwrap()).unwrap();
+            assert_eq!((least.to_string().as_str(), most.to_string().as_str()), (low, high));
+        }
+        assert_eq!(Decimal::ZERO.last_place(), None);
     }
 
     #[test]

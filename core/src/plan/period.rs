@@ -110,6 +110,12 @@ impl Period {
         first.saturating_add(count)
     }
 
+    /// Whether it is made of the same months, as `2562-Q3` and `FY2562-Q4` are.
+    #[must_use]
+    pub fn is_same_time(self, other: Self) -> bool {
+        self.months() == other.months()
+    }
+
     /// Whether a day lies inside.
     #[must_use]
     pub fn contains_day(self, day: Date) -> bool {

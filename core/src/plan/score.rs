@@ -1,13 +1,14 @@
 //! Scores a plan: for each indicator the period, the value, the target, the score, the trend; then the totals.
 
+use super::areas::Areas;
 use super::error::PlanError;
-use super::input::{PlanInput, check_breakpoints};
+use super::input::{GivenValue, PlanInput, check_breakpoints, refuse_twice};
 use super::measure::{Absent, Measured, View, measure};
 use super::model::{Baseline, Better, Between, Citation, Indicator, IndicatorKind, Label, Measure, Plan, Point, Scale, Target};
 use super::number::{Decimal, NumberError, Ratio};
 use super::period::{Part, Period, YearKind};
 use super::scorecard::{
-    Because, Direction, PercentRule, Reading, RowStatus, RowTarget, Scorecard, ScorecardRow, StrategyTotal, ToDate, Trend,
+    Because, Direction, PercentRule, Reading, RowStatus, RowTarget, Scorecard, ScorecardRow, StrategyTotal, SupersededBy, ToDate, Trend,
 };
 use super::total::total;
 use crate::criterion::Confidence;
@@ -15,17 +16,18 @@ use crate::values::Date;
 
 /// How a plan does on a day.
 ///
-/// Without a year in the input each indicator shows its newest period, inside the plan's years, that has a value or a target.
+/// `areas` are those of the rulebook, by which values of areas are put together. Without a year in the input each indicator shows its newest period, inside the plan's years, that has a value or a target.
 ///
 /// # Errors
 /// The input does not fit the plan, or a number cannot be calculated with.
-pub fn score(plan: &Plan, input: &PlanInput, on: Date) -> Result<Scorecard, PlanError> {
+pub fn score(plan: &Plan, areas: &Areas<'_>, input: &PlanInput, on: Date) -> Result<Scorecard, PlanError> {
     let rows: Vec<ScorecardRow> = plan
         .indicators
         .iter()
         .map(|indicator| {
             Subject {
                 plan,
+                areas,
                 input,
                 on,
                 indicator,
@@ -36,7 +38,7 @@ pub fn score(plan: &Plan, input: &PlanInput, on: Date) -> Result<Scorecard, Plan
     let strategies = plan.strategies.iter().map(|strategy| {
         let rows = rows.iter().filter(|row| row.strategy.as_deref() == Some(&strategy.id));
         let Label { th, en } = strategy.title.clone();
-        let total = total(rows, input.missing).map_err(PlanError::number(&strategy.id))?;
+        let total = total(rows, &plan.scales, input.missing).map_err(PlanError::number(&strategy.id))?;
         Ok(StrategyTotal {
             strategy: strategy.id.clone(),
             th,
@@ -56,12 +58,26 @@ pub fn score(plan: &Plan, input: &PlanInput, on: Date) -> Result<Scorecard, Plan
         as_of: input.as_of,
         checked_on: plan.checked_on,
         later_than_checked: on > plan.checked_on,
+        superseded_by: plan
+            .superseded_by
+            .as_ref()
+            .filter(|later| later.on <= on)
+            .map(|later| SupersededBy {
+                plan: later.plan.clone(),
+                on: later.on,
+                cite: cites(&later.cite),
+            }),
         structure: plan.structure,
         open: plan.open.clone(),
         strategies: strategies.collect::<Result<_, PlanError>>()?,
-        total: total(rows.iter(), input.missing).map_err(PlanError::number(&plan.id))?,
+        total: total(rows.iter(), &plan.scales, input.missing).map_err(PlanError::number(&plan.id))?,
         rows,
     })
+}
+
+/// How citations are shown.
+fn cites(list: &[Citation]) -> Vec<String> {
+    list.iter().map(|cite| cite.at.clone()).collect()
 }
 
 /// The score of a value on a scale, rounded at the end only.
@@ -117,10 +133,21 @@ pub fn percent(rule: PercentRule, actual: Ratio, target: Ratio, baseline: Ratio)
     }
 }
 
+/// The lowest and the highest change from one value to another, where one of them is an interval.
+fn change_ends(now: &Measured, then: &Measured) -> Result<Option<(Ratio, Ratio)>, NumberError> {
+    if now.between.is_none() && then.between.is_none() {
+        return Ok(None);
+    }
+    let ends = |of: &Measured| of.between.unwrap_or((of.value, of.value));
+    let ((low, high), (then_low, then_high)) = (ends(now), ends(then));
+    Ok(Some((low.minus(then_high)?, high.minus(then_low)?)))
+}
+
 /// One indicator with all that its row rests on.
 #[derive(Clone, Copy)]
 struct Subject<'a> {
     plan: &'a Plan,
+    areas: &'a Areas<'a>,
     input: &'a PlanInput,
     on: Date,
     indicator: &'a Indicator,
@@ -138,29 +165,25 @@ struct Found<'a> {
 impl<'a> Subject<'a> {
     /// The points of a reading: the user's own, those without a period being of the period asked about, and the published ones that they do not
     /// replace; and whether the user's own answer for `period`.
-    fn points(&self, measure: &Measure, leads: bool, period: Period, asked: Period) -> (Vec<Point>, bool) {
-        let belongs = |name: Option<&String>| match name {
+    fn points(&self, measure: &Measure, leads: bool, period: Period, asked: Period) -> Result<(Vec<Point>, bool), PlanError> {
+        let belongs = |given: &GivenValue| match &given.measure {
             None => leads,
             Some(name) => Some(name) == measure.name.as_ref(),
         };
-        let mut points: Vec<Point> = Vec::new();
-        for given in self
-            .input
-            .values
-            .get(&self.indicator.id)
-            .into_iter()
-            .flatten()
-            .filter(|given| belongs(given.measure.as_ref()))
-        {
+        let of = |given: &GivenValue| given.point.period.map_or(asked, |own| self.indicator.round(own));
+        let all = self.input.values.get(&self.indicator.id).map_or(&[][..], Vec::as_slice);
+        refuse_twice(self.indicator, all, |given| Some(of(given)))?;
+        let given = all.iter().filter(|given| belongs(given)).map(|given| {
             let mut point = given.point.clone();
-            point.period = Some(point.period.map_or(asked, |own| self.round(own)));
-            points.push(point);
-        }
+            point.period = Some(of(given));
+            point
+        });
+        let mut points: Vec<Point> = given.collect();
         let replaced = |own: Period| {
             points
                 .iter()
                 .filter_map(|point| point.period)
-                .any(|given| given == own || given.is_part_of(own))
+                .any(|given| given.is_same_time(own) || given.is_part_of(own))
         };
         let applies = replaced(period);
         let published: Vec<Point> = measure
@@ -170,15 +193,7 @@ impl<'a> Subject<'a> {
             .cloned()
             .collect();
         points.extend(published);
-        (points, applies)
-    }
-
-    /// A survey with one round a year answers for the year.
-    fn round(&self, period: Period) -> Period {
-        match (period.part(), self.indicator.round) {
-            (Part::Whole, Some(part)) => Period::new(period.kind(), period.year(), part).unwrap_or(period),
-            _ => period,
-        }
+        Ok((points, applies))
     }
 
     fn measured(
@@ -188,13 +203,13 @@ impl<'a> Subject<'a> {
         (period, asked): (Period, Period),
         view: View<'_>,
     ) -> Result<(Result<Measured, Absent>, bool), PlanError> {
-        let (points, given) = self.points(measure_of, leads, period, asked);
+        let (points, given) = self.points(measure_of, leads, period, asked)?;
         Ok((measure(&points.iter().collect::<Vec<_>>(), self.indicator, period, view)?, given))
     }
 
     fn target(&self, period: Period) -> Option<&'a Target> {
         let approved = |target: &&Target| target.approved_on.is_none_or(|day| day <= self.on);
-        let of_period = |target: &&Target| target.period.is_some_and(|own| self.round(own) == period);
+        let of_period = |target: &&Target| target.period.is_some_and(|own| self.indicator.round(own).is_same_time(period));
         if let Some(own) = self.input.targets.get(&self.indicator.id) {
             let fits = |target: &&Target| target.period.is_none() || of_period(target);
             return own
@@ -250,6 +265,7 @@ impl<'a> Subject<'a> {
             as_of: self.input.as_of,
             within,
             areas: &self.input.areas,
+            map: self.areas,
         };
         let one_asked = self.input.year.is_some() || self.input.fiscal_year.is_some();
         let (mut first, mut fallback) = (None, None);
@@ -264,7 +280,8 @@ impl<'a> Subject<'a> {
                 }
             };
             let target = self.target(period);
-            let has_value = lead.is_ok() || other.is_some() || lead.as_ref().is_err_and(|absent| absent.because != Because::NoData);
+            let nothing = |absent: &Absent| matches!(absent.because, Because::NoData | Because::NotYetPublished);
+            let has_value = lead.is_ok() || other.is_some() || lead.as_ref().is_err_and(|absent| !nothing(absent));
             // A level is no change yet: that needs the baseline of a target.
             let has_value = has_value && (self.indicator.kind != IndicatorKind::Change || target.is_some());
             let has_target = target.is_some_and(|target| target.period.is_some());
@@ -328,35 +345,22 @@ impl<'a> Subject<'a> {
             between: None,
             reached: None,
             percent: None,
+            percent_between: None,
             percent_rule: None,
             score: None,
             score_between: None,
         };
         let (low, high) = measured.between.unwrap_or((measured.value, measured.value));
         if measured.between.is_some() {
-            reading.between = Some([
-                low.round(self.indicator.decimals).map_err(fault)?,
-                high.round(self.indicator.decimals).map_err(fault)?,
-            ]);
+            let end = |end: Ratio| end.end(self.indicator.decimals).map_err(fault);
+            reading.between = Some([end(low)?, end(high)?]);
         }
         let Some(target) = target.filter(|_| !measured.unknown_kind) else {
             return Ok(reading);
         };
-        if let Some(value) = target.value {
-            let value = value.exact();
-            let (worst, best) = if self.indicator.better == Better::Up {
-                (low, high)
-            } else {
-                (high, low)
-            };
-            let reaches = |actual: Ratio| {
-                if self.indicator.better == Better::Up {
-                    actual >= value
-                } else {
-                    actual <= value
-                }
-            };
-            reading.reached = (reaches(worst) == reaches(best)).then(|| reaches(best));
+        if let Some((value, (least, most))) = target.value.zip(target.ends()) {
+            let (value, least, most) = (value.exact(), least.exact(), most.exact());
+            reading.reached = self.reaches((low, high), (least, most));
             let baseline = target
                 .baseline
                 .filter(|_| self.indicator.kind != IndicatorKind::Change)
@@ -366,8 +370,15 @@ impl<'a> Subject<'a> {
                 (Better::Down, Some(_)) => PercentRule::WayFromBaseline,
                 (Better::Down, None) => PercentRule::TargetOverActual,
             };
-            reading.percent = percent(rule, measured.value, value, baseline.unwrap_or(Ratio::ZERO)).map_err(fault)?;
+            let of = |actual: Ratio, target: Ratio| percent(rule, actual, target, baseline.unwrap_or(Ratio::ZERO)).map_err(fault);
+            reading.percent = of(measured.value, value)?;
             reading.percent_rule = reading.percent.map(|_| rule);
+            let mut ends = [of(low, least)?, of(low, most)?, of(high, least)?, of(high, most)?];
+            ends.sort_unstable();
+            reading.percent_between = match ends {
+                [Some(low), _, _, Some(high)] if low != high => Some([low, high]),
+                _ => None,
+            };
         }
         if let Some(scale) = self.scale(target)? {
             let score = |value: Ratio| score_on(scale, &target.breakpoints, self.indicator.better, value);
@@ -376,6 +387,15 @@ impl<'a> Subject<'a> {
             reading.score_between = ends.first().zip(ends.last()).is_some_and(|(low, high)| low != high).then_some(ends);
         }
         Ok(reading)
+    }
+
+    /// Whether a value between two ends reaches a target between two ends; `None` where the ends disagree.
+    fn reaches(&self, (low, high): (Ratio, Ratio), (least, most): (Ratio, Ratio)) -> Option<bool> {
+        let (surely, possibly) = match self.indicator.better {
+            Better::Up => (low >= most, high >= least),
+            Better::Down => (high <= least, low <= most),
+        };
+        (surely == possibly).then_some(surely)
     }
 
     /// A level less the target's baseline, over all that the baseline may be.
@@ -424,21 +444,27 @@ impl<'a> Subject<'a> {
             if then.unknown_kind || then.months != now.months {
                 continue;
             }
-            let change = now
-                .shown
-                .exact()
-                .minus(then.shown.exact())
-                .map_err(PlanError::number(&self.indicator.id))?;
-            let direction = match (change.cmp(&Ratio::ZERO), self.indicator.better) {
-                (std::cmp::Ordering::Equal, _) => Direction::Same,
-                (std::cmp::Ordering::Greater, Better::Up) | (std::cmp::Ordering::Less, Better::Down) => Direction::Better,
-                _ => Direction::Worse,
+            let fault = PlanError::number(&self.indicator.id);
+            let change = now.shown.exact().minus(then.shown.exact()).map_err(fault)?;
+            let ends = change_ends(now, &then).map_err(fault)?;
+            let (low, high) = ends.unwrap_or((change, change));
+            let direction = if low == Ratio::ZERO && high == Ratio::ZERO {
+                Direction::Same
+            } else if low <= Ratio::ZERO && high >= Ratio::ZERO {
+                Direction::NotToldApart
+            } else if (low > Ratio::ZERO) == (self.indicator.better == Better::Up) {
+                Direction::Better
+            } else {
+                Direction::Worse
             };
-            let change = change.round(12).map_err(PlanError::number(&self.indicator.id))?;
+            let end = |end: Ratio| end.end(self.indicator.decimals).map_err(fault);
+            let change_between = ends.map(|(low, high)| Ok::<_, PlanError>([end(low)?, end(high)?])).transpose()?;
+            let change = change.to_decimal().map_err(fault)?;
             return Ok(Ok(Trend {
                 from: earlier,
                 value: then.shown,
                 change,
+                change_between,
                 direction,
             }));
         }
@@ -513,9 +539,11 @@ impl<'a> Subject<'a> {
             (Some(of), Some(value)) => Some(self.reading(of, &value, target)?),
             _ => None,
         };
+        // What one interval leaves open contradicts nothing.
+        let contradicts = |other: &Reading| other.reached.zip(lead.reached).is_some_and(|(other, lead)| other != lead);
         let disputed = other
             .as_ref()
-            .is_some_and(|other| (other.reached, other.score) != (lead.reached, lead.score));
+            .is_some_and(|other| contradicts(other) || other.score != lead.score);
         (row.status, row.why_no_score) = match (target, lead.score) {
             _ if measured.unknown_kind => (RowStatus::NotScored, Some(Because::UnknownKind)),
             (None, _) => (RowStatus::NoTarget, Some(Because::NoTarget)),
@@ -545,13 +573,13 @@ impl<'a> Subject<'a> {
 
     fn blank(&self, period: Option<Period>, target: Option<&Target>) -> ScorecardRow {
         let indicator = self.indicator;
-        let cites = |list: &[Citation]| list.iter().map(|cite| cite.at.clone()).collect::<Vec<_>>();
         let target = target.map(|target| RowTarget {
             value: target.value,
             stretch: target.stretch,
             breakpoints: target.breakpoints.clone(),
             baseline: target.baseline,
             approximate: target.approximate,
+            between: target.between.map(|(low, high)| [low, high]),
             given: target.cite.is_empty(),
             cite: cites(&target.cite),
             open: target.open.clone(),

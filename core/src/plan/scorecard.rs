@@ -34,6 +34,8 @@ pub struct Scorecard {
     pub checked_on: Date,
     /// Whether the day asked about is later than that.
     pub later_than_checked: bool,
+    /// The plan that has taken its place by the day asked about.
+    pub superseded_by: Option<SupersededBy>,
     /// How much of the plan's own text was read.
     pub structure: Structure,
     /// What was not read.
@@ -53,6 +55,17 @@ impl Scorecard {
         // Text keys and plain data always serialise.
         serde_json::to_string(self).unwrap_or_default()
     }
+}
+
+/// The plan that took the place of another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SupersededBy {
+    /// The later plan.
+    pub plan: String,
+    /// The first day of work under it.
+    pub on: Date,
+    /// Citations.
+    pub cite: Vec<String>,
 }
 
 /// What can be said of an indicator.
@@ -85,6 +98,8 @@ pub enum Because {
     NoTarget,
     /// No value for the period.
     NoData,
+    /// The value of the period was published after the day asked about.
+    NotYetPublished,
     /// The figures, or the target, belong to no period.
     Undated,
     /// Planned or reached, nobody knows.
@@ -97,6 +112,8 @@ pub enum Because {
     GapInParts,
     /// Areas that must be covered have no value.
     AreasMissing,
+    /// Values are of areas that lie in each other, and nobody said which are wanted.
+    AreasOverlap,
     /// Values are by area, and nobody said which areas there are.
     AreasNotListed,
     /// The indicator says no way of putting areas together.
@@ -117,7 +134,7 @@ pub enum Because {
     DifferentTimeOfYear,
     /// Some indicators have no score.
     ScoresMissing,
-    /// The scores are on different scales.
+    /// The scores are on scales that give different scores.
     DifferentScales,
     /// No weights are known.
     NoWeights,
@@ -201,6 +218,8 @@ pub struct RowTarget {
     pub baseline: Option<Baseline>,
     /// Whether the source says "about".
     pub approximate: bool,
+    /// The lowest and the highest that `value` may mean, where it is no exact number.
+    pub between: Option<[Decimal; 2]>,
     /// Whether it is the user's own.
     pub given: bool,
     /// Citations.
@@ -220,10 +239,12 @@ pub struct Reading {
     pub value: Decimal,
     /// Between what the true value lies, where it is not known exactly.
     pub between: Option<[Decimal; 2]>,
-    /// Whether the target is reached; null where that is not known.
+    /// Whether the target is reached; null where that is not known, as where the interval of the value or of the target holds both.
     pub reached: Option<bool>,
     /// In percent, by the rule named.
     pub percent: Option<Decimal>,
+    /// The percents at the ends of what the values lie between, lowest first, where they differ.
+    pub percent_between: Option<[Decimal; 2]>,
     /// How the percent was calculated.
     pub percent_rule: Option<PercentRule>,
     /// The score.
@@ -255,6 +276,8 @@ pub struct Trend {
     pub value: Decimal,
     /// The value less the earlier one.
     pub change: Decimal,
+    /// The lowest and the highest that the change may be, where a value is no exact number.
+    pub change_between: Option<[Decimal; 2]>,
     /// What that means.
     pub direction: Direction,
 }
@@ -269,6 +292,8 @@ pub enum Direction {
     Worse,
     /// Neither.
     Same,
+    /// The values are printed too coarsely to be told apart.
+    NotToldApart,
 }
 
 /// An unfinished sum against an even share of the target.
@@ -300,16 +325,22 @@ pub struct StrategyTotal {
 pub struct Total {
     /// The weighted mean; null while an indicator that counts has no score.
     pub score: Option<Decimal>,
+    /// The lowest and the highest that the total may be, where a score is not settled by its value.
+    pub score_between: Option<[Decimal; 2]>,
     /// Why there is none.
     pub why_no_score: Option<Because>,
     /// The weighted mean of those that have a score.
     pub score_of_covered: Option<Decimal>,
+    /// The lowest and the highest that this mean may be, where a score is not settled by its value.
+    pub score_of_covered_between: Option<[Decimal; 2]>,
     /// The weight that has a score, in percent of the weight that counts.
     pub coverage: Option<Decimal>,
     /// The weight that has a score.
     pub weight_scored: Decimal,
     /// The weight that counts.
     pub weight_counted: Decimal,
+    /// The scales of the scores; they have one total where their scores are the same.
+    pub scales: Vec<String>,
     /// The weight withdrawn.
     pub weight_withdrawn: Decimal,
     /// What became of indicators without a score.

@@ -1,5 +1,6 @@
 //! The rulebook: law as data, checked and compiled.
 
+mod areas;
 mod bytes;
 mod change;
 

@@ -1,13 +1,13 @@
 //! Reads plan files and scales into the model.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::series::{Figures, Selection, Years, points};
+use super::series::{Figures, Selection, Series, Years, points};
 use crate::compile::diagnostics::DiagnosticCode;
 use crate::compile::source::{Data, File, Item, Section};
 use crate::plan::{
-    AreaRule, Baseline, Better, Between, Break, Citation, Decimal, Element, Indicator, IndicatorKind, Label, Measure, Microdata, Part,
-    Period, Plan, PlanDate, Scale, Structure, Target, TimeRule, YearKind, check_breakpoints, part,
+    AreaRule, Areas, Baseline, Better, Between, Break, Citation, Decimal, Element, Indicator, IndicatorKind, KINGDOM, Label, Measure,
+    Microdata, Part, Period, Plan, PlanDate, Said, Scale, Structure, Superseded, Target, TimeRule, YearKind, check_breakpoints, part,
 };
 use crate::values::nearest;
 
@@ -21,6 +21,10 @@ pub trait Lends {
     fn table(&self, path: &str) -> Option<(&str, &str)>;
     /// Whether there is a rule of that name, `file.rule`.
     fn has_rule(&self, name: &str) -> bool;
+    /// The areas there are.
+    fn areas(&self) -> &Areas<'_>;
+    /// Whether every text must have its English and every statement its citation: a plan of the rulebook's own, not of a user's.
+    fn is_strict(&self) -> bool;
 }
 
 /// Reads the scales.
@@ -40,6 +44,7 @@ pub fn scales(file: File<'_>, item: &Item, lends: &dyn Lends) -> Vec<Scale> {
         file,
         lends,
         id: "scales".to_owned(),
+        own: BTreeMap::new(),
     };
     let scales: Vec<Scale> = root
         .sections("scale")
@@ -56,10 +61,17 @@ pub fn scales(file: File<'_>, item: &Item, lends: &dyn Lends) -> Vec<Scale> {
 pub fn plan(file: File<'_>, item: &Item, lends: &dyn Lends, scales: &[Scale]) -> Option<Plan> {
     let root = file.section(item, "plan file");
     let head = root.section("plan")?;
+    let mut own = BTreeMap::new();
+    if let Some(section) = root.section("figures") {
+        for (name, item) in section.entries() {
+            own.extend(file.text(item, name).map(|text| (name.clone(), (item.line, text))));
+        }
+    }
     let reader = Reader {
         file,
         lends,
         id: head.need_text("id"),
+        own,
     };
     let years = head.section("years")?;
     let (from_year, to_year) = (years.whole("from"), years.whole("to"));
@@ -78,6 +90,7 @@ pub fn plan(file: File<'_>, item: &Item, lends: &dyn Lends, scales: &[Scale]) ->
         to_year: to_year.and_then(|year| year.try_into().ok()).unwrap_or_default(),
         structure: choice(&head, "structure", &structures, None).unwrap_or(Structure::Partial),
         checked_on,
+        superseded_by: head.section("superseded_by").and_then(|section| reader.superseded(&section)),
         dates: Vec::new(),
         vision: root.section("vision").map(|section| reader.element("vision", "vision", &section)),
         strategies: root
@@ -92,7 +105,7 @@ pub fn plan(file: File<'_>, item: &Item, lends: &dyn Lends, scales: &[Scale]) ->
             .collect(),
         indicators: Vec::new(),
         targets: Vec::new(),
-        scales: scales.to_vec(),
+        scales: reader.scales(&root, scales),
         open: reader.optional_label(&head, "open", "plan.open"),
         cite: reader.cite(&head, "cite"),
     };
@@ -108,6 +121,9 @@ pub fn plan(file: File<'_>, item: &Item, lends: &dyn Lends, scales: &[Scale]) ->
     for item in head.list("dates") {
         let section = file.section(item, "plan.dates");
         let Some(on) = section.need_day("on") else { continue };
+        if plan.dates.iter().any(|earlier| earlier.on == on) {
+            section.fault("on", DiagnosticCode::Shadowing, format!("the day {on} stands twice"), "each day once, with all that happened");
+        }
         plan.dates.push(PlanDate {
             on,
             title: reader.label(&section, &format!("date.{on}")),
@@ -147,7 +163,9 @@ pub fn plan(file: File<'_>, item: &Item, lends: &dyn Lends, scales: &[Scale]) ->
         else {
             continue;
         };
-        if !seen.insert((target.indicator.clone(), target.period, target.approved_on)) {
+        let indicator = plan.indicators.iter().find(|indicator| indicator.id == target.indicator);
+        let period = target.period.zip(indicator).map(|(period, indicator)| indicator.round(period).months());
+        if !seen.insert((target.indicator.clone(), period, target.approved_on)) {
             let message = format!("`{}` has two targets for one period", target.indicator);
             section.fault(
                 "period",
@@ -232,17 +250,21 @@ struct Reader<'a> {
     file: File<'a>,
     lends: &'a dyn Lends,
     id: String,
+    /// The CSV texts that stand in the file itself, with their lines.
+    own: BTreeMap<String, (u32, String)>,
 }
 
 impl Reader<'_> {
-    fn english(&self, line: u32, id: &str) -> Option<String> {
-        let english = self.lends.english(&self.id, id);
-        if english.is_none() {
+    /// The English of a text: beside it, under the key with `en`, or in the vocabulary under `id`.
+    fn english(&self, section: &Section<'_>, key: &str, id: &str) -> Option<String> {
+        let beside = if key == "th" { "en".to_owned() } else { format!("{key}_en") };
+        let english = section.text(&beside).or_else(|| self.lends.english(&self.id, id));
+        if english.is_none() && self.lends.is_strict() {
             self.file.fault(
-                line,
+                section.line,
                 DiagnosticCode::MissingLabel,
                 format!("`{id}` has no English"),
-                format!("a line in vocabulary/en/{}.toml", self.id),
+                format!("`{beside}` beside `{key}`, or a line in vocabulary/en/{}.toml", self.id),
             );
         }
         english
@@ -251,21 +273,42 @@ impl Reader<'_> {
     fn label(&self, section: &Section<'_>, id: &str) -> Label {
         Label {
             th: section.need_text("th"),
-            en: self.english(section.line, id),
+            en: self.english(section, "th", id),
         }
     }
 
     fn optional_label(&self, section: &Section<'_>, key: &str, id: &str) -> Option<Label> {
         section.text(key).map(|th| Label {
             th,
-            en: self.english(section.line, id),
+            en: self.english(section, key, id),
         })
+    }
+
+    fn superseded(&self, section: &Section<'_>) -> Option<Superseded> {
+        let (plan, on) = (section.need_text("plan"), section.need_day("on"));
+        let cite = self.cite(section, "cite");
+        section.done();
+        Some(Superseded { plan, on: on?, cite })
+    }
+
+    /// The scales of the rulebook, and those of the file itself.
+    fn scales(&self, root: &Section<'_>, known: &[Scale]) -> Vec<Scale> {
+        let mut scales = known.to_vec();
+        for (id, section) in root.sections("scale") {
+            let scale = self.scale(id, &section);
+            if known.iter().any(|known| known.id == scale.id) {
+                section.fault("scores", DiagnosticCode::Shadowing, format!("there is a scale `{id}` already"), "a name of its own");
+            } else {
+                scales.push(scale);
+            }
+        }
+        scales
     }
 
     /// Citations that must be there.
     fn cite(&self, section: &Section<'_>, key: &str) -> Vec<Citation> {
         let texts = section.texts(key);
-        if texts.is_empty() {
+        if texts.is_empty() && self.lends.is_strict() {
             section.fault(
                 key,
                 DiagnosticCode::MissingCitation,
@@ -366,28 +409,48 @@ impl Reader<'_> {
         if times < 1 {
             section.fault("times", DiagnosticCode::Impossible, format!("`times` is {times}"), "1 or more");
         }
-        let mut lead = self.measure(section, years, &label, false);
+        let kind = choice(section, "kind", &kinds, None).unwrap_or(IndicatorKind::Stock);
+        let area = section.text("area");
+        if let Some(code) = area.as_ref().filter(|code| !self.lends.areas().has(code)) {
+            let near = self.lends.areas().nearest(code).map_or_else(|| "the code of an area".to_owned(), |near| format!("`{near}`"));
+            section.fault("area", DiagnosticCode::UnknownCode, format!("`area` is `{code}`"), near);
+        }
+        let series = Series {
+            years,
+            counts: matches!(
+                kind,
+                IndicatorKind::Stock | IndicatorKind::Flow | IndicatorKind::Milestone | IndicatorKind::Change
+            ),
+            of_area: area.as_deref().unwrap_or(KINGDOM),
+            areas: self.lends.areas(),
+            exact_parts: None,
+        };
+        let mut lead = self.measure(section, &series, &label, false);
         lead.name = section.text("measure");
-        let indicator = Indicator {
+        let weight = decimal(section, "weight");
+        if let Some(weight) = weight.filter(|weight| *weight < Decimal::ZERO) {
+            section.fault("weight", DiagnosticCode::Impossible, format!("`weight` is {weight}"), "zero or more");
+        }
+        let mut indicator = Indicator {
             id: id.to_owned(),
             title: self.label(section, &label),
             strategy: section.text("strategy"),
             unit: section.need_text("unit"),
             decimals: small(section, "decimals", 12).unwrap_or_default(),
             better: choice(section, "better", &[("up", Better::Up), ("down", Better::Down)], None).unwrap_or(Better::Up),
-            kind: choice(section, "kind", &kinds, None).unwrap_or(IndicatorKind::Stock),
+            kind,
             times,
             year,
             round: read_round,
             over_time: choice(section, "over_time", &time_rules, None).unwrap_or(TimeRule::Last),
             over_areas: choice(section, "over_areas", &area_rules, None).unwrap_or(AreaRule::None),
             owner: section.need_text("owner"),
-            area: section.text("area"),
+            area: area.clone(),
             sdg: section.text("sdg"),
-            weight: decimal(section, "weight"),
+            weight,
             breaks: section.list("breaks").iter().map(|item| self.series_break(item, &label)).collect(),
             other: section.section("other").map(|other| {
-                let mut measure = self.measure(&other, years, &label, true);
+                let mut measure = self.measure(&other, &series, &label, true);
                 measure.name = Some(other.need_text("measure"));
                 other.done();
                 measure
@@ -401,14 +464,37 @@ impl Reader<'_> {
         if indicator.kind == IndicatorKind::Share && times != 100 {
             section.fault("times", DiagnosticCode::Impossible, format!("`times` of a share is {times}"), "100");
         }
-        let points = [Some(&indicator.lead), indicator.other.as_ref()].into_iter().flatten();
-        for point in points.flat_map(|measure| &measure.points) {
-            if !indicator.allows(point.value, point.over) {
-                let message = format!("a figure of the share `{id}` is {}", point.value);
-                section.fault("from_series", DiagnosticCode::Impossible, message, "a part of its whole");
+        for (place, first) in indicator.breaks.iter().enumerate() {
+            if indicator.breaks.iter().take(place).any(|earlier| earlier.at == first.at) {
+                section.fault("breaks", DiagnosticCode::Shadowing, format!("two breaks in {}", first.at), "each year once");
             }
         }
+        let points = [Some(&indicator.lead), indicator.other.as_ref()].into_iter().flatten();
+        for point in points.flat_map(|measure| &measure.points) {
+            if let Some(expected) = indicator.refuses(point.value, point.over, Said::Value) {
+                let kind = if indicator.kind == IndicatorKind::Share { "share" } else { "count" };
+                let message = format!("a figure of the {kind} `{id}` is {}", point.value);
+                section.fault("from_series", DiagnosticCode::Impossible, message, expected);
+            }
+        }
+        self.within_possible(&mut indicator);
         indicator
+    }
+
+    /// Takes from what each point may be what the indicator cannot be.
+    fn within_possible(&self, indicator: &mut Indicator) {
+        let mut lead = std::mem::take(&mut indicator.lead.points);
+        let mut other = indicator.other.as_mut().map(|other| std::mem::take(&mut other.points)).unwrap_or_default();
+        for point in lead.iter_mut().chain(&mut other) {
+            if let Some(between) = point.low.zip(point.high) {
+                let (low, high) = indicator.possible(between, point.over);
+                (point.low, point.high) = (Some(low), Some(high));
+            }
+        }
+        indicator.lead.points = lead;
+        if let Some(measure) = &mut indicator.other {
+            measure.points = other;
+        }
     }
 
     fn series_break(&self, item: &Item, label: &str) -> Break {
@@ -431,7 +517,7 @@ impl Reader<'_> {
         found
     }
 
-    fn measure(&self, section: &Section<'_>, years: Years, label: &str, second: bool) -> Measure {
+    fn measure(&self, section: &Section<'_>, reading: &Series<'_>, label: &str, second: bool) -> Measure {
         let mut measure = Measure::default();
         if second {
             measure.title = Some(self.label(section, &format!("{label}.other")));
@@ -439,7 +525,7 @@ impl Reader<'_> {
         }
         if let Some(series) = section.section("from_series") {
             measure.cite = self.cite(&series, "cite");
-            measure.points = self.series(&series, years);
+            measure.points = self.series(&series, reading);
             series.done();
         }
         if let Some(rules) = section.section("from_microdata") {
@@ -468,21 +554,30 @@ impl Reader<'_> {
         measure
     }
 
-    fn series(&self, section: &Section<'_>, years: Years) -> Vec<crate::plan::Point> {
+    fn series(&self, section: &Section<'_>, reading: &Series<'_>) -> Vec<crate::plan::Point> {
         let Some(of) = self.figures(section) else { return Vec::new() };
         let selection = Selection::read(section, &of);
+        let exact_parts = section.section("exact").map(|exact| {
+            let parts = (exact.need_text("of"), exact.need_text("over"));
+            for column in [&parts.0, &parts.1].into_iter().filter(|column| !of.has(column)) {
+                exact.fault("of", DiagnosticCode::UnknownName, format!("the file has no column `{column}`"), "");
+            }
+            exact.done();
+            parts
+        });
+        let reading = &Series { exact_parts, ..*reading };
         let cites: Vec<String> = section
             .texts("cite")
             .iter()
             .map(|cite| cite.split(" (").next().unwrap_or(cite).to_owned())
             .collect();
         let read = match section.section("over") {
-            None => points((&of, &selection), None, years, &cites),
+            None => points((&of, &selection), None, reading, &cites),
             Some(over) => {
                 let Some(figures) = self.figures(&over) else { return Vec::new() };
                 let below = Selection::read(&over, &figures);
                 over.done();
-                points((&of, &selection), Some((&figures, &below)), years, &cites)
+                points((&of, &selection), Some((&figures, &below)), reading, &cites)
             }
         };
         // What the rows add to the citations must be registered too.
@@ -503,12 +598,15 @@ impl Reader<'_> {
 
     fn figures(&self, section: &Section<'_>) -> Option<Figures<'_>> {
         let path = section.need_text("csv");
+        if let Some((_, text)) = self.own.get(&path) {
+            return Some(Figures::parse(self.file, text));
+        }
         let Some((path, text)) = self.lends.table(&path) else {
             section.fault(
                 "csv",
                 DiagnosticCode::UnknownName,
                 format!("no file is called `{path}`"),
-                "a file of the rulebook, such as figures/nso_informal.csv",
+                "a name under [figures] of this file, or a CSV file beside it",
             );
             return None;
         };
@@ -556,7 +654,7 @@ impl Reader<'_> {
                 (None, None)
             }
         };
-        let target = Target {
+        let mut target = Target {
             id: id.to_owned(),
             indicator: name,
             period: read_period,
@@ -567,10 +665,18 @@ impl Reader<'_> {
             baseline: section.item("baseline").and_then(|item| self.baseline(item)),
             approved_on: section.day("approved_on"),
             approximate: section.flag("approximate").unwrap_or(false),
+            between: None,
             open: self.optional_label(section, "open", &format!("{label}.open")),
             note: self.optional_label(section, "note", &format!("{label}.note")),
             cite: self.cite(section, "cite"),
         };
+        let precision = decimal(section, "precision");
+        if let Some(precision) = precision.filter(|precision| *precision <= Decimal::ZERO) {
+            section.fault("precision", DiagnosticCode::Impossible, format!("`precision` is {precision}"), "more than zero");
+        }
+        // About a number: to its last digit that is not zero, where the file does not say to what.
+        let finest = precision.or_else(|| target.value.filter(|_| target.approximate)?.last_place());
+        target.between = finest.and_then(|finest| target.value?.printed_to(finest).ok());
         section.done();
         if target.value.is_none() && target.breakpoints.is_empty() {
             section.fault(
@@ -580,9 +686,11 @@ impl Reader<'_> {
                 "`value`, `low` and `high`, or `breakpoints`",
             );
         }
-        if let Some(level) = target.levels().find(|level| !indicator.allows(*level, None)) {
-            let message = format!("a level of the share `{}` is {level}", indicator.id);
-            section.fault("indicator", DiagnosticCode::Impossible, message, "0 to 100");
+        let refused = |(level, said): (Decimal, Said)| indicator.refuses(level, None, said).map(|expected| (level, expected));
+        if let Some((level, expected)) = target.levels().find_map(refused) {
+            let kind = if indicator.kind == IndicatorKind::Share { "share" } else { "count" };
+            let message = format!("a level of the {kind} `{}` is {level}", indicator.id);
+            section.fault("indicator", DiagnosticCode::Impossible, message, expected);
         }
         match target.scale.as_ref().map(|id| plan.scales.iter().find(|scale| &scale.id == id)) {
             None if target.breakpoints.is_empty() => {}

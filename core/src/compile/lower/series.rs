@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::compile::diagnostics::DiagnosticCode;
 use crate::compile::source::{Data, File, Section};
-use crate::plan::{Decimal, Part, Period, Point, PointState, Ratio, YearKind, part};
+use crate::plan::{Areas, Decimal, Part, Period, Point, PointState, Ratio, YearKind, part};
 use crate::values::Date;
 
 /// A CSV file: a header, and rows with their lines.
@@ -38,23 +38,97 @@ impl Row<'_> {
         parsed
     }
 
-    /// The mark of the source: that of the column where it has its own, else that of the row.
-    fn source(&self, columns: &[String]) -> Option<&str> {
+    /// What a row says of a column beside its value, such as `source`: that of the column where it has its own, else that of the row.
+    fn beside(&self, columns: &[String], name: &str) -> Option<String> {
         columns
             .iter()
-            .find_map(|column| self.cell(&format!("{column}_source")))
-            .or_else(|| self.cell("source"))
+            .map(|column| format!("{}_{name}", self.exact(column)))
+            .find(|own| self.cell(own).is_some())
+            .or_else(|| self.cell(name).map(|_| name.to_owned()))
     }
 
-    /// The sum of columns; nothing where one is empty.
-    fn sum(&self, columns: &[String]) -> Option<Decimal> {
-        let mut total = Ratio::ZERO;
-        for column in columns {
-            let value: Decimal = self.parsed(column, "a number")?;
-            total = total.plus(value.exact()).ok()?;
-        }
-        total.round(12).ok()
+    /// The mark of the source.
+    fn source(&self, columns: &[String]) -> Option<&str> {
+        self.beside(columns, "source").and_then(|column| self.cell(&column))
     }
+
+    /// The column of the exact count behind a rounded one, where the row has it; else the column itself.
+    fn exact(&self, column: &str) -> String {
+        let exact = format!("{column}_exact");
+        if self.cell(&exact).is_some() { exact } else { column.to_owned() }
+    }
+
+    /// What the value of a column is printed to, where that leaves it open: a count to one is exact, and so is what says nothing.
+    fn precision(&self, column: &str, counts: bool) -> Option<Decimal> {
+        let own = format!("{column}_precision");
+        let exact = column.ends_with("_exact") && self.cell(&own).is_none();
+        let cell = if self.cell(&own).is_some() { &own } else { "precision" };
+        let precision: Decimal = self.parsed(cell, "a number")?;
+        if precision <= Decimal::ZERO {
+            let message = format!("`{cell}` is {precision}");
+            self.figures.file.fault(self.line, DiagnosticCode::Impossible, message, "more than zero");
+            return None;
+        }
+        let open = !exact && (!counts || precision > Decimal::from(1));
+        open.then_some(precision)
+    }
+
+    /// The sum of columns, and what it may be where one of them is printed coarsely; nothing where one is empty.
+    fn sum(&self, columns: &[String], counts: bool) -> Option<Number> {
+        let (mut total, mut half) = (Ratio::ZERO, Ratio::ZERO);
+        for column in columns {
+            let column = self.exact(column);
+            let value: Decimal = self.parsed(&column, "a number")?;
+            total = total.plus(value.exact()).ok()?;
+            if let Some(precision) = self.precision(&column, counts) {
+                half = half.plus(precision.exact().over(Ratio::whole(2)).ok()?).ok()?;
+            }
+        }
+        let value = total.to_decimal().ok()?;
+        let between = (half > Ratio::ZERO)
+            .then(|| Some((total.minus(half).ok()?.to_decimal().ok()?, total.plus(half).ok()?.to_decimal().ok()?)))
+            .flatten();
+        Some(Number { value, between })
+    }
+
+    /// The area that a row speaks of, where it is not all that the indicator is about.
+    fn area(&self, reading: &Series<'_>) -> Option<String> {
+        let code = self.cell("area")?;
+        let file = self.figures.file;
+        if !reading.areas.has(code) {
+            let near = reading.areas.nearest(code).map_or_else(|| "the code of an area".to_owned(), |near| format!("`{near}`"));
+            file.fault(self.line, DiagnosticCode::UnknownCode, format!("`area` is `{code}`"), near);
+            return None;
+        }
+        if code == reading.of_area {
+            return None;
+        }
+        if !reading.areas.holds(reading.of_area, code) {
+            let message = format!("`area` is `{code}`, outside the indicator's own");
+            file.fault(self.line, DiagnosticCode::Impossible, message, format!("an area in `{}`", reading.of_area));
+        }
+        Some(code.to_owned())
+    }
+}
+
+/// A number, and what it may be where it is printed coarsely.
+struct Number {
+    value: Decimal,
+    between: Option<(Decimal, Decimal)>,
+}
+
+/// How the rows of a series are read for one indicator.
+pub struct Series<'s> {
+    /// The years it is counted in.
+    pub years: Years,
+    /// Whether its values count: then one printed to 1 is exact.
+    pub counts: bool,
+    /// The area it is about.
+    pub of_area: &'s str,
+    /// The areas there are.
+    pub areas: &'s Areas<'s>,
+    /// The columns of an exact numerator and denominator, used in rows where both are exact counts.
+    pub exact_parts: Option<(String, String)>,
 }
 
 impl<'a> Figures<'a> {
@@ -91,6 +165,11 @@ impl<'a> Figures<'a> {
         }
         let mut rows = rows.into_iter();
         let header = rows.next().map(|(_, header)| header).unwrap_or_default();
+        for (place, name) in header.iter().enumerate() {
+            if header.iter().take(place).any(|earlier| earlier == name) {
+                file.fault(1, DiagnosticCode::Shadowing, format!("two columns are called `{name}`"), "each column once");
+            }
+        }
         let rows: Vec<_> = rows.collect();
         for (line, row) in &rows {
             if row.len() != header.len() {
@@ -164,6 +243,11 @@ impl Selection {
                 }
             }
         }
+        for (place, column) in columns.iter().enumerate() {
+            if columns.iter().take(place).any(|earlier| earlier == column) {
+                section.fault("column", DiagnosticCode::Shadowing, format!("`{column}` is added twice"), "each column once");
+            }
+        }
         for column in columns.iter().chain(filters.keys()).filter(|column| !figures.has(column)) {
             let near = crate::values::nearest(column, figures.columns()).map_or_else(String::new, |near| format!("`{near}`"));
             section.fault(
@@ -187,53 +271,98 @@ pub struct Years {
 }
 
 /// The points of a series. `cites` are the instruments of numerator and denominator; where one names no place, the row's source is added.
+/// Two rows of one period, area, day and day of publication are a fault, whichever was meant.
 #[must_use]
-pub fn points(of: (&Figures<'_>, &Selection), over: Option<(&Figures<'_>, &Selection)>, years: Years, cites: &[String]) -> Vec<Point> {
+pub fn points(
+    of: (&Figures<'_>, &Selection),
+    over: Option<(&Figures<'_>, &Selection)>,
+    reading: &Series<'_>,
+    cites: &[String],
+) -> Vec<Point> {
     let placed = |cite: Option<&String>, source: Option<&str>| {
         cite.map(|cite| match source {
             Some(source) if !cite.contains('/') => format!("{cite}/{source}"),
             _ => cite.clone(),
         })
     };
-    let mut points = Vec::new();
+    let (mut points, mut seen) = (Vec::new(), BTreeMap::new());
     for row in of.0.matching(&of.1.filters) {
-        let Some(value) = row.sum(&of.1.columns) else { continue };
+        let Some(number) = row.sum(&of.1.columns, reading.counts || over.is_some()) else {
+            continue;
+        };
         let mut cite: Vec<String> = placed(cites.first(), row.source(&of.1.columns)).into_iter().collect();
         let mut point = Point {
-            period: period(&row, years),
-            area: None,
-            value,
-            over: None,
+            period: period(&row, reading.years),
+            area: row.area(reading),
             as_of: row.parsed("as_of", "a day"),
-            over_as_of: None,
-            known_on: None,
-            low: None,
-            high: None,
+            known_on: row
+                .beside(&of.1.columns, "published_on")
+                .and_then(|column| row.parsed(&column, "a day")),
+            low: number.between.map(|(low, _)| low),
+            high: number.between.map(|(_, high)| high),
             state: state(&row),
-            cite: Vec::new(),
             note: row.cell("note").map(ToOwned::to_owned),
+            ..Point::given(number.value, None)
         };
-        if matches!(row.cell("basis"), Some("approximate" | "rounded")) {
-            let half = row
-                .parsed::<Decimal>("precision", "a number")
-                .and_then(|last| last.exact().over(Ratio::whole(2)).ok());
-            point.low = half.and_then(|half| value.exact().minus(half).ok()?.round(12).ok());
-            point.high = half.and_then(|half| value.exact().plus(half).ok()?.round(12).ok());
-        }
         if let Some((figures, selection)) = over {
-            let year = row.cell("year").unwrap_or_default();
-            let below = figures.matching(&selection.filters).find(|other| other.cell("year") == Some(year));
-            let Some((below, total)) = below.and_then(|below| below.sum(&selection.columns).map(|total| (below, total))) else {
-                continue;
-            };
-            point.over = Some(total);
+            let Some(below) = denominator(&row, figures, selection) else { continue };
+            let Some(total) = below.sum(&selection.columns, true) else { continue };
+            point.over = Some(total.value);
+            point.over_between = total.between;
             point.over_as_of = below.parsed::<Date>("as_of", "a day").filter(|day| Some(*day) != point.as_of);
+            let published = below.beside(&selection.columns, "published_on");
+            point.known_on = point.known_on.max(published.and_then(|column| below.parsed(&column, "a day")));
             cite.extend(placed(cites.get(1), below.source(&selection.columns)).filter(|other| !cite.contains(other)));
+        } else if let Some((parts, whole)) = &reading.exact_parts {
+            let part = |column: &String| row.sum(std::slice::from_ref(column), true).filter(|number| number.between.is_none());
+            if let Some((part, whole)) = part(parts).zip(part(whole)) {
+                (point.value, point.over) = (part.value, Some(whole.value));
+                (point.low, point.high) = (None, None);
+            }
+        }
+        if let (Some(known), Some(day)) = (point.known_on, point.as_of)
+            && known < day
+        {
+            let message = format!("published on {known}, before {day}, the day it is of");
+            row.figures.file.fault(row.line, DiagnosticCode::Impossible, message, "a day of publication on or after it");
+        }
+        if let Some(period) = point.period {
+            let key = (period.months(), point.area.clone(), point.as_of, point.known_on);
+            if let Some(first) = seen.insert(key, row.line) {
+                row.figures.file.fault(
+                    row.line,
+                    DiagnosticCode::OverlapInTime,
+                    format!("a second value of {period}, as in line {first}"),
+                    "one value for each period, area and day, or `where` that tells them apart",
+                );
+            }
         }
         point.cite = cite;
         points.push(point);
     }
     points
+}
+
+/// The row of the denominator for a row: of its year, and of its part of the year and its area where both files say them.
+fn denominator<'f>(row: &Row<'_>, figures: &'f Figures<'f>, selection: &'f Selection) -> Option<Row<'f>> {
+    let year = row.cell("year").unwrap_or_default();
+    let agrees = |other: &Row<'_>, column: &str| match (row.cell(column), other.cell(column)) {
+        (Some(one), Some(two)) => one == two,
+        _ => true,
+    };
+    let mut found = figures.matching(&selection.filters).filter(|other| {
+        other.cell("year") == Some(year) && (selection.filters.contains_key("area") || agrees(other, "area")) && agrees(other, "period")
+    });
+    let first = found.next()?;
+    if let Some(second) = found.next() {
+        figures.file.fault(
+            second.line,
+            DiagnosticCode::OverlapInTime,
+            format!("a second denominator of {year}, as in line {}", first.line),
+            "one for each year and area, or `where` that tells them apart",
+        );
+    }
+    Some(first)
 }
 
 fn period(row: &Row<'_>, years: Years) -> Option<Period> {
