@@ -14,7 +14,7 @@ fn every_example_of_a_plan_or_scale_comes_out() {
     for example in examples(&sources()).unwrap() {
         let (given, expect) = (example.given.clone().into(), example.expect.clone().into());
         let found = if let Some(plan) = rulebook.book().plans.iter().find(|plan| plan.id == example.file) {
-            check_example(plan, &given, &expect)
+            check_example(plan, &rulebook.book().plan_areas(), &given, &expect)
         } else if example.file == "scales" {
             let id = example.given["scale"].as_str().unwrap();
             check_scale_example(rulebook.book().scales.iter().find(|scale| scale.id == id).unwrap(), &given, &expect)
@@ -32,6 +32,7 @@ fn every_example_of_a_plan_or_scale_comes_out() {
 #[test]
 fn a_wrong_expectation_is_told() {
     let rulebook = Rulebook::built_in();
+    let areas = rulebook.book().plan_areas();
     let sources: Vec<_> = sources()
         .into_iter()
         .map(|mut source| {
@@ -44,7 +45,7 @@ fn a_wrong_expectation_is_told() {
         .into_iter()
         .filter_map(|example| {
             let plan = rulebook.book().plans.iter().find(|plan| plan.id == example.file)?;
-            Some(check_example(plan, &example.given.into(), &example.expect.into()).unwrap())
+            Some(check_example(plan, &areas, &example.given.into(), &example.expect.into()).unwrap())
         })
         .flatten()
         .collect();

@@ -364,6 +364,8 @@ _ROWS = {
 _BECAUSE = {
     "no_breakpoints": ("เป้าหมายไม่มีเกณฑ์คะแนน", "no scale for the target"), "no_target": ("ไม่มีเป้าหมายของงวดนี้", "no target for the period"),
     "no_data": ("ไม่มีค่าของงวดนี้", "no value for the period"), "undated": ("ไม่ทราบว่าเป็นของงวดใด", "of no known period"),
+    "not_yet_published": ("ยังไม่เผยแพร่ในวันที่ถาม", "not yet published on the day asked about"),
+    "areas_overlap": ("พื้นที่ซ้อนกัน", "areas lie in each other"),
     "unknown_kind": ("ไม่ทราบว่าเป็นแผนหรือผล", "planned or reached, nobody knows"), "disputed": ("นับได้สองทาง", "two readings"),
     "before_period_end": ("วันของข้อมูลก่อนสิ้นงวด", "dated before the period's end"), "source_says_so": ("แหล่งข้อมูลว่าเบื้องต้น", "the source says so"),
     "no_earlier_value": ("ไม่มีค่าก่อนหน้า", "no earlier value"), "break_in_series": ("ชุดข้อมูลขาดตอน", "break in series"),
@@ -380,7 +382,10 @@ _TREND = {
     "en": "A trend is the value of the period less the latest earlier value that can be compared with it (of the same time of the year, with no break in the "
     "series between them). It is no line drawn through many years.",
 }
-_DIRECTIONS = {"better": ("▲ ดีขึ้น", "better"), "worse": ("▼ แย่ลง", "worse"), "same": ("เท่าเดิม", "the same")}
+_DIRECTIONS = {
+    "better": ("▲ ดีขึ้น", "better"), "worse": ("▼ แย่ลง", "worse"), "same": ("เท่าเดิม", "the same"),
+    "not_told_apart": ("≈ แยกไม่ออก (ตัวเลขปัดเศษ)", "not told apart (rounded figures)"),
+}
 
 
 def _coded(code: Any, words: Mapping[str, tuple[str, str]]) -> str:
@@ -783,6 +788,8 @@ class _Writer:
         said = [f'<span title="{escape(str(row["status"]), quote=True)}">{_coded(row["status"], _ROWS)}</span>'] if row.get("status") else []
         for key in ("lead", "other"):
             reading = row.get(key)
+            if isinstance(reading, Mapping) and reading.get("reached") is None and reading.get("percent") is not None:
+                said.append(_two("ยังบอกไม่ได้ว่าถึงเป้าหมายหรือไม่", "reached or not is not settled"))
             if isinstance(reading, Mapping) and reading.get("reached") is not None:
                 percent = f" ({_decimal(reading['percent'])}%)" if reading.get("percent") is not None else ""
                 said.append((_two("ถึงเป้าหมาย", "reached") if reading["reached"] else _two("ไม่ถึงเป้าหมาย", "not reached")) + percent)

@@ -204,7 +204,12 @@ fn plans_of(
             continue;
         };
         if let Some((_, first)) = read.iter().find(|(known, _)| known.id == plan.id) {
-            file.fault(1, DiagnosticCode::Shadowing, format!("`{}` is the plan of {} too", plan.id, first.path), "an id of its own");
+            file.fault(
+                1,
+                DiagnosticCode::Shadowing,
+                format!("`{}` is the plan of {} too", plan.id, first.path),
+                "an id of its own",
+            );
         }
         read.push((plan, source));
     }

@@ -66,11 +66,9 @@ impl PlanError {
     #[must_use]
     pub fn at(&self) -> Option<&str> {
         match self {
-            Self::Input { at, .. }
-            | Self::Day { at, .. }
-            | Self::Number { at, .. }
-            | Self::Twice { at, .. }
-            | Self::Overlap { at, .. } => Some(at),
+            Self::Input { at, .. } | Self::Day { at, .. } | Self::Number { at, .. } | Self::Twice { at, .. } | Self::Overlap { at, .. } => {
+                Some(at)
+            }
             Self::Json(_) => None,
         }
     }

@@ -432,7 +432,11 @@ impl Reader<'_> {
         point.over_as_of = day(map, at, "over_as_of")?;
         point.known_on = day(map, at, "known_on")?;
         if let Some((known, of)) = point.known_on.zip(point.as_of).filter(|(known, of)| known < of) {
-            return Err(PlanError::input(path(at, "known_on"), known.to_string(), format!("the day it is of, {of}, or later")));
+            return Err(PlanError::input(
+                path(at, "known_on"),
+                known.to_string(),
+                format!("the day it is of, {of}, or later"),
+            ));
         }
         bounds(map, at, indicator, &mut point)?;
         if flag(map, at, "provisional")? {
@@ -530,7 +534,11 @@ fn bounds(map: &Map<String, Value>, at: &str, indicator: &Indicator, point: &mut
         };
         let (low, high) = over.printed_to(finest).map_err(PlanError::number(at))?;
         if low <= Decimal::ZERO {
-            return Err(PlanError::input(path(at, "over_precision"), finest.to_string(), "less than twice `over`"));
+            return Err(PlanError::input(
+                path(at, "over_precision"),
+                finest.to_string(),
+                "less than twice `over`",
+            ));
         }
         point.over_between = Some((low, high));
     }
@@ -673,7 +681,11 @@ fn precision(map: &Map<String, Value>, at: &str, key: &str) -> Result<Option<Dec
     let precision = optional(map, at, key)?;
     match precision.filter(|precision| *precision <= Decimal::ZERO) {
         None => Ok(precision),
-        Some(precision) => Err(PlanError::input(path(at, key), precision.to_string(), "more than zero, such as 100000")),
+        Some(precision) => Err(PlanError::input(
+            path(at, key),
+            precision.to_string(),
+            "more than zero, such as 100000",
+        )),
     }
 }
 

@@ -184,7 +184,10 @@ impl Sum {
         if self.between.is_none() && self.over_between.is_none() {
             return Ok(None);
         }
-        let (of, over) = (self.between.unwrap_or((self.of, self.of)), self.over_between.unwrap_or((over, over)));
+        let (of, over) = (
+            self.between.unwrap_or((self.of, self.of)),
+            self.over_between.unwrap_or((over, over)),
+        );
         let mut ends = None;
         for (numerator, denominator) in [(of.0, over.0), (of.0, over.1), (of.1, over.0), (of.1, over.1)] {
             let end = numerator.times(times)?.over(denominator)?;
@@ -295,7 +298,9 @@ fn put_together(
     }
     let codes: Vec<&str> = areas.keys().copied().filter(|area| view.wants(area)).collect();
     if let Some((part, whole)) = view.map.overlap(&codes) {
-        let both = [part, whole].into_iter().filter_map(|place| codes.get(place).map(|code| (*code).to_owned()));
+        let both = [part, whole]
+            .into_iter()
+            .filter_map(|place| codes.get(place).map(|code| (*code).to_owned()));
         return Ok(absent(Because::AreasOverlap, both.collect()));
     }
     let mut missing: Vec<String> = view
@@ -338,7 +343,12 @@ fn latest<'p>(points: impl Iterator<Item = &'p Point>) -> Option<&'p Point> {
 
 /// The value of one area for a period: its own, or put together from its parts.
 fn in_time(points: &[&Point], indicator: &Indicator, period: Period) -> Result<Result<Sum, Absent>, NumberError> {
-    if let Some(point) = latest(points.iter().copied().filter(|point| point.period.is_some_and(|own| own.is_same_time(period)))) {
+    if let Some(point) = latest(
+        points
+            .iter()
+            .copied()
+            .filter(|point| point.period.is_some_and(|own| own.is_same_time(period))),
+    ) {
         return Ok(Ok(Sum::of(point)));
     }
     let mut parts: BTreeMap<(i32, i32), Vec<&Point>> = BTreeMap::new();

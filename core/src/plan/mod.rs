@@ -24,12 +24,12 @@ pub(crate) use input::check_breakpoints;
 pub use input::{GivenValue, MissingScore, PlanInput};
 #[cfg(test)]
 pub(crate) use input::{INPUT_KEYS, TARGET_KEYS, VALUE_KEYS};
+#[cfg_attr(not(feature = "source"), allow(unused_imports, reason = "only the compiler of plan files asks"))]
+pub(crate) use model::Said;
 pub use model::{
     AreaRule, Baseline, Better, Between, Break, Citation, Element, Indicator, IndicatorKind, Label, Measure, Microdata, Plan, PlanDate,
     Point, PointState, Scale, Structure, Superseded, Target, TimeRule,
 };
-#[cfg_attr(not(feature = "source"), allow(unused_imports, reason = "only the compiler of plan files asks"))]
-pub(crate) use model::Said;
 pub use number::{Decimal, NumberError, Ratio};
 pub use period::{Part, Period, PeriodError, YearKind, part};
 pub use score::{percent, score, score_on};

@@ -265,7 +265,9 @@ impl Indicator {
 
     /// An interval without what the indicator cannot be: below zero, or above the whole.
     pub(crate) fn possible(&self, (low, high): (Decimal, Decimal), over: Option<Decimal>) -> (Decimal, Decimal) {
-        let floor = self.refuses(Decimal::from(-1), over, Said::Bound).map_or(low, |_| low.max(Decimal::ZERO));
+        let floor = self
+            .refuses(Decimal::from(-1), over, Said::Bound)
+            .map_or(low, |_| low.max(Decimal::ZERO));
         (floor, self.most(over).map_or(high, |most| high.min(most)))
     }
 

@@ -541,9 +541,7 @@ impl<'a> Subject<'a> {
         };
         // What one interval leaves open contradicts nothing.
         let contradicts = |other: &Reading| other.reached.zip(lead.reached).is_some_and(|(other, lead)| other != lead);
-        let disputed = other
-            .as_ref()
-            .is_some_and(|other| contradicts(other) || other.score != lead.score);
+        let disputed = other.as_ref().is_some_and(|other| contradicts(other) || other.score != lead.score);
         (row.status, row.why_no_score) = match (target, lead.score) {
             _ if measured.unknown_kind => (RowStatus::NotScored, Some(Because::UnknownKind)),
             (None, _) => (RowStatus::NoTarget, Some(Because::NoTarget)),

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 use serde_json::json;
 
+use super::areas::of_phayao;
 use super::*;
 use crate::values::Date;
 
@@ -76,6 +77,7 @@ fn small_plan() -> Plan {
         to_year: 2570,
         structure: Structure::Whole,
         checked_on: day("2026-11-22"),
+        superseded_by: None,
         dates: Vec::new(),
         vision: None,
         strategies: vec![Element {
@@ -91,6 +93,7 @@ fn small_plan() -> Plan {
             rate,
             indicator("trained", Better::Up, TimeRule::Sum),
             indicator("mean", Better::Up, TimeRule::Mean),
+            indicator("members", Better::Up, TimeRule::Last),
         ],
         targets: Vec::new(),
         scales: vec![
@@ -101,15 +104,22 @@ fn small_plan() -> Plan {
         cite: Vec::new(),
     };
     for id in ["k1", "k2", "k3", "k4", "k5"] {
-        plan.indicators
-            .push(indicator(id, if id == "k2" { Better::Down } else { Better::Up }, TimeRule::Last));
+        let mut index = indicator(id, if id == "k2" { Better::Down } else { Better::Up }, TimeRule::Last);
+        (index.kind, index.unit) = (IndicatorKind::Index, "points".to_owned());
+        plan.indicators.push(index);
     }
     plan
 }
 
 fn scored(input: &serde_json::Value) -> Scorecard {
     let plan = small_plan();
-    score(&plan, &PlanInput::from_value(&plan, input).unwrap(), day("2026-11-22")).unwrap()
+    score(
+        &plan,
+        &of_phayao(),
+        &PlanInput::from_value(&plan, &of_phayao(), input).unwrap(),
+        day("2026-11-22"),
+    )
+    .unwrap()
 }
 
 fn row(input: &serde_json::Value, id: &str) -> ScorecardRow {
@@ -285,9 +295,9 @@ fn the_later_approved_of_two_targets_stands_from_its_day() {
     let targets = json!([{"value": 100}, {"value": 80, "approved_on": "2024-04-01"}]);
     let input = json!({"fiscal_year": 2567, "values": {"k1": 90}, "targets": {"k1": targets}});
     let plan = small_plan();
-    let input = PlanInput::from_value(&plan, &input).unwrap();
+    let input = PlanInput::from_value(&plan, &of_phayao(), &input).unwrap();
     for (on, reached) in [("2024-03-31", false), ("2024-04-01", true)] {
-        let row = score(&plan, &input, day(on))
+        let row = score(&plan, &of_phayao(), &input, day(on))
             .unwrap()
             .rows
             .into_iter()
@@ -316,8 +326,8 @@ fn a_trend_stops_at_a_break() {
     let input = |year| json!({"fiscal_year": year, "values": {"k1": values}});
     let mut plan = small_plan();
     let read = |plan: &Plan, year: i32| {
-        let input = PlanInput::from_value(plan, &input(year)).unwrap();
-        score(plan, &input, day("2026-11-22"))
+        let input = PlanInput::from_value(plan, &of_phayao(), &input(year)).unwrap();
+        score(plan, &of_phayao(), &input, day("2026-11-22"))
             .unwrap()
             .rows
             .into_iter()
@@ -352,8 +362,8 @@ fn published(plan: &mut Plan, id: &str, values: [(i64, Option<i64>, &str); 2]) {
 }
 
 fn trend_of(plan: &Plan, input: &serde_json::Value, id: &str) -> Result<(String, Decimal, Decimal), Because> {
-    let input = PlanInput::from_value(plan, input).unwrap();
-    let rows = score(plan, &input, day("2026-11-22")).unwrap().rows;
+    let input = PlanInput::from_value(plan, &of_phayao(), input).unwrap();
+    let rows = score(plan, &of_phayao(), &input, day("2026-11-22")).unwrap().rows;
     let row = rows.into_iter().find(|row| row.indicator == id).unwrap();
     row.trend
         .map(|trend| (trend.from.to_string(), trend.value, trend.change))
@@ -440,7 +450,10 @@ fn a_share_is_a_part_of_its_whole() {
         json!({"of": 5, "over": 5}),
         json!({"value": 50, "low": 0, "high": 100}),
     ] {
-        assert!(PlanInput::from_value(&plan, &json!({"values": {"rate": given}})).is_ok(), "{given}");
+        assert!(
+            PlanInput::from_value(&plan, &of_phayao(), &json!({"values": {"rate": given}})).is_ok(),
+            "{given}"
+        );
     }
     for (input, at, value, expected) in [
         (
@@ -500,13 +513,16 @@ fn a_share_is_a_part_of_its_whole() {
             "0 to 100, since",
         ),
     ] {
-        let error = PlanInput::from_value(&plan, &input).unwrap_err();
+        let error = PlanInput::from_value(&plan, &of_phayao(), &input).unwrap_err();
         assert_eq!((error.at(), error.value()), (Some(at), Some(value)), "{input}");
         assert!(error.expected().unwrap().starts_with(expected), "{error}");
     }
     // What is no share is free.
     for given in [json!(-3), json!(130), json!({"of": 6, "over": 5})] {
-        assert!(PlanInput::from_value(&plan, &json!({"values": {"k1": given}})).is_ok(), "{given}");
+        assert!(
+            PlanInput::from_value(&plan, &of_phayao(), &json!({"values": {"k1": given}})).is_ok(),
+            "{given}"
+        );
     }
 }
 
@@ -597,18 +613,512 @@ fn faults_of_the_input_name_place_finding_and_remedy() {
         (json!({"withdrawn": ["k9"]}), "expected an indicator of `small`"),
         (json!([]), "`input` is a list, expected an object"),
     ] {
-        let found = PlanInput::from_value(&plan, &input).unwrap_err().to_string();
+        let found = PlanInput::from_value(&plan, &of_phayao(), &input).unwrap_err().to_string();
         assert!(found.contains(message), "{found}\n{message}");
     }
-    assert!(matches!(PlanInput::from_json(&plan, "{"), Err(PlanError::Json(_))));
-    let as_of = |day: &str| PlanInput::from_value(&plan, &json!({ "as_of": day })).unwrap().as_of;
+    assert!(matches!(PlanInput::from_json(&plan, &of_phayao(), "{"), Err(PlanError::Json(_))));
+    let as_of = |day: &str| PlanInput::from_value(&plan, &of_phayao(), &json!({ "as_of": day })).unwrap().as_of;
     assert_eq!(as_of("31 ธันวาคม 2567"), as_of("2024-12-31"));
     assert_eq!(
-        PlanInput::from_json(&plan, r#"{"values": {"rate": 53.4}}"#).unwrap().values["rate"][0]
+        PlanInput::from_json(&plan, &of_phayao(), r#"{"values": {"rate": 53.4}}"#)
+            .unwrap()
+            .values["rate"][0]
             .point
             .value,
         number("53.4")
     );
+}
+
+fn given(input: serde_json::Value) -> Result<PlanInput, PlanError> {
+    PlanInput::from_value(&small_plan(), &of_phayao(), &input)
+}
+
+fn texts(ends: Option<[Decimal; 2]>) -> Option<(String, String)> {
+    ends.map(|[low, high]| (low.to_string(), high.to_string()))
+}
+
+fn ends(low: &str, high: &str) -> Option<(String, String)> {
+    Some((low.to_owned(), high.to_owned()))
+}
+
+#[test]
+fn a_value_printed_coarsely_settles_only_what_its_whole_interval_settles() {
+    let reached = |value: serde_json::Value, target: serde_json::Value, id: &str| {
+        let input = json!({"fiscal_year": 2567, "values": {id: value}, "targets": {id: target}});
+        row(&input, id).lead.unwrap().reached
+    };
+    for (id, value, target, expected) in [
+        (
+            "members",
+            json!({"value": 20_400_000, "precision": 100_000}),
+            json!(20_390_000),
+            None,
+        ),
+        (
+            "members",
+            json!({"value": 20_400_000, "precision": 100_000}),
+            json!(20_350_000),
+            Some(true),
+        ),
+        (
+            "members",
+            json!({"value": 20_400_000, "precision": 100_000}),
+            json!(20_450_001),
+            Some(false),
+        ),
+        (
+            "members",
+            json!({"value": 20_400_000, "precision": 100_000}),
+            json!(20_450_000),
+            None,
+        ),
+        ("members", json!({"value": 1_200_000, "approximate": true}), json!(1_195_000), None),
+        ("members", json!(1_195_000), json!({"value": 1_200_000, "approximate": true}), None),
+        (
+            "members",
+            json!(1_250_000),
+            json!({"value": 1_200_000, "approximate": true}),
+            Some(true),
+        ),
+        (
+            "members",
+            json!(1_149_999),
+            json!({"value": 1_200_000, "approximate": true}),
+            Some(false),
+        ),
+        (
+            "members",
+            json!({"value": 1_195_000, "low": 1_100_000, "high": 1_260_000}),
+            json!(1_200_000),
+            None,
+        ),
+        ("rate", json!({"value": "54.30", "precision": "0.1"}), json!("54.26"), None),
+        ("rate", json!({"value": "54.30", "precision": "0.1"}), json!("54.35"), Some(true)),
+        // 20.4 of 37.5 million, both to 100,000: from 20.35 / 37.55 to 20.45 / 37.45.
+        (
+            "rate",
+            json!({"of": 20_400_000, "over": 37_500_000, "precision": 100_000, "over_precision": 100_000}),
+            json!("54.19"),
+            Some(false),
+        ),
+        (
+            "rate",
+            json!({"of": 20_400_000, "over": 37_500_000, "precision": 100_000, "over_precision": 100_000}),
+            json!("54.3"),
+            None,
+        ),
+        (
+            "rate",
+            json!({"of": 20_400_000, "over": 37_500_000, "precision": 100_000, "over_precision": 100_000}),
+            json!("54.61"),
+            Some(true),
+        ),
+    ] {
+        assert_eq!(reached(value.clone(), target.clone(), id), expected, "{value} {target}");
+    }
+    let parts = json!({"of": 20_400_000, "over": 37_500_000, "precision": 100_000, "over_precision": 100_000});
+    let lead = row(&json!({"fiscal_year": 2567, "values": {"rate": parts}}), "rate").lead.unwrap();
+    assert_eq!((lead.value, texts(lead.between)), (number("54.4"), ends("54.19", "54.61")));
+}
+
+#[test]
+fn an_interval_never_leaves_what_the_indicator_can_be() {
+    let between =
+        |id: &str, value: serde_json::Value| texts(row(&json!({"fiscal_year": 2567, "values": {id: value}}), id).lead.unwrap().between);
+    assert_eq!(between("rate", json!({"value": 0, "precision": 1})), ends("0", "0.5"));
+    assert_eq!(between("rate", json!({"value": "99.9", "precision": 1})), ends("99.4", "100"));
+    assert_eq!(between("members", json!({"value": 30, "precision": 100})), ends("0", "80"));
+}
+
+#[test]
+fn rounded_values_are_told_apart_only_where_their_intervals_are() {
+    let trend = |id: &str, then: serde_json::Value, now: serde_json::Value| {
+        let (mut then, mut now) = (then, now);
+        (then["period"], now["period"]) = (json!("FY2566"), json!("FY2567"));
+        row(&json!({"fiscal_year": 2567, "values": {id: [then, now]}}), id).trend.unwrap()
+    };
+    let printed = |value: &str, precision: &str| json!({"value": value, "precision": precision});
+    for (id, then, now, direction, change) in [
+        (
+            "rate",
+            printed("55.2", "0.1"),
+            printed("55.35", "0.3"),
+            Direction::NotToldApart,
+            ends("-0.05", "0.35"),
+        ),
+        (
+            "rate",
+            printed("55.2", "0.1"),
+            printed("54.3", "0.01"),
+            Direction::Better,
+            ends("-0.955", "-0.845"),
+        ),
+        (
+            "rate",
+            printed("55.2", "0.1"),
+            printed("55.2", "0.1"),
+            Direction::NotToldApart,
+            ends("-0.1", "0.1"),
+        ),
+        (
+            "rate",
+            printed("52.3", "0.1"),
+            printed("52.4", "0.1"),
+            Direction::NotToldApart,
+            ends("0", "0.2"),
+        ),
+        (
+            "members",
+            printed("20400000", "100000"),
+            json!({"value": 19_598_061}),
+            Direction::Worse,
+            ends("-851939", "-751939"),
+        ),
+        (
+            "members",
+            json!({"value": 20_364_391}),
+            json!({"value": 19_598_061}),
+            Direction::Worse,
+            None,
+        ),
+        ("members", json!({"value": 5}), json!({"value": 5}), Direction::Same, None),
+    ] {
+        let found = trend(id, then.clone(), now.clone());
+        assert_eq!((found.direction, texts(found.change_between)), (direction, change), "{then} {now}");
+    }
+    assert_eq!(
+        trend("members", json!({"value": 20_364_391}), json!({"value": 19_598_061})).change,
+        number("-766330")
+    );
+}
+
+#[test]
+fn a_total_stands_at_both_ends_of_its_scores() {
+    let mut input = five(json!({}));
+    input["values"]["k1"] = json!({"value": "72.4", "precision": 2});
+    let total = scored(&input).total;
+    // 71.4 scores 3.28 and 73.4 scores 3.68: 0.3 × 0.2 on either side of 3.4715.
+    assert_eq!(
+        (total.score, texts(total.score_between)),
+        (Some(number("3.4715")), ends("3.4115", "3.5315"))
+    );
+    assert_eq!(texts(scored(&five(json!({}))).total.score_between), None);
+}
+
+#[test]
+fn steps_and_levels_from_one_to_five_have_one_total() {
+    let mut plan = small_plan();
+    let mut milestone = scale("milestone", &[1, 2, 3, 4, 5], 0, 5);
+    milestone.between = Between::Step;
+    plan.scales.push(milestone);
+    let mut input = five(json!({}));
+    (input["values"]["k5"], input["targets"]["k5"]) = (json!(3), json!({"scale": "milestone", "breakpoints": [1, 2, 3, 4, 5]}));
+    let input = PlanInput::from_value(&plan, &of_phayao(), &input).unwrap();
+    let total = score(&plan, &of_phayao(), &input, day("2026-11-22")).unwrap().total;
+    // 3.4715 with the fifth at 3 in place of 1, by a weight of 10.
+    assert_eq!((total.score, total.why_no_score), (Some(number("3.6715")), None));
+    assert_eq!(total.scales, ["five_level", "milestone"]);
+}
+
+#[test]
+fn what_is_told_twice_is_refused_with_both_places() {
+    let value = |more: serde_json::Value| {
+        let mut value = json!({"value": 5});
+        value.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        value
+    };
+    for (name, first, second) in [
+        ("values", json!({}), json!({})),
+        ("values", json!({"period": "FY2567"}), json!({"period": "FY2567"})),
+        ("values", json!({"period": "FY2567-Q1"}), json!({"period": "2566-Q4"})),
+        ("values", json!({"period": "FY2567-M10"}), json!({"period": "2566-M10"})),
+        (
+            "values",
+            json!({"period": "FY2567", "area": "56"}),
+            json!({"period": "FY2567", "area": "56"}),
+        ),
+        ("values", json!({"area": "kingdom"}), json!({})),
+        ("values", json!({"as_of": "2024-09-30"}), json!({"as_of": "30 กันยายน 2567"})),
+        ("values", json!({"known_on": "2024-11-01"}), json!({"known_on": "2024-11-01"})),
+        ("targets", json!({}), json!({})),
+        ("targets", json!({"period": "FY2567"}), json!({"period": "FY2567"})),
+        (
+            "targets",
+            json!({"approved_on": "2024-04-01"}),
+            json!({"approved_on": "2024-04-01"}),
+        ),
+    ] {
+        let error = given(json!({name: {"members": [value(json!({"period": "FY2560"})), value(first.clone()), value(second.clone())]}}))
+            .unwrap_err();
+        assert!(
+            matches!(&error, PlanError::Twice { at, first, .. }
+            if *at == format!("{name}.members[2]") && *first == format!("{name}.members[1]")),
+            "{error} {first} {second}"
+        );
+    }
+    for (first, second) in [
+        (json!({"period": "FY2566"}), json!({"period": "FY2567"})),
+        (json!({"area": "56"}), json!({"area": "57"})),
+        (json!({"as_of": "2024-03-31"}), json!({"as_of": "2024-09-30"})),
+        (json!({"known_on": "2024-11-01"}), json!({"known_on": "2025-03-01"})),
+    ] {
+        assert!(given(json!({"values": {"members": [value(first), value(second)]}})).is_ok());
+    }
+    // A value without a period is of the period asked about: only then do the two meet.
+    let plan = small_plan();
+    let two = json!({"fiscal_year": 2567, "values": {"members": [5, {"value": 6, "period": "FY2567"}]}});
+    let input = PlanInput::from_value(&plan, &of_phayao(), &two).unwrap();
+    let error = score(&plan, &of_phayao(), &input, day("2026-11-22")).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "`values.members[1]` and `values.members[0]` both tell `members` of FY2567, expected one of them"
+    );
+    assert!(
+        score(
+            &plan,
+            &of_phayao(),
+            &PlanInput {
+                fiscal_year: Some(2568),
+                ..input
+            },
+            day("2026-11-22")
+        )
+        .is_ok()
+    );
+}
+
+#[test]
+fn areas_are_codes_and_none_lies_in_another() {
+    for (input, at, value, nearest) in [
+        (
+            json!({"values": {"members": {"value": 1, "area": "narnia"}}}),
+            "values.members.area",
+            "narnia",
+            None,
+        ),
+        (
+            json!({"values": {"members": {"value": 1, "area": "Phayao"}}}),
+            "values.members.area",
+            "Phayao",
+            Some("56"),
+        ),
+        (
+            json!({"values": {"members": {"value": 1, "area": "พะเยา"}}}),
+            "values.members.area",
+            "พะเยา",
+            Some("56"),
+        ),
+        (json!({"areas": ["5601", "nrth"]}), "areas[1]", "nrth", Some("north")),
+        (json!({"areas": [""]}), "areas[0]", "", None),
+    ] {
+        let error = given(input).unwrap_err();
+        assert_eq!((error.at(), error.value()), (Some(at), Some(value)));
+        if nearest.is_some() {
+            assert_eq!(error.nearest(), nearest);
+        }
+    }
+    for (areas, at, area, within) in [
+        (["56", "5601"], "areas[1]", "5601", "56"),
+        (["5601", "north"], "areas[0]", "5601", "north"),
+        (["kingdom", "40"], "areas[1]", "40", "kingdom"),
+        (["57", "57"], "areas[0]", "57", "57"),
+    ] {
+        let error = given(json!({ "areas": areas })).unwrap_err();
+        assert!(
+            matches!(&error, PlanError::Overlap { at: place, area: part, within: whole, .. } if place == at && part == area && whole == within),
+            "{error}"
+        );
+        if areas[0] != "kingdom" && areas[0] != areas[1] {
+            let values: Vec<_> = areas.iter().map(|area| json!({"area": area, "value": 40})).collect();
+            let error = given(json!({"values": {"members": values}})).unwrap_err();
+            assert!(
+                error
+                    .to_string()
+                    .contains(&format!("is of the area `{area}`, which lies in `{within}`")),
+                "{error}"
+            );
+            // Where the areas wanted are named, the others are not put together with them.
+            let one = json!({"fiscal_year": 2567, "areas": [areas[0]], "values": {"members": values}});
+            assert_eq!(row(&one, "members").lead.unwrap().value, 40.into());
+        }
+    }
+    // What meets only in time is not put together either.
+    let parts = json!([
+        {"area": "56", "value": 100, "period": "FY2567"},
+        {"area": "5601", "value": 40, "period": "FY2567-Q4"},
+    ]);
+    let met = row(&json!({"fiscal_year": 2567, "values": {"members": parts}}), "members");
+    assert_eq!(
+        (met.status, met.why_no_score, met.missing),
+        (
+            RowStatus::NoData,
+            Some(Because::AreasOverlap),
+            vec!["5601".to_owned(), "56".to_owned()]
+        )
+    );
+    // An indicator of one province knows no other.
+    let mut plan = small_plan();
+    plan.indicators[0].area = Some("56".to_owned());
+    let read = |area: &str| PlanInput::from_value(&plan, &of_phayao(), &json!({"values": {"rate": {"value": 5, "area": area}}}));
+    assert!(read("5601").is_ok());
+    assert_eq!(read("56").unwrap().values["rate"][0].point.area, None);
+    assert!(read("57").unwrap_err().to_string().contains("an area inside `56`"));
+}
+
+#[test]
+fn a_figure_is_known_from_the_day_it_was_published() {
+    let mut plan = small_plan();
+    published(&mut plan, "rate", [(40, Some(80), "2023-09-30"), (54, Some(100), "2024-09-30")]);
+    for point in &mut plan.indicators[0].lead.points {
+        point.known_on = Some(day(if point.value == 40.into() { "2024-01-30" } else { "2025-01-30" }));
+    }
+    let found = |input: serde_json::Value, on: &str| {
+        let input = PlanInput::from_value(&plan, &of_phayao(), &input).unwrap();
+        score(&plan, &of_phayao(), &input, day(on)).unwrap().rows.remove(0)
+    };
+    let of_2567 = json!({"fiscal_year": 2567});
+    for (on, because) in [
+        ("2024-09-29", Because::NoData),
+        ("2024-09-30", Because::NotYetPublished),
+        ("2025-01-29", Because::NotYetPublished),
+    ] {
+        let row = found(of_2567.clone(), on);
+        assert_eq!(
+            (row.status, row.why_no_score, row.lead),
+            (RowStatus::NoData, Some(because), None),
+            "{on}"
+        );
+    }
+    assert_eq!(found(of_2567.clone(), "2025-01-30").lead.unwrap().value, 54.into());
+    assert_eq!(
+        found(json!({"fiscal_year": 2567, "as_of": "2025-01-29"}), "2026-11-22").why_no_score,
+        Some(Because::NotYetPublished)
+    );
+    // The newest that is known, and no trend from what was not.
+    assert_eq!(found(json!({}), "2025-01-29").lead.unwrap().value, 50.into());
+    assert_eq!(found(json!({}), "2024-01-29").status, RowStatus::NoData);
+}
+
+#[test]
+fn what_cannot_be_is_refused_at_its_place() {
+    for (input, at, expected) in [
+        (json!({"values": {"members": -5}}), "values.members", "a whole number, zero or more"),
+        (
+            json!({"values": {"members": "5.5"}}),
+            "values.members",
+            "a whole number, zero or more",
+        ),
+        (
+            json!({"values": {"trained": {"value": "5.5"}}}),
+            "values.trained.value",
+            "a whole number, zero or more",
+        ),
+        (
+            json!({"values": {"members": {"value": 5, "low": -1}}}),
+            "values.members.low",
+            "zero or more",
+        ),
+        (
+            json!({"values": {"rate": {"value": 50, "low": 60, "high": 70}}}),
+            "values.rate",
+            "`low` not above `value`",
+        ),
+        (
+            json!({"values": {"rate": {"value": 50, "low": 60, "high": 40}}}),
+            "values.rate",
+            "`low` not above `value`",
+        ),
+        (
+            json!({"values": {"rate": {"value": 50, "high": 40}}}),
+            "values.rate",
+            "`low` not above `value`",
+        ),
+        (
+            json!({"values": {"rate": {"of": 5, "over": 10, "low": 6}}}),
+            "values.rate",
+            "`low` not above `of`",
+        ),
+        (
+            json!({"values": {"rate": {"value": 50, "precision": 0}}}),
+            "values.rate.precision",
+            "more than zero",
+        ),
+        (
+            json!({"values": {"rate": {"value": 50, "precision": -1}}}),
+            "values.rate.precision",
+            "more than zero",
+        ),
+        (
+            json!({"values": {"rate": {"value": 50, "low": 40, "precision": 1}}}),
+            "values.rate",
+            "`low` and `high`, or `precision`",
+        ),
+        (
+            json!({"values": {"rate": {"value": 50, "over_precision": 1}}}),
+            "values.rate.over_precision",
+            "`over` beside it",
+        ),
+        (
+            json!({"values": {"rate": {"of": 5, "over": 10, "over_precision": 20}}}),
+            "values.rate.over_precision",
+            "less than twice `over`",
+        ),
+        (
+            json!({"values": {"rate": {"value": 0, "approximate": true}}}),
+            "values.rate.approximate",
+            "`precision` beside it",
+        ),
+        (
+            json!({"values": {"rate": {"value": 5, "approximate": "yes"}}}),
+            "values.rate.approximate",
+            "true or false",
+        ),
+        (
+            json!({"values": {"rate": {"value": 5, "as_of": "2024-09-30", "known_on": "2024-09-29"}}}),
+            "values.rate.known_on",
+            "the day it is of",
+        ),
+        (
+            json!({"targets": {"members": -1}}),
+            "targets.members",
+            "a whole number, zero or more",
+        ),
+        (
+            json!({"targets": {"members": {"low": "0.5", "high": 9}}}),
+            "targets.members",
+            "a whole number, zero or more",
+        ),
+        (
+            json!({"targets": {"members": {"low": 9, "high": 5}}}),
+            "targets.members",
+            "`low` not above `high`",
+        ),
+        (
+            json!({"targets": {"members": {"value": 9, "baseline": -4}}}),
+            "targets.members",
+            "zero or more",
+        ),
+        (
+            json!({"targets": {"members": {"value": 9, "baseline": {"value": 4, "low": 5}}}}),
+            "targets.members.baseline",
+            "`low` not above `value`",
+        ),
+        (
+            json!({"targets": {"members": {"scale": "three_level", "breakpoints": [-1, 2, 3]}}}),
+            "targets.members",
+            "zero or more",
+        ),
+        (
+            json!({"targets": {"members": {"low": 5, "high": 9, "precision": 1, "value": 3}}}),
+            "targets.members",
+            "`low` and `high`, or `value`",
+        ),
+        (json!({"weights": {"members": "-0.5"}}), "weights.members", "zero or more"),
+    ] {
+        let error = given(input.clone()).unwrap_err();
+        assert_eq!(error.at(), Some(at), "{input}: {error}");
+        assert!(error.expected().unwrap().starts_with(expected), "{error}");
+    }
 }
 
 /// Breakpoints that rise by at least one, with as many scores.
@@ -668,16 +1178,37 @@ proptest! {
         let (first, first_over) = (of * split / 100, over * split / 100);
         let area = |name: &str, of: i64, over: i64| json!({"area": name, "of": of, "over": over});
         prop_assume!(first_over > 0 && over - first_over > 0);
-        let one = row(&json!({"fiscal_year": 2567, "values": {"rate": [area("a", of, over)]}}), "rate").lead.unwrap();
-        let parts = json!([area("a", first, first_over), area("b", of - first, over - first_over)]);
+        let one = row(&json!({"fiscal_year": 2567, "values": {"rate": [area("56", of, over)]}}), "rate").lead.unwrap();
+        let parts = json!([area("5601", first, first_over), area("5602", of - first, over - first_over)]);
         let two = row(&json!({"fiscal_year": 2567, "values": {"rate": parts}}), "rate").lead.unwrap();
         prop_assert_eq!(one, two);
     }
 
     #[test]
+    fn a_finer_print_never_overturns_a_verdict_or_a_direction(
+        then in 0_i64..2000, now in 0_i64..2000, target in 0_i64..2000, coarse in 1_i64..400, finer in 1_i64..400, at in -100_i64..=100,
+    ) {
+        let input = |value: i64, precision: i64| json!({
+            "fiscal_year": 2567,
+            "values": {"members": [{"value": then, "precision": coarse, "period": "FY2566"}, {"value": value, "precision": precision, "period": "FY2567"}]},
+            "targets": {"members": target},
+        });
+        // A value inside the coarse one, printed so finely that its interval lies inside too.
+        let fine = finer.min(coarse);
+        let value = (now + at * (coarse - fine) / 200).max(0);
+        prop_assume!(2 * value - fine >= 2 * now - coarse && 2 * value + fine <= 2 * now + coarse);
+        let (rough, fine) = (row(&input(now, coarse), "members"), row(&input(value, fine), "members"));
+        if let Some(settled) = rough.lead.unwrap().reached {
+            prop_assert_eq!(fine.lead.unwrap().reached, Some(settled));
+        }
+        let (rough, fine) = (rough.trend.unwrap().direction, fine.trend.unwrap().direction);
+        prop_assert!(rough == Direction::NotToldApart || rough == fine);
+    }
+
+    #[test]
     fn no_input_breaks_the_reader(text in ".{0,60}") {
         let plan = small_plan();
-        let _ = PlanInput::from_json(&plan, &text);
-        let _ = PlanInput::from_value(&plan, &json!({"values": {"rate": text}, "year": text}));
+        let _ = PlanInput::from_json(&plan, &of_phayao(), &text);
+        let _ = PlanInput::from_value(&plan, &of_phayao(), &json!({"values": {"rate": text}, "year": text}));
     }
 }

@@ -13,6 +13,10 @@ export interface TargetInput {
   low?: Exact | null
   /** The upper end of a range. */
   high?: Exact | null
+  /** Whether the value is said to be about so much: it then reaches as far as its last digit that is not zero, or as `precision` says. */
+  approximate?: boolean | null
+  /** What the value is printed to, such as 100000: it lies within half of that. */
+  precision?: Exact | null
   /** The values that earn the scores of the scale, worst first. */
   breakpoints?: Exact[]
   /** The scale. */
@@ -42,7 +46,7 @@ export interface ValueInput {
   over?: Exact | null
   /** The period; the one asked about where there is none. */
   period?: string | null
-  /** The area, where values are given by area. */
+  /** The code of the area, where values are given by area: `kingdom`, a region, a province or a district. */
   area?: string | null
   /** The day the value, or the numerator, is of. */
   as_of?: string | null
@@ -54,6 +58,12 @@ export interface ValueInput {
   low?: Exact | null
   /** The highest the true value may be. */
   high?: Exact | null
+  /** Whether the value is said to be about so much: it then reaches as far as its last digit that is not zero, or as `precision` says. */
+  approximate?: boolean | null
+  /** What the value, or the numerator, is printed to, such as 100000: it lies within half of that. */
+  precision?: Exact | null
+  /** What the denominator is printed to. */
+  over_precision?: Exact | null
   /** Whether it may still change. */
   provisional?: boolean | null
   /** The reading it belongs to, where the indicator has two. */

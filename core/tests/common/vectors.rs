@@ -532,10 +532,10 @@ fn scored(row: &Json, total: bool, key: &str, wanted: &Json) -> Vec<Json> {
     };
     let path: &[&str] = match key {
         _ if total => &[],
-        "value" | "between" | "percent" | "percent_rule" | "score_between" => &["lead"],
+        "value" | "between" | "percent" | "percent_between" | "percent_rule" | "score_between" => &["lead"],
         "other" | "other_percent" => &["other"],
         "to_date" => &["to_date"],
-        "trend" => &["trend"],
+        "trend" | "change" | "change_between" => &["trend"],
         _ => &[],
     };
     let last = match key {

@@ -15,8 +15,10 @@ from .exits import DONE, UsageError
 from .people import show
 
 # What a line of a table may tell of a target or a value, beside the indicator.
-_TARGET = ("value", "low", "high", "breakpoints", "scale", "baseline", "period", "approved_on")
-_VALUE = ("value", "of", "over", "period", "area", "as_of", "over_as_of", "known_on", "low", "high", "provisional", "measure")
+_TARGET = ("value", "low", "high", "approximate", "precision", "breakpoints", "scale", "baseline", "period", "approved_on")
+_VALUE = (
+    "value", "of", "over", "period", "area", "as_of", "over_as_of", "known_on", "low", "high", "approximate", "precision", "over_precision", "provisional", "measure",
+)
 
 
 def plan(options: argparse.Namespace) -> int:
@@ -77,7 +79,7 @@ def _cell(name: str, value: Any) -> Any:
     if isinstance(value, (bool, list)):
         return value
     text = str(value).strip()
-    if name == "provisional":
+    if name in ("provisional", "approximate"):
         return given.WORDS.get(text.lower(), text)
     if name == "breakpoints":
         return [part.strip() for part in text.strip("[]").replace(";", ",").split(",")]

@@ -122,7 +122,12 @@ pub fn plan(file: File<'_>, item: &Item, lends: &dyn Lends, scales: &[Scale]) ->
         let section = file.section(item, "plan.dates");
         let Some(on) = section.need_day("on") else { continue };
         if plan.dates.iter().any(|earlier| earlier.on == on) {
-            section.fault("on", DiagnosticCode::Shadowing, format!("the day {on} stands twice"), "each day once, with all that happened");
+            section.fault(
+                "on",
+                DiagnosticCode::Shadowing,
+                format!("the day {on} stands twice"),
+                "each day once, with all that happened",
+            );
         }
         plan.dates.push(PlanDate {
             on,
@@ -164,7 +169,10 @@ pub fn plan(file: File<'_>, item: &Item, lends: &dyn Lends, scales: &[Scale]) ->
             continue;
         };
         let indicator = plan.indicators.iter().find(|indicator| indicator.id == target.indicator);
-        let period = target.period.zip(indicator).map(|(period, indicator)| indicator.round(period).months());
+        let period = target
+            .period
+            .zip(indicator)
+            .map(|(period, indicator)| indicator.round(period).months());
         if !seen.insert((target.indicator.clone(), period, target.approved_on)) {
             let message = format!("`{}` has two targets for one period", target.indicator);
             section.fault(
@@ -297,7 +305,12 @@ impl Reader<'_> {
         for (id, section) in root.sections("scale") {
             let scale = self.scale(id, &section);
             if known.iter().any(|known| known.id == scale.id) {
-                section.fault("scores", DiagnosticCode::Shadowing, format!("there is a scale `{id}` already"), "a name of its own");
+                section.fault(
+                    "scores",
+                    DiagnosticCode::Shadowing,
+                    format!("there is a scale `{id}` already"),
+                    "a name of its own",
+                );
             } else {
                 scales.push(scale);
             }
@@ -412,7 +425,11 @@ impl Reader<'_> {
         let kind = choice(section, "kind", &kinds, None).unwrap_or(IndicatorKind::Stock);
         let area = section.text("area");
         if let Some(code) = area.as_ref().filter(|code| !self.lends.areas().has(code)) {
-            let near = self.lends.areas().nearest(code).map_or_else(|| "the code of an area".to_owned(), |near| format!("`{near}`"));
+            let near = self
+                .lends
+                .areas()
+                .nearest(code)
+                .map_or_else(|| "the code of an area".to_owned(), |near| format!("`{near}`"));
             section.fault("area", DiagnosticCode::UnknownCode, format!("`area` is `{code}`"), near);
         }
         let series = Series {
@@ -429,7 +446,12 @@ impl Reader<'_> {
         lead.name = section.text("measure");
         let weight = decimal(section, "weight");
         if let Some(weight) = weight.filter(|weight| *weight < Decimal::ZERO) {
-            section.fault("weight", DiagnosticCode::Impossible, format!("`weight` is {weight}"), "zero or more");
+            section.fault(
+                "weight",
+                DiagnosticCode::Impossible,
+                format!("`weight` is {weight}"),
+                "zero or more",
+            );
         }
         let mut indicator = Indicator {
             id: id.to_owned(),
@@ -466,7 +488,12 @@ impl Reader<'_> {
         }
         for (place, first) in indicator.breaks.iter().enumerate() {
             if indicator.breaks.iter().take(place).any(|earlier| earlier.at == first.at) {
-                section.fault("breaks", DiagnosticCode::Shadowing, format!("two breaks in {}", first.at), "each year once");
+                section.fault(
+                    "breaks",
+                    DiagnosticCode::Shadowing,
+                    format!("two breaks in {}", first.at),
+                    "each year once",
+                );
             }
         }
         let points = [Some(&indicator.lead), indicator.other.as_ref()].into_iter().flatten();
@@ -484,7 +511,11 @@ impl Reader<'_> {
     /// Takes from what each point may be what the indicator cannot be.
     fn within_possible(&self, indicator: &mut Indicator) {
         let mut lead = std::mem::take(&mut indicator.lead.points);
-        let mut other = indicator.other.as_mut().map(|other| std::mem::take(&mut other.points)).unwrap_or_default();
+        let mut other = indicator
+            .other
+            .as_mut()
+            .map(|other| std::mem::take(&mut other.points))
+            .unwrap_or_default();
         for point in lead.iter_mut().chain(&mut other) {
             if let Some(between) = point.low.zip(point.high) {
                 let (low, high) = indicator.possible(between, point.over);
@@ -672,7 +703,12 @@ impl Reader<'_> {
         };
         let precision = decimal(section, "precision");
         if let Some(precision) = precision.filter(|precision| *precision <= Decimal::ZERO) {
-            section.fault("precision", DiagnosticCode::Impossible, format!("`precision` is {precision}"), "more than zero");
+            section.fault(
+                "precision",
+                DiagnosticCode::Impossible,
+                format!("`precision` is {precision}"),
+                "more than zero",
+            );
         }
         // About a number: to its last digit that is not zero, where the file does not say to what.
         let finest = precision.or_else(|| target.value.filter(|_| target.approximate)?.last_place());

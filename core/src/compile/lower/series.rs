@@ -66,7 +66,9 @@ impl Row<'_> {
         let precision: Decimal = self.parsed(cell, "a number")?;
         if precision <= Decimal::ZERO {
             let message = format!("`{cell}` is {precision}");
-            self.figures.file.fault(self.line, DiagnosticCode::Impossible, message, "more than zero");
+            self.figures
+                .file
+                .fault(self.line, DiagnosticCode::Impossible, message, "more than zero");
             return None;
         }
         let open = !exact && (!counts || precision > Decimal::from(1));
@@ -86,7 +88,12 @@ impl Row<'_> {
         }
         let value = total.to_decimal().ok()?;
         let between = (half > Ratio::ZERO)
-            .then(|| Some((total.minus(half).ok()?.to_decimal().ok()?, total.plus(half).ok()?.to_decimal().ok()?)))
+            .then(|| {
+                Some((
+                    total.minus(half).ok()?.to_decimal().ok()?,
+                    total.plus(half).ok()?.to_decimal().ok()?,
+                ))
+            })
             .flatten();
         Some(Number { value, between })
     }
@@ -96,7 +103,10 @@ impl Row<'_> {
         let code = self.cell("area")?;
         let file = self.figures.file;
         if !reading.areas.has(code) {
-            let near = reading.areas.nearest(code).map_or_else(|| "the code of an area".to_owned(), |near| format!("`{near}`"));
+            let near = reading
+                .areas
+                .nearest(code)
+                .map_or_else(|| "the code of an area".to_owned(), |near| format!("`{near}`"));
             file.fault(self.line, DiagnosticCode::UnknownCode, format!("`area` is `{code}`"), near);
             return None;
         }
@@ -105,7 +115,12 @@ impl Row<'_> {
         }
         if !reading.areas.holds(reading.of_area, code) {
             let message = format!("`area` is `{code}`, outside the indicator's own");
-            file.fault(self.line, DiagnosticCode::Impossible, message, format!("an area in `{}`", reading.of_area));
+            file.fault(
+                self.line,
+                DiagnosticCode::Impossible,
+                message,
+                format!("an area in `{}`", reading.of_area),
+            );
         }
         Some(code.to_owned())
     }
@@ -167,7 +182,12 @@ impl<'a> Figures<'a> {
         let header = rows.next().map(|(_, header)| header).unwrap_or_default();
         for (place, name) in header.iter().enumerate() {
             if header.iter().take(place).any(|earlier| earlier == name) {
-                file.fault(1, DiagnosticCode::Shadowing, format!("two columns are called `{name}`"), "each column once");
+                file.fault(
+                    1,
+                    DiagnosticCode::Shadowing,
+                    format!("two columns are called `{name}`"),
+                    "each column once",
+                );
             }
         }
         let rows: Vec<_> = rows.collect();
@@ -245,7 +265,12 @@ impl Selection {
         }
         for (place, column) in columns.iter().enumerate() {
             if columns.iter().take(place).any(|earlier| earlier == column) {
-                section.fault("column", DiagnosticCode::Shadowing, format!("`{column}` is added twice"), "each column once");
+                section.fault(
+                    "column",
+                    DiagnosticCode::Shadowing,
+                    format!("`{column}` is added twice"),
+                    "each column once",
+                );
             }
         }
         for column in columns.iter().chain(filters.keys()).filter(|column| !figures.has(column)) {
@@ -305,8 +330,12 @@ pub fn points(
             ..Point::given(number.value, None)
         };
         if let Some((figures, selection)) = over {
-            let Some(below) = denominator(&row, figures, selection) else { continue };
-            let Some(total) = below.sum(&selection.columns, true) else { continue };
+            let Some(below) = denominator(&row, figures, selection) else {
+                continue;
+            };
+            let Some(total) = below.sum(&selection.columns, true) else {
+                continue;
+            };
             point.over = Some(total.value);
             point.over_between = total.between;
             point.over_as_of = below.parsed::<Date>("as_of", "a day").filter(|day| Some(*day) != point.as_of);
@@ -314,7 +343,10 @@ pub fn points(
             point.known_on = point.known_on.max(published.and_then(|column| below.parsed(&column, "a day")));
             cite.extend(placed(cites.get(1), below.source(&selection.columns)).filter(|other| !cite.contains(other)));
         } else if let Some((parts, whole)) = &reading.exact_parts {
-            let part = |column: &String| row.sum(std::slice::from_ref(column), true).filter(|number| number.between.is_none());
+            let part = |column: &String| {
+                row.sum(std::slice::from_ref(column), true)
+                    .filter(|number| number.between.is_none())
+            };
             if let Some((part, whole)) = part(parts).zip(part(whole)) {
                 (point.value, point.over) = (part.value, Some(whole.value));
                 (point.low, point.high) = (None, None);
@@ -324,7 +356,9 @@ pub fn points(
             && known < day
         {
             let message = format!("published on {known}, before {day}, the day it is of");
-            row.figures.file.fault(row.line, DiagnosticCode::Impossible, message, "a day of publication on or after it");
+            row.figures
+                .file
+                .fault(row.line, DiagnosticCode::Impossible, message, "a day of publication on or after it");
         }
         if let Some(period) = point.period {
             let key = (period.months(), point.area.clone(), point.as_of, point.known_on);
