@@ -4,6 +4,7 @@
 //! The built-in rulebook is compiled when the library is built; a rulebook given at run time is compiled by the same code.
 
 pub(crate) mod ast;
+mod csv;
 pub(crate) mod diagnostics;
 mod lint;
 pub(crate) mod lower;

@@ -9,6 +9,7 @@ mod evaluate;
 mod interval;
 mod program;
 mod residual;
+mod unit;
 
 pub use dates::{age, month_index};
 pub use disputes::Disputes;
@@ -16,8 +17,9 @@ pub use evaluate::{Evaluator, PeriodReach, Reading};
 pub use interval::Interval;
 pub use program::{
     CellValue, Column, ColumnId, Comparison, Confidence, Entry, Name, NameId, Node, NodeId, OpenId, Period, PeriodId, Program, Start, Term,
-    TermId, Unit,
+    TermId,
 };
 pub use residual::{Gap, Gaps};
+pub use unit::Unit;
 
 pub(crate) use evaluate::{SOME_JOB, compare, in_force, of_cell, possible_versions};

@@ -4,6 +4,7 @@ use std::num::NonZeroU16;
 
 use serde::{Deserialize, Serialize};
 
+use super::unit::Unit;
 use crate::facts::{FactId, Layout};
 use crate::values::{Calendar, Length, Text};
 
@@ -182,26 +183,6 @@ pub enum CellValue {
     NotRead,
 }
 
-/// The unit of a column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Unit {
-    /// Satang inside, baht outside.
-    Baht,
-    /// Ten-thousandths of a percent inside.
-    Percent,
-    /// Half years inside, years outside.
-    Years,
-    /// Months.
-    Months,
-    /// Days.
-    Days,
-    /// A plain number.
-    Count,
-    /// A text.
-    Text,
-}
-
 /// One line of a column: the cell that stands from a day, for those whom its guard meets.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
@@ -351,13 +332,7 @@ impl Program {
     /// A literal as a condition writes it, in the unit of the term that it is compared with.
     #[must_use]
     pub fn shown(&self, number: i64, beside: TermId) -> i64 {
-        let divisor = match self.unit(beside) {
-            Unit::Years => 2,
-            Unit::Baht => 100,
-            Unit::Percent => 10_000,
-            _ => 1,
-        };
-        number.checked_div(divisor).unwrap_or(number)
+        number.checked_div(self.unit(beside).scale()).unwrap_or(number)
     }
 
     /// The unit of a term.

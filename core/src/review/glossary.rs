@@ -62,7 +62,7 @@ impl Sheet<'_> {
 
     fn table_name(&self, name: &str) -> Option<String> {
         let (head, column) = name.split_once('.').map_or((name, None), |(head, column)| (head, Some(column)));
-        let table = self.draft.tables.iter().find(|table| table.id == head)?;
+        let table = self.rule_file.tables.iter().find(|table| table.id == head)?;
         let several = table.columns.iter().filter(|column| column.contains(':')).count() > 1 && table.across.is_none();
         Some(match column {
             Some(column) if several => format!("“{}” ช่อง {column}", table.text.th),
@@ -78,27 +78,27 @@ impl Glossary for Sheet<'_> {
             "month" => return "เดือนของเงินสมทบ".to_owned(),
             _ => {}
         }
-        let draft = self.draft;
-        if let Some(word) = draft.words.iter().find(|word| word.id == name) {
+        let rule_file = self.rule_file;
+        if let Some(word) = rule_file.words.iter().find(|word| word.id == name) {
             return word.text.th.clone();
         }
-        if let Some(clause) = draft.clauses.iter().find(|clause| clause.id == name) {
+        if let Some(clause) = rule_file.clauses.iter().find(|clause| clause.id == name) {
             return format!("“{}”", clause.main.text.th);
         }
-        if let Some(rule) = draft.rules.iter().find(|rule| rule.id == name) {
+        if let Some(rule) = rule_file.rules.iter().find(|rule| rule.id == name) {
             return format!("เป็นไปตาม “{}”", rule.text.th);
         }
-        if let Some(amount) = draft.amounts.iter().find(|amount| amount.id == name) {
+        if let Some(amount) = rule_file.amounts.iter().find(|amount| amount.id == name) {
             return format!("“{}”", amount.text.th);
         }
         if let Some(table) = self.table_name(name) {
             return table;
         }
-        if let Some(period) = draft.periods.iter().find(|period| period.id == name) {
+        if let Some(period) = rule_file.periods.iter().find(|period| period.id == name) {
             return format!("วันสุดท้ายของ “{}”", period.text.th);
         }
         if let Some((head, tail)) = name.split_once('.') {
-            if let Some(period) = draft.periods.iter().find(|period| period.id == head) {
+            if let Some(period) = rule_file.periods.iter().find(|period| period.id == head) {
                 let which = if tail == "first" {
                     "วันแรก"
                 } else {
@@ -127,7 +127,7 @@ impl Glossary for Sheet<'_> {
             let number = layout.lists.get(usize::from(list))?.index(code)?;
             Some(self.book.labels.get(usize::from(list))?.get(usize::from(number))?.th.clone())
         };
-        if let Some(word) = self.draft.words.iter().find(|word| word.id == name)
+        if let Some(word) = self.rule_file.words.iter().find(|word| word.id == name)
             && let WordShape::Maps { of, codes } = &word.shape
         {
             let from = codes
@@ -154,13 +154,13 @@ impl Glossary for Sheet<'_> {
             .and_then(|fact| layout.fact(fact))
             .is_some_and(|fact| fact.kind == FactKind::Date);
         let word = self
-            .draft
+            .rule_file
             .words
             .iter()
             .any(|word| word.id == name && matches!(word.shape, WordShape::Day { .. }));
         let period = name
             .split_once('.')
-            .is_some_and(|(head, _)| self.draft.periods.iter().any(|period| period.id == head));
+            .is_some_and(|(head, _)| self.rule_file.periods.iter().any(|period| period.id == head));
         fact || word || period || matches!(name, "today" | "month")
     }
 }

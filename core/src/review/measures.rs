@@ -2,17 +2,17 @@
 
 use super::Sheet;
 use super::html::{beside, both, day, esc, grouped, length, line, list, mark};
-use crate::compile::ast::{AmountDraft, PeriodDraft, WordDraft, WordShape};
+use crate::compile::ast::{self, WordShape};
 use crate::criterion::syntax::Glossary;
 use crate::values::{Baht, Rounding};
 
 impl Sheet<'_> {
     /// The words that the file derives from facts.
     pub fn derived(&self) -> String {
-        self.draft.words.iter().map(|word| self.word(word)).collect()
+        self.rule_file.words.iter().map(|word| self.word(word)).collect()
     }
 
-    fn word(&self, word: &WordDraft) -> String {
+    fn word(&self, word: &ast::Word) -> String {
         let name = |name: &str| esc(&self.name(name));
         let schemes = |of: &[String]| {
             let of: Vec<String> = of
@@ -123,10 +123,10 @@ impl Sheet<'_> {
         }
         let head = text.split('.').next().unwrap_or("");
         let name = esc(&self.name(text));
-        if self.draft.tables.iter().any(|table| table.id == head) {
+        if self.rule_file.tables.iter().any(|table| table.id == head) {
             return format!("<a href=\"#t-{}\">{name}</a>", esc(head));
         }
-        if self.draft.amounts.iter().any(|amount| amount.id == text) {
+        if self.rule_file.amounts.iter().any(|amount| amount.id == text) {
             return format!("<a href=\"#m-{}\">{name}</a>", esc(text));
         }
         name
@@ -134,7 +134,7 @@ impl Sheet<'_> {
 
     fn clause_link(&self, name: &str) -> String {
         let th = esc(&self.name(name));
-        if self.draft.clauses.iter().any(|clause| clause.id == name) {
+        if self.rule_file.clauses.iter().any(|clause| clause.id == name) {
             format!("<a href=\"#c-{}\">{th}</a>", esc(name))
         } else {
             th
@@ -143,10 +143,10 @@ impl Sheet<'_> {
 
     /// The amounts of the file.
     pub fn amounts(&self) -> String {
-        self.draft.amounts.iter().map(|amount| self.amount(amount)).collect()
+        self.rule_file.amounts.iter().map(|amount| self.amount(amount)).collect()
     }
 
-    fn amount(&self, amount: &AmountDraft) -> String {
+    fn amount(&self, amount: &ast::Amount) -> String {
         let mut how = String::new();
         if let Some(flat) = &amount.flat {
             how = self.operand(flat);
@@ -217,16 +217,16 @@ impl Sheet<'_> {
 
     /// The periods of the file.
     pub fn periods(&self) -> String {
-        self.draft.periods.iter().map(|period| self.period(period)).collect()
+        self.rule_file.periods.iter().map(|period| self.period(period)).collect()
     }
 
     /// What a period runs from and how long, in one sentence.
-    fn run(&self, period: &PeriodDraft) -> String {
+    fn run(&self, period: &ast::Period) -> String {
         let long = period.length.map_or_else(String::new, |read| esc(&length(read)));
         match (&period.after, period.first) {
             (Some(after), _) => {
                 let event = match self
-                    .draft
+                    .rule_file
                     .periods
                     .iter()
                     .find(|known| after.strip_suffix(".nominal").unwrap_or(after) == known.id)
@@ -241,7 +241,7 @@ impl Sheet<'_> {
         }
     }
 
-    fn period(&self, period: &PeriodDraft) -> String {
+    fn period(&self, period: &ast::Period) -> String {
         let mut about = line("ระยะเวลา", &self.run(period));
         about.push_str(&line(
             "วันหยุด",
@@ -287,17 +287,30 @@ impl Sheet<'_> {
         let earlier: Vec<String> = period
             .earlier
             .iter()
-            .map(|(until, long, citing)| format!("{} จนถึง {}{}", esc(&length(*long)), day(*until), self.cite(citing)))
+            .map(|earlier| {
+                format!(
+                    "{} จนถึง {}{}",
+                    esc(&length(earlier.length)),
+                    day(earlier.until),
+                    self.cite(&earlier.cite)
+                )
+            })
             .collect();
         about.push_str(&line("เดิม", &list(&earlier)));
-        if let Some((by, ask_within, text, citing)) = &period.extension {
+        if let Some(ast::Extension {
+            by,
+            ask_within,
+            text,
+            cite,
+        }) = &period.extension
+        {
             let words = self.words("periods", &format!("{}.extension", period.id), text);
             let by = by
                 .as_ref()
                 .map_or_else(String::new, |by| format!(" โดย {}", esc(&self.body(by).th)));
             let ask = ask_within.as_ref().map_or_else(String::new, |within| {
                 let within = self
-                    .draft
+                    .rule_file
                     .periods
                     .iter()
                     .find(|known| known.id == *within)
@@ -306,7 +319,7 @@ impl Sheet<'_> {
             });
             about.push_str(&line(
                 "ขยายได้",
-                &format!("{}<span class=\"soft\">{by}{ask}</span>{}", both(&words), self.cite(citing)),
+                &format!("{}<span class=\"soft\">{by}{ask}</span>{}", both(&words), self.cite(cite)),
             ));
         }
         format!(

@@ -11,7 +11,7 @@ mod unread;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use crate::compile::ast::{Citing, RuleFile, WordsDraft};
+use crate::compile::ast::{self, Citing, RuleFile};
 use crate::compile::diagnostics::{Diagnostics, Ledger};
 use crate::compile::registry::Registry;
 use crate::compile::source::File;
@@ -50,9 +50,9 @@ pub fn sheets(sources: &[SourceFile]) -> Result<Vec<(String, String)>, Diagnosti
         })
         .collect();
     let mut pages = vec![("index".to_owned(), page::index(&book, &registry, &ledger, &files))];
-    for draft in &files {
-        let sheet = Sheet::new(&book, &registry, &ledger, &files, draft);
-        pages.push((draft.id.clone(), sheet.page()));
+    for rule_file in &files {
+        let sheet = Sheet::new(&book, &registry, &ledger, &files, rule_file);
+        pages.push((rule_file.id.clone(), sheet.page()));
     }
     Ok(pages)
 }
@@ -63,20 +63,20 @@ struct Sheet<'a> {
     registry: &'a Registry<'a>,
     ledger: &'a Ledger,
     files: &'a [RuleFile],
-    draft: &'a RuleFile,
+    rule_file: &'a RuleFile,
     /// The instruments and sources that the page has named so far: those it lists at its end.
     instruments: RefCell<BTreeSet<u16>>,
     sources: RefCell<BTreeSet<usize>>,
 }
 
 impl<'a> Sheet<'a> {
-    fn new(book: &'a Book, registry: &'a Registry<'a>, ledger: &'a Ledger, files: &'a [RuleFile], draft: &'a RuleFile) -> Self {
+    fn new(book: &'a Book, registry: &'a Registry<'a>, ledger: &'a Ledger, files: &'a [RuleFile], rule_file: &'a RuleFile) -> Self {
         Self {
             book,
             registry,
             ledger,
             files,
-            draft,
+            rule_file,
             instruments: RefCell::default(),
             sources: RefCell::default(),
         }
@@ -84,23 +84,24 @@ impl<'a> Sheet<'a> {
 
     fn file(&self) -> File<'a> {
         File {
-            path: &self.draft.path,
+            path: &self.rule_file.path,
             ledger: self.ledger,
         }
     }
 
     /// A text of the file in both languages.
-    fn words(&self, group: &str, id: &str, text: &WordsDraft) -> Words {
-        self.words_of(self.draft, group, id, text)
+    fn words(&self, group: &str, id: &str, text: &ast::Words) -> Words {
+        self.words_of(self.rule_file, group, id, text)
     }
 
     /// A text of some file in both languages.
-    fn words_of(&self, draft: &RuleFile, group: &str, id: &str, text: &WordsDraft) -> Words {
+    fn words_of(&self, rule_file: &RuleFile, group: &str, id: &str, text: &ast::Words) -> Words {
         let file = File {
-            path: &draft.path,
+            path: &rule_file.path,
             ledger: self.ledger,
         };
-        self.registry.words(&file, draft.line, &draft.id, &format!("{group}.{id}"), text)
+        self.registry
+            .words(&file, rule_file.line, &rule_file.id, &format!("{group}.{id}"), text)
     }
 
     /// The label of a code; the code itself where there is none.

@@ -2,7 +2,7 @@
 
 use super::html::{beside, both, day, days, esc, length, line, list, mark, page, section};
 use super::{Sheet, sources};
-use crate::compile::ast::{ClauseDraft, FirstDay, RouteDraft, RuleDraft, RuleFile, StepDraft, VersionDraft};
+use crate::compile::ast::{self, FirstDay, RuleFile};
 use crate::compile::diagnostics::Ledger;
 use crate::compile::registry::Registry;
 use crate::rulebook::{Book, FileKind, Words};
@@ -22,18 +22,18 @@ const fn kind(kind: FileKind) -> (&'static str, &'static str) {
 /// The index of all sheets.
 pub fn index(book: &Book, registry: &Registry<'_>, ledger: &Ledger, files: &[RuleFile]) -> String {
     let mut rows = String::new();
-    for draft in files {
-        let sheet = Sheet::new(book, registry, ledger, files, draft);
-        let (th, en) = kind(draft.kind);
+    for rule_file in files {
+        let sheet = Sheet::new(book, registry, ledger, files, rule_file);
+        let (th, en) = kind(rule_file.kind);
         rows.push_str(&format!(
             "<tr><th scope=\"row\"><a href=\"{id}.html\">{}</a></th><td>{th}<span class=\"en\" lang=\"en\">{en}</span></td><td>{}</td><td>{}</td><td class=\"number\">{}</td><td class=\"number\">{}</td><td class=\"number\">{}</td></tr>",
-            both(&sheet.words("file", &draft.id, &draft.text)),
-            day(draft.since),
-            day(draft.checked_on),
-            draft.rules.len(),
-            draft.clauses.len(),
+            both(&sheet.words("file", &rule_file.id, &rule_file.text)),
+            day(rule_file.since),
+            day(rule_file.checked_on),
+            rule_file.rules.len(),
+            rule_file.clauses.len(),
             sheet.unread_items().len(),
-            id = esc(&draft.id),
+            id = esc(&rule_file.id),
         ));
     }
     let body = format!(
@@ -64,8 +64,8 @@ fn first_day(from: Option<FirstDay>, until: Option<Date>) -> String {
 impl Sheet<'_> {
     /// The whole page.
     pub fn page(&self) -> String {
-        let draft = self.draft;
-        let title = self.words("file", &draft.id, &draft.text);
+        let rule_file = self.rule_file;
+        let title = self.words("file", &rule_file.id, &rule_file.text);
         let parts = [
             ("rules", "กฎ", "rules", self.rules()),
             ("clauses", "เงื่อนไข", "clauses", self.clauses()),
@@ -93,15 +93,15 @@ impl Sheet<'_> {
             "<header><h1>{}</h1>{}</header><nav aria-label=\"สารบัญ\"><a href=\"index.html\">ทุกเรื่อง</a> {links}</nav><main>{sections}{named}</main><footer>ตรวจเทียบกับกฎหมายล่าสุดเมื่อ {} · <code>{}</code></footer>",
             both(&title),
             self.head(),
-            day(draft.checked_on),
-            esc(&draft.path),
+            day(rule_file.checked_on),
+            esc(&rule_file.path),
         );
         page(&title.th, &body)
     }
 
     fn head(&self) -> String {
-        let draft = self.draft;
-        let (th, en) = kind(draft.kind);
+        let rule_file = self.rule_file;
+        let (th, en) = kind(rule_file.kind);
         let mut about = line(
             "ประเภท",
             &beside(&Words {
@@ -109,30 +109,30 @@ impl Sheet<'_> {
                 en: en.into(),
             }),
         );
-        about.push_str(&line("รหัส", &format!("<code>{}</code>", esc(&draft.id))));
+        about.push_str(&line("รหัส", &format!("<code>{}</code>", esc(&rule_file.id))));
         about.push_str(&line(
             "หน่วยงาน",
-            &draft
+            &rule_file
                 .authority
                 .as_ref()
                 .map_or_else(String::new, |agency| beside(&self.body(agency))),
         ));
-        about.push_str(&line("ตอบได้ตั้งแต่", &day(draft.since)));
-        about.push_str(&line("ตรวจเทียบล่าสุด", &day(draft.checked_on)));
+        about.push_str(&line("ตอบได้ตั้งแต่", &day(rule_file.since)));
+        about.push_str(&line("ตรวจเทียบล่าสุด", &day(rule_file.checked_on)));
         about.push_str(&line(
             "วันที่ใช้เลือกกฎหมาย",
-            &draft.clock.as_ref().map_or_else(String::new, |clock| {
+            &rule_file.clock.as_ref().map_or_else(String::new, |clock| {
                 use crate::criterion::syntax::Glossary;
                 esc(&self.name(clock))
             }),
         ));
-        let options: Vec<String> = draft
+        let options: Vec<String> = rule_file
             .options
             .iter()
             .map(|(option, since)| format!("ทางเลือก {} {}", esc(option), days(Some(*since), None)))
             .collect();
         about.push_str(&line("ทางเลือก", &list(&options)));
-        let contingencies: Vec<String> = draft
+        let contingencies: Vec<String> = rule_file
             .contingencies
             .iter()
             .map(|code| beside(&self.label("contingency", code)))
@@ -140,21 +140,21 @@ impl Sheet<'_> {
         about.push_str(&line("กรณีตามอนุสัญญา ILO 102", &contingencies.join(" · ")));
         about.push_str(&line(
             "ทะเบียนว่าเป็นสมาชิกเมื่อ",
-            &draft.registered.as_ref().map_or_else(String::new, |when| self.condition(when)),
+            &rule_file.registered.as_ref().map_or_else(String::new, |when| self.condition(when)),
         ));
         about.push_str(&line(
             "เกิดเรื่องเมื่อ",
-            &draft.arises.as_ref().map_or_else(String::new, |when| self.condition(when)),
+            &rule_file.arises.as_ref().map_or_else(String::new, |when| self.condition(when)),
         ));
-        if let Some(unknown) = &draft.while_unknown {
+        if let Some(unknown) = &rule_file.while_unknown {
             let level = |level: &Option<Text>| level.as_ref().map_or_else(String::new, |level| self.level(level));
             about.push_str(&line("เมื่อยังไม่รู้ข้อเท็จจริง โทร", &esc(&unknown.call.join(", "))));
             about.push_str(&line("อันตรายที่ยังไม่รู้ ถือเป็น", &level(&unknown.urgency)));
             about.push_str(&line("ถ้าเกี่ยวกับเด็ก ถือเป็น", &level(&unknown.with_child)));
         }
-        let levels: Vec<String> = draft.levels.iter().map(|level| self.level(level)).collect();
+        let levels: Vec<String> = rule_file.levels.iter().map(|level| self.level(level)).collect();
         about.push_str(&line("ระดับ เรียงจากเร่งด่วนที่สุด", &list(&levels)));
-        let danger: Vec<String> = draft
+        let danger: Vec<String> = rule_file
             .danger
             .iter()
             .map(|fact| self.fact_name(fact).map_or_else(|| esc(fact), |words| beside(&words)))
@@ -168,10 +168,10 @@ impl Sheet<'_> {
     }
 
     fn rules(&self) -> String {
-        self.draft.rules.iter().map(|rule| self.rule(rule)).collect()
+        self.rule_file.rules.iter().map(|rule| self.rule(rule)).collect()
     }
 
-    fn rule(&self, rule: &RuleDraft) -> String {
+    fn rule(&self, rule: &ast::Rule) -> String {
         let mut marks = Vec::new();
         match rule.gives.as_deref() {
             Some("covered") => marks.push(mark("gives", "ผล: คุ้มครอง · covered")),
@@ -233,7 +233,7 @@ impl Sheet<'_> {
 
     fn parts(&self, names: &[String]) -> String {
         let part = |name: &String| {
-            if let Some(clause) = self.draft.clauses.iter().find(|clause| clause.id == *name) {
+            if let Some(clause) = self.rule_file.clauses.iter().find(|clause| clause.id == *name) {
                 let when = clause.main.when.as_ref().map_or_else(String::new, |when| self.in_words(when));
                 let dates = first_day(clause.from, clause.until);
                 let dates = if dates.is_empty() {
@@ -257,7 +257,7 @@ impl Sheet<'_> {
                     esc(&clause.main.text.th)
                 );
             }
-            if let Some(rule) = self.draft.rules.iter().find(|rule| rule.id == *name) {
+            if let Some(rule) = self.rule_file.rules.iter().find(|rule| rule.id == *name) {
                 return format!("เป็นไปตาม <a href=\"#r-{}\">“{}”</a>", esc(name), esc(&rule.text.th));
             }
             use crate::criterion::syntax::Glossary;
@@ -274,7 +274,7 @@ impl Sheet<'_> {
 
     fn period_link(&self, name: &str) -> String {
         let th = self
-            .draft
+            .rule_file
             .periods
             .iter()
             .find(|period| period.id == name)
@@ -284,7 +284,7 @@ impl Sheet<'_> {
 
     fn amount_link(&self, name: &str) -> String {
         let th = self
-            .draft
+            .rule_file
             .amounts
             .iter()
             .find(|amount| amount.id == name)
@@ -292,10 +292,10 @@ impl Sheet<'_> {
         format!("<a href=\"#m-{}\">{}</a>", esc(name), esc(th))
     }
 
-    fn steps(&self, steps: &[StepDraft]) -> String {
-        let step = |(index, step): (usize, &StepDraft)| match step {
-            StepDraft::Period(name, _) => self.period_link(name),
-            StepDraft::Sentence { text, at, cite } => {
+    fn steps(&self, steps: &[ast::Step]) -> String {
+        let step = |(index, step): (usize, &ast::Step)| match step {
+            ast::Step::Period(name, _) => self.period_link(name),
+            ast::Step::Sentence { text, at, cite } => {
                 let at = at
                     .as_ref()
                     .map_or_else(String::new, |agency| format!(" <small>ที่ {}</small>", esc(&self.body(agency).th)));
@@ -305,7 +305,7 @@ impl Sheet<'_> {
         list(&steps.iter().enumerate().map(step).collect::<Vec<_>>())
     }
 
-    fn route(&self, route: &RouteDraft) -> String {
+    fn route(&self, route: &ast::Route) -> String {
         let bodies = |ids: &[String]| ids.iter().map(|id| beside(&self.body(id))).collect::<Vec<_>>().join(" · ");
         let mut about = line(
             "ผู้รับเรื่องหลัก",
@@ -336,7 +336,7 @@ impl Sheet<'_> {
         let copies: Vec<String> = route
             .copies
             .iter()
-            .map(|(to, why, cite)| {
+            .map(|ast::CopyTo { to, why, cite }| {
                 format!(
                     "{}: {}{}",
                     beside(&self.body(to)),
@@ -358,7 +358,7 @@ impl Sheet<'_> {
         let path: Vec<String> = route
             .path
             .iter()
-            .map(|(from, to, within, cite)| {
+            .map(|ast::PathStep { from, to, within, cite }| {
                 let within = within.map_or_else(String::new, |within| format!(" ภายใน {}", esc(&length(within))));
                 format!(
                     "{} → {}{within}{}",
@@ -389,10 +389,10 @@ impl Sheet<'_> {
     }
 
     fn clauses(&self) -> String {
-        self.draft.clauses.iter().map(|clause| self.clause(clause)).collect()
+        self.rule_file.clauses.iter().map(|clause| self.clause(clause)).collect()
     }
 
-    fn clause(&self, clause: &ClauseDraft) -> String {
+    fn clause(&self, clause: &ast::Clause) -> String {
         let mut about = line("ใช้", &first_day(clause.from, clause.until));
         about.push_str(&line(
             "แทนที่",
@@ -413,7 +413,7 @@ impl Sheet<'_> {
             about.push_str(&line("ยังไม่ได้อ่าน", &format!("{} {}", mark("unread", "ไม่ตัดสิทธิ"), esc(open))));
         }
         let used: Vec<String> = self
-            .draft
+            .rule_file
             .rules
             .iter()
             .filter(|rule| rule.requires.contains(&clause.id) || rule.excludes.contains(&clause.id))
@@ -457,7 +457,7 @@ impl Sheet<'_> {
     }
 
     /// The condition and citations of a version; with a second reading, both side by side.
-    fn reading(&self, clause: &str, id: &str, version: &VersionDraft) -> String {
+    fn reading(&self, clause: &str, id: &str, version: &ast::Version) -> String {
         let when = version.when.as_ref().map_or_else(String::new, |when| self.condition(when));
         let lead = format!("{when}{}", self.cite(&version.cite));
         let Some(other) = &version.other else { return lead };
@@ -475,7 +475,7 @@ impl Sheet<'_> {
         )
     }
 
-    fn version(&self, clause: &str, id: &str, version: &VersionDraft, same_condition: bool) -> String {
+    fn version(&self, clause: &str, id: &str, version: &ast::Version, same_condition: bool) -> String {
         let same = if same_condition {
             "<p class=\"soft\">เงื่อนไขเดียวกับปัจจุบัน</p>"
         } else {
@@ -489,7 +489,7 @@ impl Sheet<'_> {
     }
 
     fn no_share(&self) -> String {
-        let kept = self.draft.no_share.iter().map(|kept| {
+        let kept = self.rule_file.no_share.iter().map(|kept| {
             let what: Vec<String> = kept.what.iter().map(|code| beside(&self.label("information", code))).collect();
             let with: Vec<String> = kept.with.iter().map(|id| beside(&self.body(id))).collect();
             let unless = kept
@@ -510,7 +510,7 @@ impl Sheet<'_> {
     }
 
     fn notes(&self) -> String {
-        let note = self.draft.notes.iter().map(|note| {
+        let note = self.rule_file.notes.iter().map(|note| {
             let status = self.label("note_status", &note.status);
             let kind = if ["open", "not_read"].contains(&note.status.as_str()) { "unread" } else { "note" };
             let read = note.as_of.map_or_else(String::new, |date| format!(" <small>ณ {}</small>", day(date)));

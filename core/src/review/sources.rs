@@ -13,7 +13,7 @@ struct Parts<'t> {
 }
 
 fn parts<'t>(sheet: &Sheet<'_>, text: &'t str) -> Option<Parts<'t>> {
-    let number = sheet.registry.one_cite(&sheet.file(), sheet.draft.line, text)?;
+    let number = sheet.registry.one_cite(&sheet.file(), sheet.rule_file.line, text)?;
     let confidence = sheet.registry.confidence(&[number]);
     let body = match text.strip_suffix(')').and_then(|text| text.rsplit_once(" (")) {
         Some((body, "high" | "medium" | "low")) => body,

@@ -2,7 +2,7 @@
 
 use super::html::{both, day, esc, grouped, length, line, list, mark, month, unit};
 use super::{Sheet, sources};
-use crate::compile::ast::{OverlayDraft, TableDraft};
+use crate::compile::ast;
 use crate::compile::source::{Data, Item};
 use crate::criterion::syntax::Glossary;
 use crate::values::{Date, Length, Month};
@@ -17,12 +17,12 @@ struct Shown {
 impl Sheet<'_> {
     /// Every table of the file.
     pub fn tables(&self) -> String {
-        self.draft.tables.iter().map(|table| self.table(table)).collect()
+        self.rule_file.tables.iter().map(|table| self.table(table)).collect()
     }
 
-    fn table(&self, table: &TableDraft) -> String {
+    fn table(&self, table: &ast::Table) -> String {
         let mut about = String::new();
-        let clock = table.clock.as_deref().or(self.draft.clock.as_deref()).unwrap_or("today");
+        let clock = table.clock.as_deref().or(self.rule_file.clock.as_deref()).unwrap_or("today");
         about.push_str(&line("วันที่ใช้เลือกแถว", &esc(&self.name(clock))));
         if let Some(band) = &table.band {
             about.push_str(&line("ขั้นตาม", &esc(&self.name(band))));
@@ -65,10 +65,10 @@ impl Sheet<'_> {
     }
 
     /// What a column is called.
-    pub fn column_name(&self, table: Option<&TableDraft>, column: &str) -> String {
+    pub fn column_name(&self, table: Option<&ast::Table>, column: &str) -> String {
         let (name, in_unit) = column.split_once(':').map_or((column, None), |(name, unit)| (name, Some(unit)));
         let measured = in_unit
-            .and_then(crate::compile::lower::tables::unit)
+            .and_then(crate::criterion::Unit::named)
             .map_or_else(String::new, |known| format!(" ({})", unit(known)));
         if table.is_some_and(|table| table.across.is_some()) && in_unit.is_some() {
             return format!("ทางเลือก {name}{measured}");
@@ -89,7 +89,7 @@ impl Sheet<'_> {
         }
     }
 
-    fn grid(&self, table: Option<&TableDraft>, columns: &[String], rows: &[Item], caption: &str) -> String {
+    fn grid(&self, table: Option<&ast::Table>, columns: &[String], rows: &[Item], caption: &str) -> String {
         let heads: String = columns
             .iter()
             .map(|column| format!("<th scope=\"col\">{}</th>", esc(&self.column_name(table, column))))
@@ -124,7 +124,7 @@ impl Sheet<'_> {
         )
     }
 
-    fn cell(&self, table: Option<&TableDraft>, column: &str, item: &Item) -> Shown {
+    fn cell(&self, table: Option<&ast::Table>, column: &str, item: &Item) -> Shown {
         let plain = |html: String| Shown {
             html,
             number: false,
@@ -153,7 +153,7 @@ impl Sheet<'_> {
             ("area" | "place", Data::Text(text)) => {
                 return plain(match text.as_str() {
                     "all" => "ทั่วประเทศ".to_owned(),
-                    area if self.draft.overlay.is_some() => format!("<a href=\"#a-{0}\">{0}</a>", esc(area)),
+                    area if self.rule_file.overlay.is_some() => format!("<a href=\"#a-{0}\">{0}</a>", esc(area)),
                     place => {
                         let names = ["district", "province"].iter().map(|list| self.label(list, place).th);
                         format!(
@@ -229,13 +229,13 @@ impl Sheet<'_> {
 
     /// The overlay of the file.
     pub fn overlay(&self) -> String {
-        self.draft
+        self.rule_file
             .overlay
             .as_ref()
             .map_or_else(String::new, |overlay| self.overlay_of(overlay))
     }
 
-    fn overlay_of(&self, overlay: &OverlayDraft) -> String {
+    fn overlay_of(&self, overlay: &ast::Overlay) -> String {
         let sets: Vec<String> = overlay
             .sets
             .iter()
@@ -262,7 +262,7 @@ impl Sheet<'_> {
             })
             .collect();
         let mut html = format!("<h4>แทนค่าใด</h4>{}<h4>พื้นที่ตามข้อมูลใด</h4>{}", list(&sets), list(&areas));
-        html.push_str(&self.grid(None, &overlay.columns, &overlay.rows, &self.draft.text.th));
+        html.push_str(&self.grid(None, &overlay.columns, &overlay.rows, &self.rule_file.text.th));
         for ((name, provinces), citing) in overlay.areas.iter().zip(&overlay.cites) {
             let names: Vec<String> = provinces.iter().map(|code| esc(&self.label("province", code).th)).collect();
             html.push_str(&format!(

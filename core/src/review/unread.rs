@@ -3,7 +3,7 @@
 use super::Sheet;
 use super::html::{both, day, esc, list, month};
 use super::tables::{is_unread, span};
-use crate::compile::ast::TableDraft;
+use crate::compile::ast;
 use crate::compile::source::{Data, Item};
 use crate::criterion::syntax::Glossary;
 use crate::values::Month;
@@ -11,9 +11,9 @@ use crate::values::Month;
 impl Sheet<'_> {
     /// Everything of the file that was not read, one item each.
     pub fn unread_items(&self) -> Vec<String> {
-        let draft = self.draft;
+        let rule_file = self.rule_file;
         let mut items = Vec::new();
-        for clause in &draft.clauses {
+        for clause in &rule_file.clauses {
             if let Some(open) = &clause.open {
                 items.push(format!(
                     "เงื่อนไข <a href=\"#c-{0}\">“{1}”</a>: {2}",
@@ -23,7 +23,7 @@ impl Sheet<'_> {
                 ));
             }
         }
-        for table in &draft.tables {
+        for table in &rule_file.tables {
             let name = format!("ตาราง <a href=\"#t-{}\">“{}”</a>", esc(&table.id), esc(&table.text.th));
             if let Some(open) = &table.open {
                 items.push(format!("{name}: {}", esc(open)));
@@ -36,16 +36,16 @@ impl Sheet<'_> {
                 self.cells(None, &format!("{name} (ค่าชั่วคราว)"), columns, rows, &mut items);
             }
         }
-        if let Some(overlay) = &draft.overlay {
+        if let Some(overlay) = &rule_file.overlay {
             self.cells(
                 None,
-                &format!("“{}”", esc(&draft.text.th)),
+                &format!("“{}”", esc(&rule_file.text.th)),
                 &overlay.columns,
                 &overlay.rows,
                 &mut items,
             );
         }
-        for amount in &draft.amounts {
+        for amount in &rule_file.amounts {
             if let Some(open) = &amount.open {
                 items.push(format!(
                     "จำนวนเงิน <a href=\"#m-{0}\">“{1}”</a>: {2}",
@@ -55,7 +55,7 @@ impl Sheet<'_> {
                 ));
             }
         }
-        for note in &draft.notes {
+        for note in &rule_file.notes {
             let name = match note.status.as_str() {
                 "open" => "คำถามที่ยังไม่มีคำตอบ",
                 "not_read" => "บันทึกของสิ่งที่ยังไม่ได้อ่าน",
@@ -70,7 +70,7 @@ impl Sheet<'_> {
         items
     }
 
-    fn cells(&self, table: Option<&TableDraft>, name: &str, columns: &[String], rows: &[Item], items: &mut Vec<String>) {
+    fn cells(&self, table: Option<&ast::Table>, name: &str, columns: &[String], rows: &[Item], items: &mut Vec<String>) {
         for row in rows {
             let Data::List(cells) = &row.data else { continue };
             let mut unread = Vec::new();
@@ -88,7 +88,7 @@ impl Sheet<'_> {
         }
     }
 
-    fn row_part(&self, table: Option<&TableDraft>, column: &str, item: &Item) -> String {
+    fn row_part(&self, table: Option<&ast::Table>, column: &str, item: &Item) -> String {
         match &item.data {
             Data::Day(date) => day(*date),
             Data::Whole(number) => format!("{} {number}", esc(&self.column_name(table, column))),

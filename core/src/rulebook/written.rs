@@ -2,15 +2,6 @@
 
 use crate::criterion::{CellValue, Comparison, Node, NodeId, Program, Term, TermId, Unit};
 
-/// The decimals of a unit.
-const fn places(unit: Unit) -> usize {
-    match unit {
-        Unit::Baht => 2,
-        Unit::Percent => 4,
-        _ => 0,
-    }
-}
-
 /// A cell with its unit.
 pub(super) fn cell(cell: &CellValue, unit: Unit) -> String {
     let number = match cell {
@@ -19,16 +10,16 @@ pub(super) fn cell(cell: &CellValue, unit: Unit) -> String {
         CellValue::Text(text) => return text.to_string(),
         CellValue::Number(number) => *number,
     };
-    let decimal = |places: u32| {
-        let divisor = 10_i64.pow(places);
-        let (whole, part) = (number.checked_div(divisor).unwrap_or(0), number.checked_rem(divisor).unwrap_or(0));
-        let text = format!("{whole}.{part:0width$}", width = usize::try_from(places).unwrap_or(0));
+    let divisor = unit.scale();
+    let (whole, part) = (number.checked_div(divisor).unwrap_or(0), number.checked_rem(divisor).unwrap_or(0));
+    let decimal = || {
+        let text = format!("{whole}.{part:0width$}", width = unit.decimals());
         text.trim_end_matches('0').trim_end_matches('.').to_owned()
     };
     match unit {
-        Unit::Baht => format!("{} baht", decimal(2)),
-        Unit::Percent => format!("{} %", decimal(4)),
-        Unit::Years => format!("{} years", number / 2),
+        Unit::Baht => format!("{} baht", decimal()),
+        Unit::Percent => format!("{} %", decimal()),
+        Unit::Years => format!("{whole} years"),
         Unit::Months => format!("{number} months"),
         Unit::Days => format!("{number} days"),
         Unit::Count | Unit::Text => number.to_string(),
@@ -43,14 +34,7 @@ pub(super) fn read_cell(text: &str, unit: Unit) -> Option<CellValue> {
         text if unit == Unit::Text => return (!text.is_empty()).then(|| CellValue::Text(text.into())),
         _ => {}
     }
-    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
-    let places = places(unit);
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if whole.is_empty() || part.len() > places || !digits(whole) || !digits(part) || text.ends_with('.') {
-        return None;
-    }
-    let number: i64 = format!("{whole}{part:0<places$}").parse().ok()?;
-    Some(CellValue::Number(if unit == Unit::Years { number.checked_mul(2)? } else { number }))
+    unit.read(text).map(CellValue::Number)
 }
 
 /// What may stand in a column of a unit.

@@ -1,7 +1,7 @@
 //! Every agency, number, form and code that a rule file names is one.
 
 use super::on_list;
-use crate::compile::ast::{RuleDraft, RuleFile, StepDraft};
+use crate::compile::ast::{self, RuleFile};
 use crate::compile::diagnostics::DiagnosticCode;
 use crate::compile::lower::builder::Builder;
 use crate::compile::source::File;
@@ -9,32 +9,32 @@ use crate::facts::FactKind;
 use crate::rulebook::FileKind;
 
 pub(super) fn check(builder: &Builder<'_>) {
-    for (number, draft) in builder.files.iter().enumerate() {
+    for (number, rule_file) in builder.files.iter().enumerate() {
         let at = builder.file(number);
-        head(builder, number, draft, &at);
-        for rule in &draft.rules {
-            of_rule(builder, number, draft, rule, &at);
+        head(builder, number, rule_file, &at);
+        for rule in &rule_file.rules {
+            of_rule(builder, number, rule_file, rule, &at);
         }
-        for amount in &draft.amounts {
+        for amount in &rule_file.amounts {
             if let Some(per) = &amount.per {
                 on_list(builder, &at, amount.line, "per", &[], per, "`per`");
             }
         }
-        for period in &draft.periods {
+        for period in &rule_file.periods {
             for (list, code) in [("binds", &period.binds), ("late", &period.late)] {
                 if let Some(code) = code {
                     on_list(builder, &at, period.line, list, &[], code, &format!("`{list}`"));
                 }
             }
-            for by in period.extension.iter().filter_map(|extension| extension.0.as_ref()) {
+            for by in period.extension.iter().filter_map(|extension| extension.by.as_ref()) {
                 builder.agency(number, by, period.line);
             }
         }
-        for note in &draft.notes {
+        for note in &rule_file.notes {
             on_list(builder, &at, note.line, "note_status", &[], &note.status, "the status");
         }
         let agencies = agencies(builder);
-        for kept in &draft.no_share {
+        for kept in &rule_file.no_share {
             for what in &kept.what {
                 on_list(builder, &at, kept.line, "information", &[], what, "`what`");
             }
@@ -49,20 +49,20 @@ fn agencies<'b>(builder: &'b Builder<'_>) -> Vec<&'b str> {
     builder.registry.agencies.iter().map(|agency| agency.id.as_str()).collect()
 }
 
-fn head(builder: &Builder<'_>, number: usize, draft: &RuleFile, at: &File<'_>) {
-    for contingency in &draft.contingencies {
-        on_list(builder, at, draft.line, "contingency", &[], contingency, "a contingency");
+fn head(builder: &Builder<'_>, number: usize, rule_file: &RuleFile, at: &File<'_>) {
+    for contingency in &rule_file.contingencies {
+        on_list(builder, at, rule_file.line, "contingency", &[], contingency, "a contingency");
     }
-    for level in &draft.levels {
-        on_list(builder, at, draft.line, "urgency", &[], level, "a level");
+    for level in &rule_file.levels {
+        on_list(builder, at, rule_file.line, "urgency", &[], level, "a level");
     }
-    if let Some(unknown) = &draft.while_unknown {
+    if let Some(unknown) = &rule_file.while_unknown {
         for level in unknown.urgency.iter().chain(&unknown.with_child) {
-            on_list(builder, at, draft.line, "urgency", &[], level, "`while_unknown.urgency`");
+            on_list(builder, at, rule_file.line, "urgency", &[], level, "`while_unknown.urgency`");
         }
-        calls(at, draft.line, &unknown.call);
+        calls(at, rule_file.line, &unknown.call);
     }
-    for fact in &draft.danger {
+    for fact in &rule_file.danger {
         let layout = &builder.book.program.layout;
         let is_flag = layout
             .fact_number(fact)
@@ -77,7 +77,7 @@ fn head(builder: &Builder<'_>, number: usize, draft: &RuleFile, at: &File<'_>) {
             let expected = super::near(fact, flags, "a yes/no fact");
             builder.fault(
                 number,
-                draft.line,
+                rule_file.line,
                 DiagnosticCode::UnknownName,
                 format!("`danger` names `{fact}`, which is no yes/no fact"),
                 expected,
@@ -86,9 +86,9 @@ fn head(builder: &Builder<'_>, number: usize, draft: &RuleFile, at: &File<'_>) {
     }
 }
 
-fn of_rule(builder: &Builder<'_>, number: usize, draft: &RuleFile, rule: &RuleDraft, at: &File<'_>) {
+fn of_rule(builder: &Builder<'_>, number: usize, rule_file: &RuleFile, rule: &ast::Rule, at: &File<'_>) {
     if let Some(gives) = &rule.gives {
-        if draft.kind == FileKind::Urgency {
+        if rule_file.kind == FileKind::Urgency {
             on_list(builder, at, rule.line, "urgency", &[], gives, "`gives`");
         } else if !matches!(gives.as_str(), "covered" | "eligible") {
             let expected = super::near(gives, ["covered", "eligible"].into_iter(), "covered or eligible");
@@ -105,23 +105,23 @@ fn of_rule(builder: &Builder<'_>, number: usize, draft: &RuleFile, rule: &RuleDr
         on_list(builder, at, rule.line, "contingency", &[], contingency, "a contingency");
     }
     for option in rule.options.iter().flatten() {
-        if !draft.options.iter().any(|(known, _)| known == option) {
+        if !rule_file.options.iter().any(|(known, _)| known == option) {
             let expected = super::near(
                 option,
-                draft.options.iter().map(|(known, _)| known.as_str()),
+                rule_file.options.iter().map(|(known, _)| known.as_str()),
                 "an option of the file",
             );
             builder.fault(
                 number,
                 rule.line,
                 DiagnosticCode::UnknownCode,
-                format!("`{option}` is no option of `{}`", draft.id),
+                format!("`{option}` is no option of `{}`", rule_file.id),
                 expected,
             );
         }
     }
     let Some(route) = &rule.route else { return };
-    if !matches!(draft.kind, FileKind::Complaint | FileKind::Urgency) {
+    if !matches!(rule_file.kind, FileKind::Complaint | FileKind::Urgency) {
         builder.fault(
             number,
             rule.line,
@@ -135,7 +135,7 @@ fn of_rule(builder: &Builder<'_>, number: usize, draft: &RuleFile, rule: &RuleDr
     }
     calls(at, rule.line, &route.call);
     let agencies = agencies(builder);
-    for (from, to, _, _) in &route.path {
+    for ast::PathStep { from, to, .. } in &route.path {
         on_list(builder, at, rule.line, "channel", &agencies, from, "`path.from`");
         let bodies: Vec<&str> = builder
             .registry
@@ -167,7 +167,7 @@ fn of_rule(builder: &Builder<'_>, number: usize, draft: &RuleFile, rule: &RuleDr
         }
     }
     for step in &route.tell {
-        if let StepDraft::Period(name, line) = step {
+        if let ast::Step::Period(name, line) = step {
             at.fault(
                 *line,
                 DiagnosticCode::WrongType,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::compile::ast::{RuleFile, TableDraft, WordDraft, WordShape};
+use crate::compile::ast::{self, RuleFile, WordShape};
 use crate::compile::diagnostics::DiagnosticCode;
 use crate::compile::lower::builder::{Builder, Context, Target};
 use crate::compile::source::{Data, File};
@@ -15,17 +15,17 @@ const REST: [&str; 2] = ["rest", "none"];
 
 pub(super) fn check(builder: &mut Builder<'_>) {
     for number in 0..builder.files.len() {
-        let Some(draft) = builder.draft(number) else { continue };
-        for word in &draft.words {
+        let Some(rule_file) = builder.rule_file(number) else { continue };
+        for word in &rule_file.words {
             map(builder, number, word);
         }
-        for table in draft.tables.iter().filter(|table| table.before.is_none()) {
+        for table in rule_file.tables.iter().filter(|table| table.before.is_none()) {
             for (column, name) in &table.keys {
-                keys(builder, number, draft, table, column, name);
+                keys(builder, number, rule_file, table, column, name);
             }
         }
-        if draft.kind == FileKind::Urgency {
-            levels(builder, number, draft);
+        if rule_file.kind == FileKind::Urgency {
+            levels(builder, number, rule_file);
         }
     }
     precedence(builder);
@@ -45,7 +45,7 @@ fn codes_of(builder: &Builder<'_>, fact: FactId) -> Vec<String> {
         .collect()
 }
 
-fn map(builder: &Builder<'_>, number: usize, word: &WordDraft) {
+fn map(builder: &Builder<'_>, number: usize, word: &ast::Word) {
     let WordShape::Maps { of, codes } = &word.shape else { return };
     let Some(fact) = builder.book.program.layout.fact_number(of) else {
         return;
@@ -85,7 +85,7 @@ fn map(builder: &Builder<'_>, number: usize, word: &WordDraft) {
     }
 }
 
-fn keys(builder: &mut Builder<'_>, number: usize, draft: &RuleFile, table: &TableDraft, column: &str, name: &str) {
+fn keys(builder: &mut Builder<'_>, number: usize, rule_file: &RuleFile, table: &ast::Table, column: &str, name: &str) {
     let context = Context {
         file: number,
         option: None,
@@ -93,7 +93,7 @@ fn keys(builder: &mut Builder<'_>, number: usize, draft: &RuleFile, table: &Tabl
     };
     let expected: Vec<String> = match builder.resolve(context, name) {
         Some(Target::Fact(fact)) => codes_of(builder, fact),
-        Some(Target::Word(word)) => match draft.words.get(word).map(|word| &word.shape) {
+        Some(Target::Word(word)) => match rule_file.words.get(word).map(|word| &word.shape) {
             Some(WordShape::Maps { codes, .. }) => codes
                 .iter()
                 .map(|(code, _)| code.clone())
@@ -137,7 +137,7 @@ fn keys(builder: &mut Builder<'_>, number: usize, draft: &RuleFile, table: &Tabl
     }
 }
 
-fn levels(builder: &Builder<'_>, number: usize, draft: &RuleFile) {
+fn levels(builder: &Builder<'_>, number: usize, rule_file: &RuleFile) {
     let all = builder
         .book
         .program
@@ -147,12 +147,12 @@ fn levels(builder: &Builder<'_>, number: usize, draft: &RuleFile) {
     let left: Vec<&str> = all
         .iter()
         .map(AsRef::as_ref)
-        .filter(|level| !draft.levels.iter().any(|known| known == level))
+        .filter(|level| !rule_file.levels.iter().any(|known| known == level))
         .collect();
     if !left.is_empty() {
         builder.fault(
             number,
-            draft.line,
+            rule_file.line,
             DiagnosticCode::IncompleteList,
             format!("`levels` leaves out {}", quoted(&left)),
             "every code of `urgency`, most urgent first",

@@ -10,27 +10,27 @@ const RESERVED: [&str; 3] = ["today", "month", "option"];
 
 pub(super) fn check(builder: &Builder<'_>) {
     let mut ids: BTreeMap<&str, &str> = BTreeMap::new();
-    for (number, draft) in builder.files.iter().enumerate() {
-        if let Some(before) = ids.insert(&draft.id, &draft.path) {
-            let message = format!("the file id `{}` stands in {before} too", draft.id);
-            builder.fault(number, draft.line, DiagnosticCode::Shadowing, message, "an id of its own");
+    for (number, rule_file) in builder.files.iter().enumerate() {
+        if let Some(before) = ids.insert(&rule_file.id, &rule_file.path) {
+            let message = format!("the file id `{}` stands in {before} too", rule_file.id);
+            builder.fault(number, rule_file.line, DiagnosticCode::Shadowing, message, "an id of its own");
         }
-        if is_group(builder, &draft.id) {
+        if is_group(builder, &rule_file.id) {
             builder.fault(
                 number,
-                draft.line,
+                rule_file.line,
                 DiagnosticCode::Shadowing,
-                format!("the file id `{}` hides a group of facts", draft.id),
+                format!("the file id `{}` hides a group of facts", rule_file.id),
                 "another id",
             );
         }
-        own_names(builder, number, draft);
+        own_names(builder, number, rule_file);
     }
 }
 
-fn own_names(builder: &Builder<'_>, number: usize, draft: &RuleFile) {
+fn own_names(builder: &Builder<'_>, number: usize, rule_file: &RuleFile) {
     let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
-    for (id, line, what) in names(draft) {
+    for (id, line, what) in names(rule_file) {
         let hides = if RESERVED.contains(&id) || builder.book.program.layout.fact_number(id).is_some() {
             Some("a fact")
         } else if dotted(what) && is_group(builder, id) {
@@ -62,13 +62,13 @@ fn own_names(builder: &Builder<'_>, number: usize, draft: &RuleFile) {
 }
 
 /// Every name that a condition of the file may use.
-fn names(draft: &RuleFile) -> Vec<(&str, u32, &'static str)> {
+fn names(rule_file: &RuleFile) -> Vec<(&str, u32, &'static str)> {
     let mut names: Vec<(&str, u32, &'static str)> = Vec::new();
-    names.extend(draft.words.iter().map(|word| (word.id.as_str(), word.line, "word")));
-    names.extend(draft.clauses.iter().map(|clause| (clause.id.as_str(), clause.line, "clause")));
-    names.extend(draft.rules.iter().map(|rule| (rule.id.as_str(), rule.line, "rule")));
-    names.extend(draft.tables.iter().map(|table| (table.id.as_str(), table.line, "table")));
-    names.extend(draft.periods.iter().map(|period| (period.id.as_str(), period.line, "period")));
+    names.extend(rule_file.words.iter().map(|word| (word.id.as_str(), word.line, "word")));
+    names.extend(rule_file.clauses.iter().map(|clause| (clause.id.as_str(), clause.line, "clause")));
+    names.extend(rule_file.rules.iter().map(|rule| (rule.id.as_str(), rule.line, "rule")));
+    names.extend(rule_file.tables.iter().map(|table| (table.id.as_str(), table.line, "table")));
+    names.extend(rule_file.periods.iter().map(|period| (period.id.as_str(), period.line, "period")));
     names
 }
 

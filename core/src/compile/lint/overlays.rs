@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::compile::ast::{OverlayDraft, RuleFile};
+use crate::compile::ast::{self, RuleFile};
 use crate::compile::diagnostics::DiagnosticCode;
 use crate::compile::lower::builder::Builder;
 use crate::compile::source::{Data, File};
@@ -10,24 +10,24 @@ use crate::facts::FactKind;
 use crate::rulebook::FileKind;
 
 pub(super) fn check(builder: &Builder<'_>) {
-    for (number, draft) in builder.files.iter().enumerate() {
+    for (number, rule_file) in builder.files.iter().enumerate() {
         let at = builder.file(number);
-        match &draft.overlay {
+        match &rule_file.overlay {
             Some(overlay) => {
-                targets(builder, &at, draft, overlay);
-                places(builder, &at, draft.line, overlay);
+                targets(builder, &at, rule_file, overlay);
+                places(builder, &at, rule_file.line, overlay);
             }
-            None if draft.kind == FileKind::Overlay => {
+            None if rule_file.kind == FileKind::Overlay => {
                 at.fault(
-                    draft.line,
+                    rule_file.line,
                     DiagnosticCode::MissingKey,
-                    format!("`{}` is of kind overlay and has no [overlay]", draft.id),
+                    format!("`{}` is of kind overlay and has no [overlay]", rule_file.id),
                     "[overlay]",
                 );
             }
             None => {}
         }
-        for table in draft
+        for table in rule_file
             .tables
             .iter()
             .filter(|table| table.overlay.is_some() && table.own_overlay.is_some())
@@ -41,7 +41,7 @@ pub(super) fn check(builder: &Builder<'_>) {
     }
 }
 
-fn targets(builder: &Builder<'_>, at: &File<'_>, draft: &RuleFile, overlay: &OverlayDraft) {
+fn targets(builder: &Builder<'_>, at: &File<'_>, rule_file: &RuleFile, overlay: &ast::Overlay) {
     let column = |name: &str| overlay.columns.iter().any(|column| column.split(':').next() == Some(name));
     let mut set: BTreeSet<&str> = BTreeSet::new();
     for (target, source) in &overlay.sets {
@@ -50,7 +50,7 @@ fn targets(builder: &Builder<'_>, at: &File<'_>, draft: &RuleFile, overlay: &Ove
             let names = overlay.columns.iter().filter_map(|column| column.split(':').next());
             let expected = super::near(source, names, "a column of the overlay");
             at.fault(
-                draft.line,
+                rule_file.line,
                 DiagnosticCode::UnknownName,
                 format!("`{target}` is set by `{source}`, which is no column of the overlay"),
                 expected,
@@ -70,20 +70,20 @@ fn targets(builder: &Builder<'_>, at: &File<'_>, draft: &RuleFile, overlay: &Ove
             let names: Vec<String> = all().map(|(name, _, _)| name).collect();
             let expected = super::near(target, names.iter().map(String::as_str), "file.table.column");
             at.fault(
-                draft.line,
+                rule_file.line,
                 DiagnosticCode::UnknownName,
                 format!("the overlay sets `{target}`, which is no column of a table"),
                 expected,
             );
             continue;
         };
-        if table.overlay.as_deref() != Some(&draft.id) {
+        if table.overlay.as_deref() != Some(&rule_file.id) {
             let message = format!("the overlay sets `{target}`, and the table `{}` does not name it", table.id);
             at.fault(
-                draft.line,
+                rule_file.line,
                 DiagnosticCode::UnknownName,
                 message,
-                format!("overlay = \"{}\" on the table", draft.id),
+                format!("overlay = \"{}\" on the table", rule_file.id),
             );
         }
         let own = overlay
@@ -93,7 +93,7 @@ fn targets(builder: &Builder<'_>, at: &File<'_>, draft: &RuleFile, overlay: &Ove
             .map(|(_, unit)| unit);
         if let Some(own) = own.filter(|own| *own != unit) {
             at.fault(
-                draft.line,
+                rule_file.line,
                 DiagnosticCode::WrongType,
                 format!("`{source}` is in {own}, and `{target}` in {unit}"),
                 format!("`{source}:{unit}`"),
@@ -103,7 +103,7 @@ fn targets(builder: &Builder<'_>, at: &File<'_>, draft: &RuleFile, overlay: &Ove
     for (column, _) in overlay.columns.iter().filter_map(|column| column.split_once(':')) {
         if !set.contains(column) {
             at.fault(
-                draft.line,
+                rule_file.line,
                 DiagnosticCode::Unused,
                 format!("the column `{column}` of the overlay sets nothing"),
                 "a line in `sets`, or no column",
@@ -112,7 +112,7 @@ fn targets(builder: &Builder<'_>, at: &File<'_>, draft: &RuleFile, overlay: &Ove
     }
 }
 
-fn places(builder: &Builder<'_>, at: &File<'_>, line: u32, overlay: &OverlayDraft) {
+fn places(builder: &Builder<'_>, at: &File<'_>, line: u32, overlay: &ast::Overlay) {
     let layout = &builder.book.program.layout;
     for (file, fact) in &overlay.area {
         if !builder.files.iter().any(|known| known.id == *file) {

@@ -1,9 +1,9 @@
 //! The registers beside the rule files name each other rightly: agencies, community bodies, offices, places, questions.
 
 use super::{near, on_list};
+use crate::compile::csv::rows;
 use crate::compile::diagnostics::DiagnosticCode;
 use crate::compile::lower::builder::Builder;
-use crate::compile::registry::rows;
 use crate::compile::source::{Data, File, Item, Section};
 
 pub(super) fn check(builder: &Builder<'_>, parsed: &[Option<Item>]) {

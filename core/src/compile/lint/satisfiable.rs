@@ -17,15 +17,15 @@ pub(super) fn check(builder: &Builder<'_>) {
     let possible = |nodes: &[NodeId], since: i32| possible(&builder.book.program, &unread, nodes, since);
     for rule in &builder.book.rules {
         let number = usize::from(rule.file);
-        let Some(draft) = builder.draft(number) else { continue };
-        let line = draft
+        let Some(rule_file) = builder.rule_file(number) else { continue };
+        let line = rule_file
             .rules
             .iter()
             .find(|known| rule.id == known.id)
-            .map_or(draft.line, |known| known.line);
+            .map_or(rule_file.line, |known| known.line);
         let arises = builder.book.files.get(number).and_then(|file| file.arises);
         let goals: Vec<NodeId> = arises.into_iter().chain([rule.node]).collect();
-        if !possible(&goals, draft.since.days()) {
+        if !possible(&goals, rule_file.since.days()) {
             let message = format!("the rule `{}` can never be met", rule.id);
             builder.fault(
                 number,
@@ -62,15 +62,15 @@ fn clauses(builder: &Builder<'_>, possible: &dyn Fn(&[NodeId], i32) -> bool) {
         let Some((file, clause)) = program.names.get(usize::from(*name)).and_then(|name| name.id.split_once('.')) else {
             continue;
         };
-        let Some((number, draft)) = builder.files.iter().enumerate().find(|(_, draft)| draft.id == file) else {
+        let Some((number, rule_file)) = builder.files.iter().enumerate().find(|(_, rule_file)| rule_file.id == file) else {
             continue;
         };
-        if !possible(&[*inner], draft.since.days()) {
-            let line = draft
+        if !possible(&[*inner], rule_file.since.days()) {
+            let line = rule_file
                 .clauses
                 .iter()
                 .find(|known| known.id == clause)
-                .map_or(draft.line, |known| known.line);
+                .map_or(rule_file.line, |known| known.line);
             builder.fault(
                 number,
                 line,

@@ -15,15 +15,15 @@ struct Dated<'d> {
 }
 
 pub(super) fn check(builder: &Builder<'_>) {
-    for (number, draft) in builder.files.iter().enumerate() {
-        if draft.checked_on < draft.since {
+    for (number, rule_file) in builder.files.iter().enumerate() {
+        if rule_file.checked_on < rule_file.since {
             let message = format!(
                 "the file was checked on {}, before {}, since when it answers",
-                draft.checked_on, draft.since
+                rule_file.checked_on, rule_file.since
             );
-            builder.fault(number, draft.line, DiagnosticCode::Impossible, message, "a later `checked_on`");
+            builder.fault(number, rule_file.line, DiagnosticCode::Impossible, message, "a later `checked_on`");
         }
-        let clauses: Vec<Dated<'_>> = draft
+        let clauses: Vec<Dated<'_>> = rule_file
             .clauses
             .iter()
             .map(|clause| Dated {
@@ -34,7 +34,7 @@ pub(super) fn check(builder: &Builder<'_>) {
                 replaces: clause.replaces.as_deref(),
             })
             .collect();
-        let rules: Vec<Dated<'_>> = draft
+        let rules: Vec<Dated<'_>> = rule_file
             .rules
             .iter()
             .map(|rule| Dated {
@@ -47,42 +47,42 @@ pub(super) fn check(builder: &Builder<'_>) {
             .collect();
         for (all, what) in [(&clauses, "clause"), (&rules, "rule")] {
             for one in all {
-                stands(builder, number, draft, one, what);
+                stands(builder, number, rule_file, one, what);
                 follows(builder, number, one, all, what);
             }
         }
-        for clause in &draft.clauses {
+        for clause in &rule_file.clauses {
             if clause.from.is_none() {
                 let cite = clause.earlier.first().map_or(&clause.main.cite, |version| &version.cite);
                 let at = builder.file(number);
                 let cites = builder.registry.cite(&at, cite);
-                builder.registry.in_force(&at, cite.line, &cites, first_used(draft, &clause.id));
+                builder.registry.in_force(&at, cite.line, &cites, first_used(rule_file, &clause.id));
             }
             let days = clause.earlier.iter().filter_map(|version| version.until).chain(clause.until);
             ascend(builder, number, clause.line, &clause.id, days);
         }
-        for period in &draft.periods {
+        for period in &rule_file.periods {
             ascend(
                 builder,
                 number,
                 period.line,
                 &period.id,
-                period.earlier.iter().map(|(until, _, _)| *until),
+                period.earlier.iter().map(|earlier| earlier.until),
             );
         }
     }
 }
 
 /// The first day on which a clause without one of its own is asked: that of the earliest rule that names it, or of the file.
-fn first_used(draft: &RuleFile, clause: &str) -> Date {
+fn first_used(rule_file: &RuleFile, clause: &str) -> Date {
     let begins = |period: &str| {
-        draft
+        rule_file
             .periods
             .iter()
             .find(|known| known.id == period)
             .and_then(|period| period.first)
     };
-    let naming = draft
+    let naming = rule_file
         .rules
         .iter()
         .filter(|rule| rule.requires.iter().chain(&rule.excludes).any(|name| name == clause));
@@ -90,9 +90,9 @@ fn first_used(draft: &RuleFile, clause: &str) -> Date {
         rule.from
             .map(|from| from.lead)
             .or_else(|| rule.within.as_deref().and_then(begins))
-            .unwrap_or(draft.since)
+            .unwrap_or(rule_file.since)
     });
-    days.min().map_or(draft.since, |first| first.max(draft.since))
+    days.min().map_or(rule_file.since, |first| first.max(rule_file.since))
 }
 
 fn ascend(builder: &Builder<'_>, number: usize, line: u32, id: &str, days: impl Iterator<Item = Date>) {
@@ -109,16 +109,16 @@ fn ascend(builder: &Builder<'_>, number: usize, line: u32, id: &str, days: impl 
     }
 }
 
-fn stands(builder: &Builder<'_>, number: usize, draft: &RuleFile, one: &Dated<'_>, what: &str) {
+fn stands(builder: &Builder<'_>, number: usize, rule_file: &RuleFile, one: &Dated<'_>, what: &str) {
     let Some(until) = one.until else { return };
-    if until < draft.since {
+    if until < rule_file.since {
         let message = format!("the {what} `{}` ended on {until}, before the file answers", one.id);
         builder.fault(
             number,
             one.line,
             DiagnosticCode::NeverMatches,
             message,
-            format!("a last day from {} on", draft.since),
+            format!("a last day from {} on", rule_file.since),
         );
     }
     if one.from.is_some_and(|from| until < from.lead) {

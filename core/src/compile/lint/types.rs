@@ -1,6 +1,6 @@
 //! Every name stands where something of its kind is asked: a day for a clock, money for a floor.
 
-use crate::compile::ast::{AmountDraft, RuleFile, TableDraft, WordShape};
+use crate::compile::ast::{self, RuleFile, WordShape};
 use crate::compile::diagnostics::DiagnosticCode;
 use crate::compile::lower::builder::{Builder, Context, Target};
 use crate::criterion::Unit;
@@ -13,13 +13,13 @@ struct Checker<'c, 'b> {
 }
 
 pub(super) fn check(builder: &Builder<'_>) {
-    for (file, draft) in builder.files.iter().enumerate() {
-        let option = (!draft.options.is_empty()).then_some(0);
+    for (file, rule_file) in builder.files.iter().enumerate() {
+        let option = (!rule_file.options.is_empty()).then_some(0);
         Checker {
             builder,
             context: Context { file, option, job: true },
         }
-        .file(draft);
+        .file(rule_file);
     }
 }
 
@@ -44,11 +44,11 @@ impl Checker<'_, '_> {
         self.wants(line, what, name, |kind| *kind == Kind::Date, "the name of a day");
     }
 
-    fn file(&self, draft: &RuleFile) {
-        if let Some(clock) = &draft.clock {
-            self.day(draft.line, "the clock", clock);
+    fn file(&self, rule_file: &RuleFile) {
+        if let Some(clock) = &rule_file.clock {
+            self.day(rule_file.line, "the clock", clock);
         }
-        for word in &draft.words {
+        for word in &rule_file.words {
             match &word.shape {
                 WordShape::Age { of, on } => [("`of`", of), ("`on`", on)]
                     .iter()
@@ -137,12 +137,12 @@ impl Checker<'_, '_> {
                 WordShape::Nearest { .. } | WordShape::Unread => {}
             }
         }
-        draft.tables.iter().for_each(|table| self.table(draft, table));
-        draft.amounts.iter().for_each(|amount| self.amount(draft, amount));
-        for period in &draft.periods {
+        rule_file.tables.iter().for_each(|table| self.table(rule_file, table));
+        rule_file.amounts.iter().for_each(|amount| self.amount(rule_file, amount));
+        for period in &rule_file.periods {
             if let Some(after) = &period.after {
                 let name = after.strip_suffix(".nominal").unwrap_or(after);
-                if !draft.periods.iter().any(|period| period.id == name) {
+                if !rule_file.periods.iter().any(|period| period.id == name) {
                     self.day(period.line, "`after`", after);
                 }
             }
@@ -152,7 +152,7 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn table(&self, draft: &RuleFile, table: &TableDraft) {
+    fn table(&self, rule_file: &RuleFile, table: &ast::Table) {
         if let Some(clock) = &table.clock {
             self.day(table.line, "the clock", clock);
         }
@@ -207,10 +207,10 @@ impl Checker<'_, '_> {
                 self.fault(table.line, DiagnosticCode::UnknownCode, format!("`across` is `{across}`"), "option");
             }
             for (name, _) in table.columns.iter().filter_map(|column| column.split_once(':')) {
-                if !draft.options.iter().any(|(option, _)| option == name) {
+                if !rule_file.options.iter().any(|(option, _)| option == name) {
                     let expected = super::near(
                         name,
-                        draft.options.iter().map(|(option, _)| option.as_str()),
+                        rule_file.options.iter().map(|(option, _)| option.as_str()),
                         "an option of the file",
                     );
                     self.fault(
@@ -224,9 +224,9 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn amount(&self, draft: &RuleFile, amount: &AmountDraft) {
+    fn amount(&self, rule_file: &RuleFile, amount: &ast::Amount) {
         let line = amount.line;
-        let is_amount = |name: &str| draft.amounts.iter().any(|amount| amount.id == name);
+        let is_amount = |name: &str| rule_file.amounts.iter().any(|amount| amount.id == name);
         let money = |what: &str, name: &Option<String>| {
             for name in name.iter().filter(|name| Baht::parse(name).is_err()) {
                 self.wants(line, what, name, |kind| *kind == Kind::Money, "a sum of money");
@@ -259,13 +259,13 @@ impl Checker<'_, '_> {
     fn unit(&self, name: &str) -> Option<Unit> {
         match self.builder.resolve(self.context, name)? {
             Target::Cell { table, column } => {
-                let table = self.builder.draft(self.context.file)?.tables.get(table)?;
+                let table = self.builder.rule_file(self.context.file)?.tables.get(table)?;
                 let unit = table
                     .columns
                     .iter()
                     .find_map(|known| known.split_once(':').filter(|(known, _)| *known == column))?
                     .1;
-                crate::compile::lower::tables::unit(unit)
+                Unit::named(unit)
             }
             _ => Some(Unit::Count),
         }

@@ -5,34 +5,34 @@ use crate::compile::lower::amounts::amount_key;
 use crate::compile::lower::builder::Builder;
 
 pub(super) fn check(builder: &Builder<'_>) {
-    for (number, draft) in builder.files.iter().enumerate() {
+    for (number, rule_file) in builder.files.iter().enumerate() {
         let mut names: Vec<(String, &str, u32, &str)> = Vec::new();
         names.extend(
-            draft
+            rule_file
                 .clauses
                 .iter()
                 .map(|clause| (clause.id.clone(), clause.id.as_str(), clause.line, "clause")),
         );
         names.extend(
-            draft
+            rule_file
                 .words
                 .iter()
                 .map(|word| (word.id.clone(), word.id.as_str(), word.line, "word")),
         );
         names.extend(
-            draft
+            rule_file
                 .tables
                 .iter()
                 .map(|table| (table.id.clone(), table.id.as_str(), table.line, "table")),
         );
         names.extend(
-            draft
+            rule_file
                 .periods
                 .iter()
                 .map(|period| (period.id.clone(), period.id.as_str(), period.line, "period")),
         );
         names.extend(
-            draft
+            rule_file
                 .amounts
                 .iter()
                 .map(|amount| (amount_key(&amount.id), amount.id.as_str(), amount.line, "amount")),

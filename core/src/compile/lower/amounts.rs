@@ -1,7 +1,7 @@
 //! Lowers amounts and periods.
 
 use super::builder::{Builder, Context, Work};
-use crate::compile::ast::{AmountDraft, PeriodDraft};
+use crate::compile::ast;
 use crate::compile::diagnostics::DiagnosticCode;
 use crate::criterion::{Node, Period, PeriodId, Start, Term, TermId};
 use crate::rulebook::{Amount, Extension, FileKind, PeriodInfo, Shape};
@@ -16,8 +16,8 @@ impl Builder<'_> {
     /// An amount of the file by its name, of the option that is read.
     pub fn named_amount(&mut self, context: Context, name: &str, line: u32) -> Option<u16> {
         let found = self
-            .draft(context.file)
-            .and_then(|draft| draft.amounts.iter().position(|amount| amount.id == name));
+            .rule_file(context.file)
+            .and_then(|rule_file| rule_file.amounts.iter().position(|amount| amount.id == name));
         match found {
             Some(number) => {
                 self.mark(context.file, &amount_key(name));
@@ -41,16 +41,16 @@ impl Builder<'_> {
         if let Some(id) = self.amount_ids.get(&key) {
             return Some(*id);
         }
-        let draft = self.draft(context.file)?.amounts.get(number)?;
+        let amount = self.rule_file(context.file)?.amounts.get(number)?;
         if !self.enter(
             context.file,
-            draft.line,
-            &draft.id,
+            amount.line,
+            &amount.id,
             Work::Amount(context.file, number, context.option),
         ) {
             return None;
         }
-        let amount = self.lower_amount(context, draft);
+        let amount = self.lower_amount(context, amount);
         self.leave();
         let id = u16::try_from(self.book.amounts.len()).ok()?;
         self.book.amounts.push(amount);
@@ -58,78 +58,78 @@ impl Builder<'_> {
         Some(id)
     }
 
-    fn lower_amount(&mut self, context: Context, draft: &AmountDraft) -> Amount {
+    fn lower_amount(&mut self, context: Context, amount: &ast::Amount) -> Amount {
         let context = Context {
-            job: draft.each_job || self.of_complaint(context.file),
+            job: amount.each_job || self.of_complaint(context.file),
             ..context
         };
-        let shape = self.shape(context, draft);
-        let condition = draft.condition.as_ref().map(|clause| self.named(context, clause, draft.line));
+        let shape = self.shape(context, amount);
+        let condition = amount.condition.as_ref().map(|clause| self.named(context, clause, amount.line));
         let at = self.file(context.file);
-        let limits = draft.limits.iter().enumerate();
+        let limits = amount.limits.iter().enumerate();
         let limits = limits
-            .map(|(index, text)| self.words(context.file, draft.line, "limits", &format!("{}.{index}", draft.id), text))
+            .map(|(index, text)| self.words(context.file, amount.line, "limits", &format!("{}.{index}", amount.id), text))
             .collect();
         Amount {
-            id: draft.id.as_str().into(),
+            id: amount.id.as_str().into(),
             file: u16::try_from(context.file).unwrap_or(u16::MAX),
             option: context.option.and_then(|option| u16::try_from(option).ok()),
-            words: self.words(context.file, draft.line, "amounts", &draft.id, &draft.text),
+            words: self.words(context.file, amount.line, "amounts", &amount.id, &amount.text),
             shape,
-            per: draft.per.as_deref().map(Into::into),
-            round: draft.round,
-            each_job: draft.each_job,
+            per: amount.per.as_deref().map(Into::into),
+            round: amount.round,
+            each_job: amount.each_job,
             condition,
             limits,
-            open: draft.open.as_deref().map(Into::into),
-            cites: self.registry.cite(&at, &draft.cite),
+            open: amount.open.as_deref().map(Into::into),
+            cites: self.registry.cite(&at, &amount.cite),
         }
     }
 
-    fn shape(&mut self, context: Context, draft: &AmountDraft) -> Shape {
-        if let Some(flat) = &draft.flat {
-            return Shape::Flat(self.operand(context, flat, draft.line));
+    fn shape(&mut self, context: Context, amount: &ast::Amount) -> Shape {
+        if let Some(flat) = &amount.flat {
+            return Shape::Flat(self.operand(context, flat, amount.line));
         }
-        if let (Some(rate), Some(of)) = (&draft.rate, &draft.of) {
+        if let (Some(rate), Some(of)) = (&amount.rate, &amount.of) {
             return Shape::Rate {
-                rate: self.operand(context, rate, draft.line),
-                of: self.operand(context, of, draft.line),
-                floor: draft.floor.as_ref().map(|floor| self.operand(context, floor, draft.line)),
-                ceiling: draft.ceiling.as_ref().map(|ceiling| self.operand(context, ceiling, draft.line)),
+                rate: self.operand(context, rate, amount.line),
+                of: self.operand(context, of, amount.line),
+                floor: amount.floor.as_ref().map(|floor| self.operand(context, floor, amount.line)),
+                ceiling: amount.ceiling.as_ref().map(|ceiling| self.operand(context, ceiling, amount.line)),
             };
         }
-        if let (Some(units), Some(of)) = (&draft.units, &draft.of) {
+        if let (Some(units), Some(of)) = (&amount.units, &amount.of) {
             let is_amount = self
-                .draft(context.file)
+                .rule_file(context.file)
                 .is_some_and(|file| file.amounts.iter().any(|amount| amount.id == *of));
             let of_amount = if is_amount {
-                self.named_amount(context, of, draft.line)
+                self.named_amount(context, of, amount.line)
             } else {
                 None
             };
             return Shape::Units {
-                units: self.count(context, units, draft.line),
-                of: (!is_amount).then(|| self.operand(context, of, draft.line)),
+                units: self.count(context, units, amount.line),
+                of: (!is_amount).then(|| self.operand(context, of, amount.line)),
                 of_amount,
-                at_most: draft.at_most.as_ref().map(|most| self.count(context, most, draft.line)),
+                at_most: amount.at_most.as_ref().map(|most| self.count(context, most, amount.line)),
             };
         }
-        if !draft.sum.is_empty() {
+        if !amount.sum.is_empty() {
             return Shape::Sum(
-                draft
+                amount
                     .sum
                     .iter()
-                    .filter_map(|part| self.named_amount(context, part, draft.line))
+                    .filter_map(|part| self.named_amount(context, part, amount.line))
                     .collect(),
             );
         }
-        if draft.open.is_none() {
+        if amount.open.is_none() {
             let shapes = "flat, rate and of, units and of, sum, or open";
             self.fault(
                 context.file,
-                draft.line,
+                amount.line,
                 DiagnosticCode::MissingKey,
-                format!("`{}` says not how it is made", draft.id),
+                format!("`{}` says not how it is made", amount.id),
                 shapes,
             );
         }
@@ -157,17 +157,17 @@ impl Builder<'_> {
         if let Some(id) = self.period_ids.get(&(file, number)) {
             return *id;
         }
-        let draft = self.draft(file)?.periods.get(number)?;
-        if !self.enter(file, draft.line, &draft.id, Work::Period(file, number)) {
+        let period = self.rule_file(file)?.periods.get(number)?;
+        if !self.enter(file, period.line, &period.id, Work::Period(file, number)) {
             return None;
         }
-        let id = self.lower_period(file, draft);
+        let id = self.lower_period(file, period);
         self.leave();
         self.period_ids.insert((file, number), id);
         id
     }
 
-    fn lower_period(&mut self, file: usize, draft: &PeriodDraft) -> Option<PeriodId> {
+    fn lower_period(&mut self, file: usize, period: &ast::Period) -> Option<PeriodId> {
         let context = Context {
             file,
             option: None,
@@ -175,17 +175,17 @@ impl Builder<'_> {
         };
         let at = self.file(file);
         let today = self.today();
-        let (start, event) = match (&draft.after, draft.first) {
+        let (start, event) = match (&period.after, period.first) {
             (Some(after), None) => {
                 let earlier = after.strip_suffix(".nominal").or(Some(after.as_str()));
-                let earlier = earlier.and_then(|name| self.draft(file)?.periods.iter().position(|period| period.id == name));
+                let earlier = earlier.and_then(|name| self.rule_file(file)?.periods.iter().position(|period| period.id == name));
                 match earlier {
                     Some(earlier) => {
                         self.mark_period(file, earlier);
                         (Start::AfterPeriod(self.period(file, earlier)?), today)
                     }
                     None => {
-                        let term = self.named_term(context, after, draft.line);
+                        let term = self.named_term(context, after, period.line);
                         (Start::After(term), term)
                     }
                 }
@@ -194,33 +194,33 @@ impl Builder<'_> {
             _ => {
                 self.fault(
                     file,
-                    draft.line,
+                    period.line,
                     DiagnosticCode::MissingKey,
-                    format!("`{}` says not when it begins", draft.id),
+                    format!("`{}` says not when it begins", period.id),
                     "`after`, or `first`",
                 );
                 return None;
             }
         };
-        let Some(length) = draft.length else {
+        let Some(length) = period.length else {
             self.fault(
                 file,
-                draft.line,
+                period.line,
                 DiagnosticCode::MissingKey,
-                format!("`{}` has no length", draft.id),
+                format!("`{}` has no length", period.id),
                 "`length`",
             );
             return None;
         };
-        let clock = match &draft.clock {
-            Some(clock) => self.named_term(context, clock, draft.line),
+        let clock = match &period.clock {
+            Some(clock) => self.named_term(context, clock, period.line),
             None => event,
         };
-        let mut lengths = Vec::with_capacity(draft.earlier.len().saturating_add(1));
+        let mut lengths = Vec::with_capacity(period.earlier.len().saturating_add(1));
         let mut begins = i32::MIN;
-        for (until, length, cite) in &draft.earlier {
+        for ast::EarlierLength { until, length, cite } in &period.earlier {
             let cites = self.registry.cite(&at, cite);
-            let first = Date::from_days(begins).or_else(|| self.draft(file).map(|draft| draft.since));
+            let first = Date::from_days(begins).or_else(|| self.rule_file(file).map(|rule_file| rule_file.since));
             if let Some(first) = first {
                 self.registry.in_force(&at, cite.line, &cites, first);
             }
@@ -228,48 +228,52 @@ impl Builder<'_> {
             begins = until.add_days(1).map_or(i32::MAX, Date::days);
         }
         lengths.push((begins, length));
-        let mut condition = draft.condition.as_ref().map(|clause| self.named(context, clause, draft.line));
+        let mut condition = period.condition.as_ref().map(|clause| self.named(context, clause, period.line));
         // The periods of a kind of complaint run only where such a complaint arises.
         if let Some(arises) = self
-            .draft(file)
-            .filter(|draft| draft.kind == FileKind::Complaint)
-            .and_then(|draft| draft.arises.clone())
+            .rule_file(file)
+            .filter(|rule_file| rule_file.kind == FileKind::Complaint)
+            .and_then(|rule_file| rule_file.arises.clone())
         {
             let arises = self.condition(context, &arises);
             let nodes = condition.into_iter().chain([arises]).collect();
             condition = Some(self.node(Node::All(nodes)));
         }
         let id = PeriodId::try_from(self.book.program.periods.len()).ok()?;
-        let name = format!("{}.{}", self.draft(file).map_or("", |draft| draft.id.as_str()), draft.id);
+        let name = format!(
+            "{}.{}",
+            self.rule_file(file).map_or("", |rule_file| rule_file.id.as_str()),
+            period.id
+        );
         self.book.program.periods.push(Period {
             name: name.into(),
             start,
             lengths,
             clock,
-            rolls: draft.rolls,
+            rolls: period.rolls,
             condition,
         });
-        let extension = draft.extension.as_ref().map(|(by, ask_within, text, cite)| Extension {
-            by: by.as_deref().map(Into::into),
-            ask_within: ask_within.as_deref().map(Into::into),
-            words: self.words(file, draft.line, "periods", &format!("{}.extension", draft.id), text),
-            cites: self.registry.cite(&at, cite),
+        let extension = period.extension.as_ref().map(|extension| Extension {
+            by: extension.by.as_deref().map(Into::into),
+            ask_within: extension.ask_within.as_deref().map(Into::into),
+            words: self.words(file, period.line, "periods", &format!("{}.extension", period.id), &extension.text),
+            cites: self.registry.cite(&at, &extension.cite),
         });
         let info = PeriodInfo {
-            words: self.words(file, draft.line, "periods", &draft.id, &draft.text),
-            binds: draft.binds.as_deref().map(Into::into),
-            late: draft.late.as_deref().map(Into::into),
-            warn: draft.warn,
+            words: self.words(file, period.line, "periods", &period.id, &period.text),
+            binds: period.binds.as_deref().map(Into::into),
+            late: period.late.as_deref().map(Into::into),
+            warn: period.warn,
             extension,
-            cites: self.registry.cite(&at, &draft.cite),
+            cites: self.registry.cite(&at, &period.cite),
         };
-        let first = if draft.earlier.is_empty() {
-            draft.first.or_else(|| self.draft(file).map(|draft| draft.since))
+        let first = if period.earlier.is_empty() {
+            period.first.or_else(|| self.rule_file(file).map(|rule_file| rule_file.since))
         } else {
             Date::from_days(begins)
         };
         if let Some(first) = first {
-            self.registry.in_force(&at, draft.cite.line, &info.cites, first);
+            self.registry.in_force(&at, period.cite.line, &info.cites, first);
         }
         self.book.periods.push(info);
         Some(id)
@@ -277,7 +281,7 @@ impl Builder<'_> {
 
     /// Lowers every period of a file.
     pub fn periods(&mut self, file: usize) {
-        for number in 0..self.draft(file).map_or(0, |draft| draft.periods.len()) {
+        for number in 0..self.rule_file(file).map_or(0, |rule_file| rule_file.periods.len()) {
             let _ = self.period(file, number);
         }
     }
@@ -285,8 +289,13 @@ impl Builder<'_> {
     /// The periods whose last day makes a complaint urgent.
     pub fn warning_periods(&mut self) -> Vec<PeriodId> {
         let mut periods = Vec::new();
-        for (file, draft) in self.files.iter().enumerate().filter(|(_, draft)| draft.kind == FileKind::Complaint) {
-            for (number, period) in draft.periods.iter().enumerate().filter(|(_, period)| period.warn) {
+        for (file, rule_file) in self
+            .files
+            .iter()
+            .enumerate()
+            .filter(|(_, rule_file)| rule_file.kind == FileKind::Complaint)
+        {
+            for (number, period) in rule_file.periods.iter().enumerate().filter(|(_, period)| period.warn) {
                 self.mark(file, &period.id);
                 periods.extend(self.period(file, number));
             }

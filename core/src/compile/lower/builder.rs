@@ -1,9 +1,10 @@
 //! The rulebook in the making: names are resolved, equal conditions become one node.
 
 use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
 
 use crate::compile::SourceFile;
-use crate::compile::ast::{RuleFile, WordsDraft};
+use crate::compile::ast::{self, RuleFile, Side};
 use crate::compile::diagnostics::{DiagnosticCode, Ledger};
 use crate::compile::registry::Registry;
 use crate::compile::source::File;
@@ -110,7 +111,7 @@ pub struct Builder<'a> {
     /// Words by place and word.
     pub word_ids: HashMap<(Context, usize), TermId>,
     /// Clauses by place, clause and side.
-    pub clause_ids: HashMap<(Context, usize, super::rules::Side), NodeId>,
+    pub clause_ids: HashMap<(Context, usize, Side), NodeId>,
     /// Rules by file, rule and option.
     pub rule_ids: HashMap<(usize, usize, Option<usize>), Progress>,
     /// Clause versions by file, clause and version.
@@ -122,7 +123,7 @@ pub struct Builder<'a> {
     /// Periods by file and period.
     pub period_ids: HashMap<(usize, usize), Option<PeriodId>>,
     /// Parsed tables by file and table.
-    pub tables: HashMap<(usize, usize), super::tables::Parsed>,
+    pub tables: HashMap<(usize, usize), Rc<ast::Rows>>,
     /// Names of each file that something uses.
     pub used: BTreeSet<(usize, String)>,
 }
@@ -215,8 +216,8 @@ impl<'a> Builder<'a> {
         self.in_work.pop();
     }
 
-    /// The draft of a file.
-    pub fn draft(&self, number: usize) -> Option<&'a RuleFile> {
+    /// The rule_file of a file.
+    pub fn rule_file(&self, number: usize) -> Option<&'a RuleFile> {
         self.files.get(number)
     }
 
@@ -286,7 +287,7 @@ impl<'a> Builder<'a> {
     }
 
     /// A text in both languages.
-    pub fn words(&self, file: usize, line: u32, group: &str, id: &str, text: &WordsDraft) -> Words {
+    pub fn words(&self, file: usize, line: u32, group: &str, id: &str, text: &ast::Words) -> Words {
         let file_id = self.files.get(file).map_or("", |file| file.id.as_str());
         self.registry.words(&self.file(file), line, file_id, &format!("{group}.{id}"), text)
     }
@@ -298,10 +299,12 @@ impl<'a> Builder<'a> {
 
     /// The id of a membership: the file's, and the option's where there is one.
     pub fn membership(&self, file: usize, option: Option<usize>) -> String {
-        let Some(draft) = self.files.get(file) else { return String::new() };
-        match option.and_then(|option| draft.options.get(option)) {
-            Some((option, _)) => format!("{}_{option}", draft.id),
-            None => draft.id.clone(),
+        let Some(rule_file) = self.files.get(file) else {
+            return String::new();
+        };
+        match option.and_then(|option| rule_file.options.get(option)) {
+            Some((option, _)) => format!("{}_{option}", rule_file.id),
+            None => rule_file.id.clone(),
         }
     }
 
@@ -316,14 +319,14 @@ impl<'a> Builder<'a> {
         if let Some(fact) = self.book.program.layout.fact_number(&name) {
             return Some(Target::Fact(fact));
         }
-        let draft = self.files.get(context.file)?;
-        if let Some(word) = draft.words.iter().position(|word| word.id == name) {
+        let rule_file = self.files.get(context.file)?;
+        if let Some(word) = rule_file.words.iter().position(|word| word.id == name) {
             return Some(Target::Word(word));
         }
-        if let Some(clause) = draft.clauses.iter().position(|clause| clause.id == name) {
+        if let Some(clause) = rule_file.clauses.iter().position(|clause| clause.id == name) {
             return Some(Target::Clause(clause));
         }
-        if let Some(rule) = draft.rules.iter().position(|rule| rule.id == name) {
+        if let Some(rule) = rule_file.rules.iter().position(|rule| rule.id == name) {
             return Some(Target::Rule {
                 file: context.file,
                 rule,
@@ -333,10 +336,10 @@ impl<'a> Builder<'a> {
         let (head, tail) = name
             .split_once('.')
             .map_or((name.as_str(), None), |(head, tail)| (head, Some(tail)));
-        if let Some(table) = draft.tables.iter().position(|table| table.id == head) {
+        if let Some(table) = rule_file.tables.iter().position(|table| table.id == head) {
             return self.cell(context, table, tail);
         }
-        if let (Some(period), Some(tail)) = (draft.periods.iter().position(|period| period.id == head), tail) {
+        if let (Some(period), Some(tail)) = (rule_file.periods.iter().position(|period| period.id == head), tail) {
             return match tail {
                 "first" => Some(Target::First(period)),
                 "last" => Some(Target::Last(period)),
@@ -350,7 +353,7 @@ impl<'a> Builder<'a> {
             Some(option) => Some(self.option(file, option)?),
             None => None,
         };
-        let rule = self.files.get(file)?.rules.iter().position(|draft| draft.id == rule)?;
+        let rule = self.files.get(file)?.rules.iter().position(|rule_file| rule_file.id == rule)?;
         Some(Target::Rule { file, rule, option })
     }
 
@@ -368,14 +371,18 @@ impl<'a> Builder<'a> {
     }
 
     fn cell(&self, context: Context, table: usize, column: Option<&str>) -> Option<Target> {
-        let draft = self.files.get(context.file)?.tables.get(table)?;
-        let values: Vec<&str> = draft.columns.iter().map(|column| column.split(':').next().unwrap_or("")).collect();
+        let rule_file = self.files.get(context.file)?.tables.get(table)?;
+        let values: Vec<&str> = rule_file
+            .columns
+            .iter()
+            .map(|column| column.split(':').next().unwrap_or(""))
+            .collect();
         let column = match (column, context.option) {
             (Some(column), _) => column.to_owned(),
-            (None, Some(option)) if draft.across.is_some() => self.files.get(context.file)?.options.get(option)?.0.clone(),
+            (None, Some(option)) if rule_file.across.is_some() => self.files.get(context.file)?.options.get(option)?.0.clone(),
             (None, _) => {
                 let is_value = |column: &&&str| {
-                    !matches!(**column, "from" | "cite" | "at_least" | "place") && !draft.keys.iter().any(|(key, _)| key == **column)
+                    !matches!(**column, "from" | "cite" | "at_least" | "place") && !rule_file.keys.iter().any(|(key, _)| key == **column)
                 };
                 let mut own = values.iter().filter(is_value);
                 match (own.next(), own.next()) {
@@ -396,13 +403,13 @@ impl<'a> Builder<'a> {
             Target::Fact(fact) => self.fact_kind(fact)?,
             Target::Word(word) => self.word_kind(context.file, word)?,
             Target::Cell { table, column } => {
-                let draft = self.files.get(context.file)?.tables.get(table)?;
-                let unit = draft
+                let rule_file = self.files.get(context.file)?.tables.get(table)?;
+                let unit = rule_file
                     .columns
                     .iter()
                     .find_map(|known| known.split_once(':').filter(|(name, _)| *name == column))
                     .map(|(_, unit)| unit);
-                match unit.and_then(super::tables::unit)? {
+                match unit.and_then(Unit::named)? {
                     Unit::Baht => Kind::Money,
                     Unit::Years => Kind::Years,
                     Unit::Percent | Unit::Months | Unit::Days | Unit::Count => Kind::Count,
@@ -496,17 +503,17 @@ impl Names for NamesAt<'_, '_> {
     }
 
     fn nearest(&self, name: &str) -> Option<String> {
-        let draft = self.builder.draft(self.context.file)?;
-        let mut own: Vec<String> = draft.words.iter().map(|word| word.id.clone()).collect();
-        own.extend(draft.clauses.iter().map(|clause| clause.id.clone()));
-        own.extend(draft.rules.iter().map(|rule| rule.id.clone()));
+        let rule_file = self.builder.rule_file(self.context.file)?;
+        let mut own: Vec<String> = rule_file.words.iter().map(|word| word.id.clone()).collect();
+        own.extend(rule_file.clauses.iter().map(|clause| clause.id.clone()));
+        own.extend(rule_file.rules.iter().map(|rule| rule.id.clone()));
         own.extend(
-            draft
+            rule_file
                 .periods
                 .iter()
                 .flat_map(|period| ["first", "last"].map(|end| format!("{}.{end}", period.id))),
         );
-        for table in &draft.tables {
+        for table in &rule_file.tables {
             own.extend(
                 table
                     .columns
@@ -515,7 +522,7 @@ impl Names for NamesAt<'_, '_> {
                     .map(|(column, _)| format!("{}.{column}", table.id)),
             );
         }
-        let others = self.builder.files.iter().filter(|file| file.id != draft.id);
+        let others = self.builder.files.iter().filter(|file| file.id != rule_file.id);
         own.extend(others.flat_map(|file| file.rules.iter().map(|rule| format!("{}.{}", file.id, rule.id))));
         let facts = self.builder.book.program.layout.facts.iter().map(|fact| fact.name.as_str());
         nearest(name, own.iter().map(String::as_str).chain(facts)).map(str::to_owned)
@@ -549,8 +556,8 @@ impl NamesAt<'_, '_> {
     fn word_codes(&self, word: &str) -> Vec<String> {
         let word = self
             .builder
-            .draft(self.context.file)
-            .and_then(|draft| draft.words.iter().find(|draft| draft.id == word));
+            .rule_file(self.context.file)
+            .and_then(|rule_file| rule_file.words.iter().find(|rule_file| rule_file.id == word));
         match word.map(|word| &word.shape) {
             Some(crate::compile::ast::WordShape::Maps { codes, .. }) => codes.iter().map(|(code, _)| code.clone()).collect(),
             _ => Vec::new(),

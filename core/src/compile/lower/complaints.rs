@@ -1,18 +1,12 @@
 //! Lowers what stands across the files of complaints: the kinds that are not encoded, their order, and the last days that warn.
 
 use super::builder::{Builder, Context};
-use crate::compile::ast::{Citing, WordsDraft};
+use crate::compile::ast;
 use crate::compile::diagnostics::DiagnosticCode;
 use crate::compile::source::File;
 use crate::criterion::{Node, NodeId, PeriodId};
 use crate::facts::FactKind;
 use crate::rulebook::{CopyTo, FileKind, OtherKind, PathStep, Precedence, Rule, TermPlace, Words};
-use crate::values::Length;
-
-/// An agency that gets a copy, as written.
-type CopyDraft = (String, WordsDraft, Citing);
-/// One step of a referral, as written.
-type StepDraft = (String, String, Option<Length>, Citing);
 
 impl Builder<'_> {
     /// The kinds that are not encoded, and the order of all kinds.
@@ -30,48 +24,48 @@ impl Builder<'_> {
             job: true,
         };
         let office_by = self.place_facts(&at, file.line, &file.by);
-        for draft in &file.kinds {
-            let arises = draft.arises.as_ref().map(|when| self.condition(context, when));
-            for agency in std::iter::once(&draft.lead).chain(&draft.joint) {
-                self.recipient(&at, draft.line, agency);
+        for rule_file in &file.kinds {
+            let arises = rule_file.arises.as_ref().map(|when| self.condition(context, when));
+            for agency in std::iter::once(&rule_file.lead).chain(&rule_file.joint) {
+                self.recipient(&at, rule_file.line, agency);
             }
-            let beside = |_: &str, why: &WordsDraft| Words {
+            let beside = |_: &str, why: &ast::Words| Words {
                 th: why.th.as_str().into(),
                 en: why.en.clone().unwrap_or_default().into(),
             };
             let kind = OtherKind {
-                id: draft.id.as_str().into(),
-                name: draft.name.clone(),
-                call: draft.call.iter().map(Into::into).collect(),
+                id: rule_file.id.as_str().into(),
+                name: rule_file.name.clone(),
+                call: rule_file.call.iter().map(Into::into).collect(),
                 arises,
-                from: draft.from,
-                lead: draft.lead.as_str().into(),
-                joint: draft.joint.iter().map(Into::into).collect(),
-                copies: self.copies(&at, draft.line, &draft.copies, beside),
-                path: self.path(&at, draft.line, &draft.path),
+                from: rule_file.from,
+                lead: rule_file.lead.as_str().into(),
+                joint: rule_file.joint.iter().map(Into::into).collect(),
+                copies: self.copies(&at, rule_file.line, &rule_file.copies, beside),
+                path: self.path(&at, rule_file.line, &rule_file.path),
                 office_by: office_by.clone(),
-                while_unknown: draft.while_unknown.clone(),
-                urgency_at_least: draft.urgency_at_least.as_deref().map(Into::into),
-                never_with: draft.never_with.iter().map(Into::into).collect(),
-                within: draft.within.iter().map(Into::into).collect(),
-                warn: draft.warn.clone(),
-                cites: registry.cite(&at, &draft.cite),
+                while_unknown: rule_file.while_unknown.clone(),
+                urgency_at_least: rule_file.urgency_at_least.as_deref().map(Into::into),
+                never_with: rule_file.never_with.iter().map(Into::into).collect(),
+                within: rule_file.within.iter().map(Into::into).collect(),
+                warn: rule_file.warn.clone(),
+                cites: registry.cite(&at, &rule_file.cite),
             };
             self.book.other_kinds.push(kind);
         }
         self.book.other_kinds_say = file.say.clone();
         self.book.projected_years.clone_from(&registry.projected_years);
-        let draft = &registry.precedence;
+        let rule_file = &registry.precedence;
         let at = File {
             path: "complaints/precedence.toml",
             ledger: self.ledger,
         };
         self.book.precedence = Precedence {
-            order: draft.order.iter().map(Into::into).collect(),
-            near: draft.near,
-            rest: draft.rest.iter().map(Into::into).collect(),
-            words: draft.words.clone(),
-            cites: registry.cite(&at, &draft.cite),
+            order: rule_file.order.iter().map(Into::into).collect(),
+            near: rule_file.near,
+            rest: rule_file.rest.iter().map(Into::into).collect(),
+            words: rule_file.words.clone(),
+            cites: registry.cite(&at, &rule_file.cite),
         };
         self.levels();
         self.community();
@@ -85,15 +79,15 @@ impl Builder<'_> {
             path: &self.registry.other_kinds.path,
             ledger: self.ledger,
         };
-        for draft in &self.registry.other_kinds.kinds {
-            let unknown = draft
+        for rule_file in &self.registry.other_kinds.kinds {
+            let unknown = rule_file
                 .while_unknown
                 .iter()
                 .flat_map(|unknown| unknown.urgency.iter().chain(&unknown.with_child));
-            let named = unknown.map(AsRef::as_ref).chain(draft.urgency_at_least.as_deref());
+            let named = unknown.map(AsRef::as_ref).chain(rule_file.urgency_at_least.as_deref());
             for level in named.filter(|level| !levels.contains(level)) {
                 at.fault(
-                    draft.line,
+                    rule_file.line,
                     DiagnosticCode::UnknownCode,
                     format!("`{level}` is no level of urgency"),
                     levels.join(", "),
@@ -171,21 +165,21 @@ impl Builder<'_> {
     }
 
     /// Agencies that get a copy.
-    pub fn copies(&self, at: &File<'_>, line: u32, drafts: &[CopyDraft], why: impl Fn(&str, &WordsDraft) -> Words) -> Vec<CopyTo> {
-        let copy = |(to, text, cite): &CopyDraft| {
-            self.recipient(at, line, to);
+    pub fn copies(&self, at: &File<'_>, line: u32, copies: &[ast::CopyTo], why: impl Fn(&str, &ast::Words) -> Words) -> Vec<CopyTo> {
+        let copy = |copy: &ast::CopyTo| {
+            self.recipient(at, line, &copy.to);
             CopyTo {
-                to: to.as_str().into(),
-                why: why(to, text),
-                cites: self.registry.cite(at, cite),
+                to: copy.to.as_str().into(),
+                why: why(&copy.to, &copy.why),
+                cites: self.registry.cite(at, &copy.cite),
             }
         };
-        drafts.iter().map(copy).collect()
+        copies.iter().map(copy).collect()
     }
 
     /// The referral path.
-    pub fn path(&self, at: &File<'_>, line: u32, drafts: &[StepDraft]) -> Vec<PathStep> {
-        let step = |(from, to, within, cite): &StepDraft| {
+    pub fn path(&self, at: &File<'_>, line: u32, steps: &[ast::PathStep]) -> Vec<PathStep> {
+        let step = |ast::PathStep { from, to, within, cite }: &ast::PathStep| {
             if !self.registry.passes_on(from) {
                 at.fault(
                     line,
@@ -209,7 +203,7 @@ impl Builder<'_> {
                 cites: self.registry.cite(at, cite),
             }
         };
-        drafts.iter().map(step).collect()
+        steps.iter().map(step).collect()
     }
 
     /// Notes a fault where there is no such agency.

@@ -3,10 +3,10 @@
 use std::num::NonZeroU16;
 
 use super::builder::{Builder, Context, NamesAt, Target, Work};
-use crate::compile::ast::{When, WordDraft, WordShape};
+use crate::compile::ast::{self, When, WordShape};
 use crate::compile::diagnostics::DiagnosticCode;
 use crate::criterion::syntax::{self, Choices, Expression, Operand, check};
-use crate::criterion::{Comparison, Node, NodeId, Term, TermId, Unit};
+use crate::criterion::{Comparison, Node, NodeId, Term, TermId};
 use crate::facts::{FactId, FactKind};
 use crate::values::{Length, LengthUnit};
 
@@ -102,8 +102,8 @@ impl Builder<'_> {
             Some(Target::Word(word)) => {
                 self.mark(context.file, name);
                 let shape = self
-                    .draft(context.file)
-                    .and_then(|draft| draft.words.get(word))
+                    .rule_file(context.file)
+                    .and_then(|rule_file| rule_file.words.get(word))
                     .map(|word| &word.shape);
                 let Some(WordShape::Maps { of, codes: map }) = shape else {
                     return self.node(Node::Never);
@@ -192,13 +192,8 @@ impl Builder<'_> {
 
     /// A literal in the inner unit of the term beside it.
     pub fn literal(&mut self, number: i64, beside: TermId) -> TermId {
-        let factor = match self.book.program.unit(beside) {
-            Unit::Years => 2,
-            Unit::Baht => 100,
-            Unit::Percent => 10_000,
-            _ => 1,
-        };
-        self.term(Term::Constant(number.saturating_mul(factor)), "")
+        let scale = self.book.program.unit(beside).scale();
+        self.term(Term::Constant(number.saturating_mul(scale)), "")
     }
 
     /// A number, an amount or a day by its name.
@@ -217,7 +212,7 @@ impl Builder<'_> {
             Some(Target::Word(word)) => self.word(context, word, line),
             Some(Target::Cell { table, column }) => match self.column(context.file, table, &column) {
                 Some(id) => {
-                    if let Some(table) = self.draft(context.file).and_then(|draft| draft.tables.get(table)) {
+                    if let Some(table) = self.rule_file(context.file).and_then(|rule_file| rule_file.tables.get(table)) {
                         self.mark(context.file, &table.id);
                     }
                     let name = if name.contains('.') {
@@ -253,7 +248,7 @@ impl Builder<'_> {
     }
 
     fn word(&mut self, context: Context, number: usize, line: u32) -> TermId {
-        let Some(word) = self.draft(context.file).and_then(|draft| draft.words.get(number)) else {
+        let Some(word) = self.rule_file(context.file).and_then(|rule_file| rule_file.words.get(number)) else {
             return self.today();
         };
         self.mark(context.file, &word.id);
@@ -269,7 +264,7 @@ impl Builder<'_> {
         id
     }
 
-    fn lower_word(&mut self, context: Context, word: &WordDraft, line: u32) -> TermId {
+    fn lower_word(&mut self, context: Context, word: &ast::Word, line: u32) -> TermId {
         let file = self.file(context.file);
         let _ = self.registry.cite(&file, &word.cite);
         let term = match &word.shape {
@@ -387,7 +382,7 @@ impl Builder<'_> {
 
     /// Notes that something uses a period.
     pub fn mark_period(&mut self, file: usize, period: usize) {
-        if let Some(period) = self.draft(file).and_then(|draft| draft.periods.get(period)) {
+        if let Some(period) = self.rule_file(file).and_then(|rule_file| rule_file.periods.get(period)) {
             self.mark(file, &period.id);
         }
     }

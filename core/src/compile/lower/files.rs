@@ -6,7 +6,7 @@ use crate::rulebook::{FileInfo, Membership, NoShare, Note};
 
 impl Builder<'_> {
     pub fn file_info(&mut self, number: usize) {
-        let Some(draft) = self.draft(number) else { return };
+        let Some(rule_file) = self.rule_file(number) else { return };
         let at = self.file(number);
         let complaint = self.of_complaint(number);
         let plain = Context {
@@ -14,10 +14,10 @@ impl Builder<'_> {
             option: None,
             job: complaint,
         };
-        if let Some(agency) = &draft.authority {
-            self.agency(number, agency, draft.line);
+        if let Some(agency) = &rule_file.authority {
+            self.agency(number, agency, rule_file.line);
         }
-        let memberships: Vec<Membership> = draft
+        let memberships: Vec<Membership> = rule_file
             .options
             .iter()
             .enumerate()
@@ -27,11 +27,11 @@ impl Builder<'_> {
                 since: *since,
             })
             .collect();
-        let registered = draft.registered.as_ref().map_or_else(Vec::new, |when| {
-            let options: Vec<Option<usize>> = if draft.options.is_empty() {
+        let registered = rule_file.registered.as_ref().map_or_else(Vec::new, |when| {
+            let options: Vec<Option<usize>> = if rule_file.options.is_empty() {
                 vec![None]
             } else {
-                (0..draft.options.len()).map(Some).collect()
+                (0..rule_file.options.len()).map(Some).collect()
             };
             options
                 .into_iter()
@@ -51,7 +51,7 @@ impl Builder<'_> {
                 })
                 .collect()
         });
-        let no_share = draft.no_share.iter().map(|kept| NoShare {
+        let no_share = rule_file.no_share.iter().map(|kept| NoShare {
             id: kept.id.as_str().into(),
             what: kept.what.iter().map(Into::into).collect(),
             with: kept.with.iter().map(Into::into).collect(),
@@ -60,21 +60,21 @@ impl Builder<'_> {
             cites: self.registry.cite(&at, &kept.cite),
         });
         let no_share = no_share.collect();
-        let notes = draft.notes.iter().map(|note| Note {
+        let notes = rule_file.notes.iter().map(|note| Note {
             id: note.id.as_str().into(),
             status: note.status.as_str().into(),
             as_of: note.as_of,
-            words: self.words(number, draft.line, "notes", &note.id, &note.text),
+            words: self.words(number, rule_file.line, "notes", &note.id, &note.text),
             cites: self.registry.cite(&at, &note.cite),
         });
         let notes = notes.collect();
-        let mut danger = Vec::with_capacity(draft.danger.len());
-        for name in &draft.danger {
+        let mut danger = Vec::with_capacity(rule_file.danger.len());
+        for name in &rule_file.danger {
             match self.book.program.layout.fact_number(name) {
                 Some(fact) => danger.push(fact),
                 None => self.fault(
                     number,
-                    draft.line,
+                    rule_file.line,
                     DiagnosticCode::UnknownName,
                     format!("`{name}` is no fact"),
                     "a yes/no fact",
@@ -82,18 +82,18 @@ impl Builder<'_> {
             }
         }
         let info = FileInfo {
-            id: draft.id.as_str().into(),
-            name: self.words(number, draft.line, "file", &draft.id, &draft.text),
-            kind: draft.kind,
-            authority: draft.authority.as_deref().map(Into::into),
-            since: draft.since,
-            checked_on: draft.checked_on,
+            id: rule_file.id.as_str().into(),
+            name: self.words(number, rule_file.line, "file", &rule_file.id, &rule_file.text),
+            kind: rule_file.kind,
+            authority: rule_file.authority.as_deref().map(Into::into),
+            since: rule_file.since,
+            checked_on: rule_file.checked_on,
             memberships,
-            contingencies: draft.contingencies.iter().map(Into::into).collect(),
+            contingencies: rule_file.contingencies.iter().map(Into::into).collect(),
             registered,
-            arises: draft.arises.as_ref().map(|when| self.condition(plain, when)),
-            while_unknown: draft.while_unknown.clone(),
-            levels: draft.levels.iter().map(Into::into).collect(),
+            arises: rule_file.arises.as_ref().map(|when| self.condition(plain, when)),
+            while_unknown: rule_file.while_unknown.clone(),
+            levels: rule_file.levels.iter().map(Into::into).collect(),
             danger,
             no_share,
             notes,

@@ -1,27 +1,16 @@
 //! Lowers clauses and rules.
 
 use super::builder::{Builder, Context, Progress, Target, Work};
-use crate::compile::ast::{ClauseDraft, FirstDay, RouteDraft, RuleDraft, StepDraft, VersionDraft, When};
+use crate::compile::ast::{self, FirstDay, Side, When};
 use crate::compile::diagnostics::DiagnosticCode;
 use crate::criterion::{Node, NodeId};
 use crate::rulebook::{ClauseInfo, OtherReading, Part, Route, Rule, Step};
 use crate::values::Date;
 
-/// On which side of a rule a clause stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Side {
-    /// It must be met.
-    Requires,
-    /// It must not be met.
-    Excludes,
-    /// Inside another condition.
-    Inside,
-}
-
 impl Builder<'_> {
     /// A clause inside a condition.
     pub fn clause_inside(&mut self, context: Context, number: usize, line: u32) -> NodeId {
-        if let Some(clause) = self.draft(context.file).and_then(|draft| draft.clauses.get(number))
+        if let Some(clause) = self.rule_file(context.file).and_then(|rule_file| rule_file.clauses.get(number))
             && (clause.from.is_some() || clause.until.is_some() || !clause.earlier.is_empty())
         {
             let message = format!("`{}` has days of its own and stands inside another condition", clause.id);
@@ -37,7 +26,7 @@ impl Builder<'_> {
     }
 
     fn clause(&mut self, context: Context, number: usize, side: Side) -> NodeId {
-        let Some(clause) = self.draft(context.file).and_then(|draft| draft.clauses.get(number)) else {
+        let Some(clause) = self.rule_file(context.file).and_then(|rule_file| rule_file.clauses.get(number)) else {
             return self.node(Node::Never);
         };
         self.mark(context.file, &clause.id);
@@ -53,7 +42,7 @@ impl Builder<'_> {
         id
     }
 
-    fn lower_clause(&mut self, context: Context, clause: &ClauseDraft, number: usize, side: Side) -> NodeId {
+    fn lower_clause(&mut self, context: Context, clause: &ast::Clause, number: usize, side: Side) -> NodeId {
         let inner = match clause.of.as_deref() {
             None => context,
             Some("any_job" | "main_job") => Context { job: true, ..context },
@@ -86,9 +75,9 @@ impl Builder<'_> {
         &mut self,
         context: Context,
         number: usize,
-        clause: &ClauseDraft,
+        clause: &ast::Clause,
         index: usize,
-        version: &VersionDraft,
+        version: &ast::Version,
         main: Option<&When>,
         side: Side,
         begins: Option<Date>,
@@ -104,7 +93,11 @@ impl Builder<'_> {
             }
         }
         if let Some(what) = &clause.open {
-            let id = format!("{}.{}", self.draft(context.file).map_or("", |draft| draft.id.as_str()), clause.id);
+            let id = format!(
+                "{}.{}",
+                self.rule_file(context.file).map_or("", |rule_file| rule_file.id.as_str()),
+                clause.id
+            );
             let open = self.open(context.file, id, what);
             let open = self.node(Node::Open(open));
             node = Some(match (node, side) {
@@ -123,7 +116,11 @@ impl Builder<'_> {
             Some(name) => *name,
             None => {
                 let info = self.clause_info(context.file, clause, index, version, begins);
-                let id = format!("{}.{}", self.draft(context.file).map_or("", |draft| draft.id.as_str()), clause.id);
+                let id = format!(
+                    "{}.{}",
+                    self.rule_file(context.file).map_or("", |rule_file| rule_file.id.as_str()),
+                    clause.id
+                );
                 let name = self.name(id, info);
                 self.name_ids.insert((context.file, number, index), name);
                 name
@@ -132,7 +129,7 @@ impl Builder<'_> {
         self.node(Node::Named(name, node))
     }
 
-    fn clause_info(&mut self, file: usize, clause: &ClauseDraft, index: usize, version: &VersionDraft, begins: Option<Date>) -> ClauseInfo {
+    fn clause_info(&mut self, file: usize, clause: &ast::Clause, index: usize, version: &ast::Version, begins: Option<Date>) -> ClauseInfo {
         let at = self.file(file);
         let main = version.text.th == clause.main.text.th;
         let id = if main {
@@ -219,7 +216,7 @@ impl Builder<'_> {
 
     /// The day that picks versions in a file.
     pub fn clock(&mut self, context: Context, line: u32) -> u32 {
-        match self.draft(context.file).and_then(|draft| draft.clock.as_deref()) {
+        match self.rule_file(context.file).and_then(|rule_file| rule_file.clock.as_deref()) {
             Some(clock) => self.named_term(context, clock, line),
             None => self.today(),
         }
@@ -243,28 +240,28 @@ impl Builder<'_> {
     }
 
     /// The rules that a name stands for: one, or one for each option.
-    fn rule_numbers(&mut self, context: Context, file: usize, rule: usize, option: Option<usize>, line: u32) -> Vec<u16> {
-        let Some(draft) = self.draft(file).and_then(|draft| draft.rules.get(rule)) else {
+    fn rule_numbers(&mut self, context: Context, file: usize, number: usize, option: Option<usize>, line: u32) -> Vec<u16> {
+        let Some(rule) = self.rule_file(file).and_then(|rule_file| rule_file.rules.get(number)) else {
             return Vec::new();
         };
-        let options: Vec<Option<usize>> = if draft.each.as_deref() == Some("option") {
+        let options: Vec<Option<usize>> = if rule.each.as_deref() == Some("option") {
             match (option, context.option) {
                 (Some(option), _) => vec![Some(option)],
                 (None, Some(option)) if context.file == file => vec![Some(option)],
-                _ => self.rule_options(file, draft).into_iter().map(Some).collect(),
+                _ => self.rule_options(file, rule).into_iter().map(Some).collect(),
             }
         } else {
             vec![None]
         };
         options
             .into_iter()
-            .filter_map(|option| self.rule(file, rule, option, line))
+            .filter_map(|option| self.rule(file, number, option, line))
             .collect()
     }
 
-    fn rule_options(&self, file: usize, draft: &RuleDraft) -> Vec<usize> {
-        let Some(file) = self.draft(file) else { return Vec::new() };
-        let named = |option: &str| draft.options.as_ref().is_none_or(|only| only.iter().any(|name| name == option));
+    fn rule_options(&self, file: usize, rule: &ast::Rule) -> Vec<usize> {
+        let Some(file) = self.rule_file(file) else { return Vec::new() };
+        let named = |option: &str| rule.options.as_ref().is_none_or(|only| only.iter().any(|name| name == option));
         file.options
             .iter()
             .enumerate()
@@ -275,11 +272,11 @@ impl Builder<'_> {
 
     /// Lowers every rule of a file.
     pub fn rules(&mut self, file: usize) {
-        let Some(draft) = self.draft(file) else { return };
-        for (number, rule) in draft.rules.iter().enumerate() {
+        let Some(rule_file) = self.rule_file(file) else { return };
+        for (number, rule) in rule_file.rules.iter().enumerate() {
             let options = match rule.each.as_deref() {
                 None | Some("job") => vec![None],
-                Some("option") if draft.options.is_empty() => {
+                Some("option") if rule_file.options.is_empty() => {
                     self.fault(
                         file,
                         rule.line,
@@ -313,8 +310,8 @@ impl Builder<'_> {
             Some(Progress::Done(id)) => return Some(*id),
             Some(Progress::InWork) => {
                 let id = self
-                    .draft(file)
-                    .and_then(|draft| draft.rules.get(number))
+                    .rule_file(file)
+                    .and_then(|rule_file| rule_file.rules.get(number))
                     .map_or("", |rule| rule.id.as_str());
                 self.fault(
                     file,
@@ -327,12 +324,12 @@ impl Builder<'_> {
             }
             None => {}
         }
-        let draft = self.draft(file)?.rules.get(number)?;
-        if !self.enter(file, line, &draft.id, Work::Rule(file, number, option)) {
+        let rule = self.rule_file(file)?.rules.get(number)?;
+        if !self.enter(file, line, &rule.id, Work::Rule(file, number, option)) {
             return None;
         }
         self.rule_ids.insert(key, Progress::InWork);
-        let lowered = self.lower_rule(file, draft, option);
+        let lowered = self.lower_rule(file, rule, option);
         self.leave();
         let id = u16::try_from(self.book.rules.len()).ok()?;
         self.book.rules.push(lowered);
@@ -340,29 +337,29 @@ impl Builder<'_> {
         Some(id)
     }
 
-    fn lower_rule(&mut self, file: usize, draft: &RuleDraft, option: Option<usize>) -> Rule {
-        let each_job = draft.each.as_deref() == Some("job");
+    fn lower_rule(&mut self, file: usize, rule: &ast::Rule, option: Option<usize>) -> Rule {
+        let each_job = rule.each.as_deref() == Some("job");
         let context = Context {
             file,
             option,
             job: each_job || self.of_complaint(file),
         };
-        let requires: Vec<Part> = draft
+        let requires: Vec<Part> = rule
             .requires
             .iter()
-            .filter_map(|name| self.part(context, name, Side::Requires, draft.line))
+            .filter_map(|name| self.part(context, name, Side::Requires, rule.line))
             .collect();
-        let excludes: Vec<Part> = draft
+        let excludes: Vec<Part> = rule
             .excludes
             .iter()
-            .filter_map(|name| self.part(context, name, Side::Excludes, draft.line))
+            .filter_map(|name| self.part(context, name, Side::Excludes, rule.line))
             .collect();
-        if requires.is_empty() && excludes.is_empty() && draft.within.is_none() {
+        if requires.is_empty() && excludes.is_empty() && rule.within.is_none() {
             self.fault(
                 file,
-                draft.line,
+                rule.line,
                 DiagnosticCode::MissingKey,
-                format!("the rule `{}` requires nothing", draft.id),
+                format!("the rule `{}` requires nothing", rule.id),
                 "`requires`",
             );
         }
@@ -371,7 +368,7 @@ impl Builder<'_> {
             let not = self.node(Node::Not(part.node));
             nodes.push(not);
         }
-        let (within, late_considered) = self.rule_period(file, draft);
+        let (within, late_considered) = self.rule_period(file, rule);
         if let Some(period) = within {
             // A late claim that is still considered bars nothing by itself: the period is shown, with what being late means.
             if !late_considered {
@@ -381,67 +378,67 @@ impl Builder<'_> {
         }
         let mut node = self.node(Node::All(nodes));
         let never = self.node(Node::Never);
-        node = self.dated(context, draft.from, draft.until, vec![(i32::MIN, node)], never, draft.line);
+        node = self.dated(context, rule.from, rule.until, vec![(i32::MIN, node)], never, rule.line);
         let since = option
-            .and_then(|option| self.draft(file)?.options.get(option))
+            .and_then(|option| self.rule_file(file)?.options.get(option))
             .map(|(_, since)| since.days());
-        let base = self.draft(file).map_or(i32::MIN, |draft| draft.since.days());
+        let base = self.rule_file(file).map_or(i32::MIN, |rule_file| rule_file.since.days());
         if let Some(since) = since.filter(|since| *since > base) {
             let today = self.today();
             node = self.node(Node::Versions(today, vec![(i32::MIN, never), (since, node)]));
         }
         let person = if each_job { self.node(Node::AnyJob(node)) } else { node };
         let at = self.file(file);
-        let cites = self.registry.cite(&at, &draft.cite);
-        if let Some(from) = draft.from {
-            self.registry.in_force(&at, draft.cite.line, &cites, from.lead);
+        let cites = self.registry.cite(&at, &rule.cite);
+        if let Some(from) = rule.from {
+            self.registry.in_force(&at, rule.cite.line, &cites, from.lead);
         }
         let small = |number: usize| u16::try_from(number).unwrap_or(u16::MAX);
-        let (periods, steps) = self.steps(file, &draft.steps, draft.line);
+        let (periods, steps) = self.steps(file, &rule.steps, rule.line);
         // Periods that are taken as steps belong to the route, even where the rule says nothing else of it.
-        let no_route = RouteDraft::default();
-        let route = draft.route.as_ref().or_else(|| (!periods.is_empty()).then_some(&no_route));
-        let route = route.map(|route| Box::new(self.route(context, route, periods, draft.line)));
+        let no_route = ast::Route::default();
+        let route = rule.route.as_ref().or_else(|| (!periods.is_empty()).then_some(&no_route));
+        let route = route.map(|route| Box::new(self.route(context, route, periods, rule.line)));
         Rule {
-            id: draft.id.as_str().into(),
+            id: rule.id.as_str().into(),
             file: small(file),
             option: option.map(small),
             each_job,
-            words: self.words(file, draft.line, "rules", &draft.id, &draft.text),
+            words: self.words(file, rule.line, "rules", &rule.id, &rule.text),
             node,
             person,
-            gives: draft.gives.as_deref().map(Into::into),
+            gives: rule.gives.as_deref().map(Into::into),
             requires,
             excludes,
             within,
             late_considered,
-            from: draft.from.map(|from| from.lead),
-            until: draft.until,
-            pays: draft
+            from: rule.from.map(|from| from.lead),
+            until: rule.until,
+            pays: rule
                 .pays
                 .iter()
-                .filter_map(|amount| self.named_amount(context, amount, draft.line))
+                .filter_map(|amount| self.named_amount(context, amount, rule.line))
                 .collect(),
-            amount: draft
+            amount: rule
                 .amount
                 .as_ref()
-                .and_then(|amount| self.named_amount(context, amount, draft.line)),
+                .and_then(|amount| self.named_amount(context, amount, rule.line)),
             steps,
-            contingencies: draft.contingencies.as_ref().map(|list| list.iter().map(Into::into).collect()),
+            contingencies: rule.contingencies.as_ref().map(|list| list.iter().map(Into::into).collect()),
             cites,
             route,
         }
     }
 
-    fn rule_period(&mut self, file: usize, draft: &RuleDraft) -> (Option<u16>, bool) {
-        let Some(name) = &draft.within else { return (None, false) };
+    fn rule_period(&mut self, file: usize, rule: &ast::Rule) -> (Option<u16>, bool) {
+        let Some(name) = &rule.within else { return (None, false) };
         let found = self
-            .draft(file)
-            .and_then(|draft| draft.periods.iter().position(|period| period.id == *name));
+            .rule_file(file)
+            .and_then(|rule_file| rule_file.periods.iter().position(|period| period.id == *name));
         let Some(number) = found else {
             self.fault(
                 file,
-                draft.line,
+                rule.line,
                 DiagnosticCode::UnknownName,
                 format!("`{name}` is no period of this file"),
                 "a [periods] of this file",
@@ -450,15 +447,15 @@ impl Builder<'_> {
         };
         self.mark(file, name);
         let late = self
-            .draft(file)
-            .and_then(|draft| draft.periods.get(number))
+            .rule_file(file)
+            .and_then(|rule_file| rule_file.periods.get(number))
             .and_then(|period| period.late.as_deref());
         let considered = late == Some("file_with_reasons");
         (self.period(file, number), considered)
     }
 
     fn part(&mut self, context: Context, name: &str, side: Side, line: u32) -> Option<Part> {
-        let file_id = self.draft(context.file).map_or("", |draft| draft.id.as_str());
+        let file_id = self.rule_file(context.file).map_or("", |rule_file| rule_file.id.as_str());
         match self.resolve(context, name) {
             Some(Target::Clause(clause)) => {
                 let node = self.clause(context, clause, side);
@@ -480,8 +477,8 @@ impl Builder<'_> {
             }
             _ => {
                 let clauses = self
-                    .draft(context.file)
-                    .map(|draft| draft.clauses.iter().map(|clause| clause.id.as_str()))
+                    .rule_file(context.file)
+                    .map(|rule_file| rule_file.clauses.iter().map(|clause| clause.id.as_str()))
                     .into_iter()
                     .flatten();
                 let near = crate::values::nearest(name, clauses)
@@ -498,14 +495,14 @@ impl Builder<'_> {
         }
     }
 
-    fn steps(&mut self, file: usize, drafts: &[StepDraft], line: u32) -> (Vec<u16>, Vec<Step>) {
-        let (mut periods, mut steps) = (Vec::new(), Vec::new());
-        for (index, step) in drafts.iter().enumerate() {
+    fn steps(&mut self, file: usize, steps: &[ast::Step], line: u32) -> (Vec<u16>, Vec<Step>) {
+        let (mut periods, mut sentences) = (Vec::new(), Vec::new());
+        for (index, step) in steps.iter().enumerate() {
             match step {
-                StepDraft::Period(name, line) => {
+                ast::Step::Period(name, line) => {
                     let number = self
-                        .draft(file)
-                        .and_then(|draft| draft.periods.iter().position(|period| period.id == *name));
+                        .rule_file(file)
+                        .and_then(|rule_file| rule_file.periods.iter().position(|period| period.id == *name));
                     match number.and_then(|number| self.period(file, number)) {
                         Some(period) => {
                             self.mark(file, name);
@@ -520,12 +517,12 @@ impl Builder<'_> {
                         ),
                     }
                 }
-                StepDraft::Sentence { text, at, cite } => {
+                ast::Step::Sentence { text, at, cite } => {
                     let at_file = self.file(file);
                     if let Some(agency) = at {
                         self.agency(file, agency, line);
                     }
-                    steps.push(Step {
+                    sentences.push(Step {
                         words: self.words(file, line, "steps", &index.to_string(), text),
                         at: at.as_deref().map(Into::into),
                         cites: self.registry.cite(&at_file, cite),
@@ -533,7 +530,7 @@ impl Builder<'_> {
                 }
             }
         }
-        (periods, steps)
+        (periods, sentences)
     }
 
     /// Notes a fault where there is no such agency.
@@ -550,13 +547,13 @@ impl Builder<'_> {
         }
     }
 
-    fn route(&mut self, context: Context, draft: &RouteDraft, periods: Vec<u16>, line: u32) -> Route {
+    fn route(&mut self, context: Context, route: &ast::Route, periods: Vec<u16>, line: u32) -> Route {
         let file = context.file;
         let at = self.file(file);
-        for agency in draft.lead.iter().chain(&draft.joint).chain(&draft.office_of) {
+        for agency in route.lead.iter().chain(&route.joint).chain(&route.office_of) {
             self.recipient(&at, line, agency);
         }
-        for form in &draft.forms {
+        for form in &route.forms {
             if !self.registry.forms.iter().any(|known| known.id == *form) {
                 self.fault(
                     file,
@@ -567,24 +564,24 @@ impl Builder<'_> {
                 );
             }
         }
-        let (_, tell) = self.steps(file, &draft.tell, line);
-        let office_by = self.place_facts(&at, line, &draft.office_by);
-        let beside = |to: &str, why: &crate::compile::ast::WordsDraft| self.words(file, line, "copies", to, why);
-        let copies = self.copies(&at, line, &draft.copies, beside);
-        let path = self.path(&at, line, &draft.path);
+        let (_, tell) = self.steps(file, &route.tell, line);
+        let office_by = self.place_facts(&at, line, &route.office_by);
+        let beside = |to: &str, why: &ast::Words| self.words(file, line, "copies", to, why);
+        let copies = self.copies(&at, line, &route.copies, beside);
+        let path = self.path(&at, line, &route.path);
         Route {
-            lead: draft.lead.as_deref().map(Into::into),
-            joint: draft.joint.iter().map(Into::into).collect(),
-            office_of: draft.office_of.iter().map(Into::into).collect(),
-            office_elsewhere: draft.office_elsewhere.as_deref().map(Into::into),
+            lead: route.lead.as_deref().map(Into::into),
+            joint: route.joint.iter().map(Into::into).collect(),
+            office_of: route.office_of.iter().map(Into::into).collect(),
+            office_elsewhere: route.office_elsewhere.as_deref().map(Into::into),
             copies,
-            forms: draft.forms.iter().map(Into::into).collect(),
+            forms: route.forms.iter().map(Into::into).collect(),
             tell,
             periods,
             path,
-            urgency_at_least: draft.urgency_at_least.as_deref().map(Into::into),
-            call: draft.call.iter().map(Into::into).collect(),
-            keeps: draft.keeps.iter().map(Into::into).collect(),
+            urgency_at_least: route.urgency_at_least.as_deref().map(Into::into),
+            call: route.call.iter().map(Into::into).collect(),
+            keeps: route.keeps.iter().map(Into::into).collect(),
             office_by,
         }
     }

@@ -6,16 +6,16 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compile::SourceFile;
-use crate::compile::ast::{Citing, WordsDraft, citing};
+use crate::compile::ast::{self, Citing, both, citing};
+use crate::compile::csv::rows;
 use crate::compile::diagnostics::{DiagnosticCode, Ledger};
-use crate::compile::source::{Data, File, Item, Section};
+use crate::compile::source::{Data, File, Item};
 use crate::criterion::Confidence;
 use crate::facts::{CodeList, FactKind, Layout};
 use crate::rulebook::{
     Agency, AreaInfo, Cite, CommunityBody, DistrictInfo, Form, Instrument, Office, ProvinceInfo, Question, Source, Words,
 };
 use crate::values::{Calendar, Date, Text, nearest};
-use recipients::{OtherKindsDraft, PrecedenceDraft};
 
 /// A fact that the rulebook declares.
 type Declaration = (String, FactKind, Option<String>);
@@ -57,9 +57,9 @@ pub struct Registry<'a> {
     /// The holidays.
     pub calendar: Calendar,
     /// The order in which kinds lead.
-    pub precedence: PrecedenceDraft,
+    pub precedence: ast::Precedence,
     /// The kinds that are not encoded yet.
-    pub other_kinds: OtherKindsDraft,
+    pub other_kinds: ast::OtherKinds,
     /// The years whose closing days are projected.
     pub projected_years: Vec<i32>,
     /// The facts that the rulebook declares.
@@ -91,8 +91,8 @@ impl<'a> Registry<'a> {
             offices: Vec::new(),
             areas: Vec::new(),
             calendar: Calendar::default(),
-            precedence: PrecedenceDraft::default(),
-            other_kinds: OtherKindsDraft::default(),
+            precedence: ast::Precedence::default(),
+            other_kinds: ast::OtherKinds::default(),
             projected_years: Vec::new(),
             declared: Vec::new(),
         };
@@ -116,8 +116,8 @@ impl<'a> Registry<'a> {
                 ("authorities/agencies.toml", Some(item)) => registry.read_agencies(&file, item),
                 ("authorities/community.toml", Some(item)) => registry.read_community(&file, item),
                 ("complaints/forms.toml", Some(item)) => registry.forms(&file, item),
-                ("complaints/precedence.toml", Some(item)) => registry.read_precedence(&file, item),
-                ("complaints/not_encoded.toml", Some(item)) => registry.read_not_encoded(&file, item),
+                ("complaints/precedence.toml", Some(item)) => registry.precedence = ast::Precedence::read(&file, item),
+                ("complaints/not_encoded.toml", Some(item)) => registry.other_kinds = ast::OtherKinds::read(&file, item),
                 ("facts.toml", Some(item)) => registry.declarations(&file, item),
                 ("calendar/calendar.toml", Some(item)) => {
                     let days = sources.iter().find(|source| source.path == "calendar/holidays.csv");
@@ -474,7 +474,7 @@ impl<'a> Registry<'a> {
 
     /// A text in both languages; the English stands beside it or in `vocabulary/en/<file>.toml` under `group.id`.
     #[must_use]
-    pub fn words(&self, file: &File<'_>, line: u32, file_id: &str, key: &str, text: &WordsDraft) -> Words {
+    pub fn words(&self, file: &File<'_>, line: u32, file_id: &str, key: &str, text: &ast::Words) -> Words {
         let beside = text.en.clone();
         let apart = || self.english.get(file_id).and_then(|sentences| sentences.get(key)).cloned();
         let en = beside.or_else(apart);
@@ -724,13 +724,6 @@ fn confidence(file: &File<'_>, line: u32, text: &str) -> Confidence {
     }
 }
 
-pub(super) fn both(section: &Section<'_>) -> Words {
-    Words {
-        th: section.need_label("th").into(),
-        en: section.need_label("en").into(),
-    }
-}
-
 fn collect_english(file: &File<'_>, item: &Item, prefix: &str, sentences: &mut BTreeMap<String, String>) {
     for (id, item) in file.section(item, prefix).entries() {
         let key = format!("{prefix}.{id}");
@@ -740,63 +733,6 @@ fn collect_english(file: &File<'_>, item: &Item, prefix: &str, sentences: &mut B
             }
             Data::Table(_) => collect_english(file, item, &key, sentences),
             _ => file.wrong_type(item, &key, "text"),
-        }
-    }
-}
-
-/// The cells of one row, in the order in which the columns were named.
-pub struct Cells<'r> {
-    record: &'r csv::StringRecord,
-    places: &'r [usize],
-}
-
-impl Cells<'_> {
-    /// The cell of a column; empty where there is none.
-    #[must_use]
-    pub fn at(&self, column: usize) -> &str {
-        self.places.get(column).and_then(|place| self.record.get(*place)).unwrap_or("")
-    }
-}
-
-/// Hands each row of a CSV text to a reader, with the cells of the named columns.
-pub fn rows(file: &File<'_>, text: &str, columns: &[&str], mut read: impl FnMut(u32, &Cells<'_>)) {
-    let mut reader = csv::Reader::from_reader(text.as_bytes());
-    let header = match reader.headers() {
-        Ok(header) => header.clone(),
-        Err(error) => {
-            file.fault(1, DiagnosticCode::Syntax, error.to_string(), "a header");
-            return;
-        }
-    };
-    let mut places = Vec::with_capacity(columns.len());
-    for column in columns {
-        let place = header.iter().position(|name| name == *column);
-        if place.is_none() {
-            file.fault(
-                1,
-                DiagnosticCode::MissingKey,
-                format!("there is no column `{column}`"),
-                format!("the columns {}", columns.join(", ")),
-            );
-        }
-        places.push(place.unwrap_or(usize::MAX));
-    }
-    for record in reader.records() {
-        match record {
-            Ok(record) => {
-                let line = record
-                    .position()
-                    .and_then(|position| u32::try_from(position.line()).ok())
-                    .unwrap_or(1);
-                read(
-                    line,
-                    &Cells {
-                        record: &record,
-                        places: &places,
-                    },
-                );
-            }
-            Err(error) => file.fault(1, DiagnosticCode::Syntax, error.to_string(), "a row of the header's length"),
         }
     }
 }

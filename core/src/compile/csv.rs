@@ -1,0 +1,61 @@
+//! Reads CSV files of a rulebook: rows by the names of their columns, each with its line.
+
+use super::diagnostics::DiagnosticCode;
+use super::source::File;
+
+/// The cells of one row, in the order in which the columns were named.
+pub struct Cells<'r> {
+    record: &'r ::csv::StringRecord,
+    places: &'r [usize],
+}
+
+impl Cells<'_> {
+    /// The cell of a column; empty where there is none.
+    #[must_use]
+    pub fn at(&self, column: usize) -> &str {
+        self.places.get(column).and_then(|place| self.record.get(*place)).unwrap_or("")
+    }
+}
+
+/// Hands each row of a CSV text to a reader, with the cells of the named columns.
+pub fn rows(file: &File<'_>, text: &str, columns: &[&str], mut read: impl FnMut(u32, &Cells<'_>)) {
+    let mut reader = ::csv::Reader::from_reader(text.as_bytes());
+    let header = match reader.headers() {
+        Ok(header) => header.clone(),
+        Err(error) => {
+            file.fault(1, DiagnosticCode::Syntax, error.to_string(), "a header");
+            return;
+        }
+    };
+    let mut places = Vec::with_capacity(columns.len());
+    for column in columns {
+        let place = header.iter().position(|name| name == *column);
+        if place.is_none() {
+            file.fault(
+                1,
+                DiagnosticCode::MissingKey,
+                format!("there is no column `{column}`"),
+                format!("the columns {}", columns.join(", ")),
+            );
+        }
+        places.push(place.unwrap_or(usize::MAX));
+    }
+    for record in reader.records() {
+        match record {
+            Ok(record) => {
+                let line = record
+                    .position()
+                    .and_then(|position| u32::try_from(position.line()).ok())
+                    .unwrap_or(1);
+                read(
+                    line,
+                    &Cells {
+                        record: &record,
+                        places: &places,
+                    },
+                );
+            }
+            Err(error) => file.fault(1, DiagnosticCode::Syntax, error.to_string(), "a row of the header's length"),
+        }
+    }
+}
