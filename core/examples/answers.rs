@@ -5,6 +5,7 @@
 //! cargo run --release -p sitthi --example answers -- 3000 > before.jsonl
 //! ```
 #![allow(clippy::print_stdout, reason = "this is what the program is for")]
+#![allow(clippy::arithmetic_side_effects, reason = "small numbers that are drawn here")]
 
 use std::io::{self, Write};
 
