@@ -1,10 +1,8 @@
 //! Facts, rulebooks and the law on a day.
 
 use std::borrow::Cow;
-use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-use pyo3::exceptions::PyOSError;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -17,6 +15,7 @@ use sitthi::review;
 
 use crate::convert::{self, to_json, to_python};
 use crate::fault::{Refused, raise};
+use crate::folder::sources;
 use crate::kept::Kept;
 
 macro_rules! facts {
@@ -182,40 +181,6 @@ pub struct Rulebook {
     inner: sitthi::Rulebook,
     sources: Option<Arc<Vec<SourceFile>>>,
     kept: Arc<Kept>,
-}
-
-/// The files of a folder, by their paths inside it.
-fn sources(folder: &Path) -> PyResult<Vec<SourceFile>> {
-    fn collect(folder: &Path, base: &Path, sources: &mut Vec<SourceFile>) -> std::io::Result<()> {
-        for entry in std::fs::read_dir(folder)? {
-            let path = entry?.path();
-            if path.is_dir() {
-                collect(&path, base, sources)?;
-            } else if path.extension().is_some_and(|extension| extension == "toml" || extension == "csv") {
-                let name = path.strip_prefix(base).unwrap_or(&path).to_string_lossy().replace('\\', "/");
-                sources.push(SourceFile {
-                    path: name,
-                    text: std::fs::read_to_string(&path)?,
-                });
-            }
-        }
-        Ok(())
-    }
-    let mut found = Vec::new();
-    collect(folder, folder, &mut found)
-        .map_err(|error| PyOSError::new_err((error.raw_os_error(), error.to_string(), folder.display().to_string())))?;
-    found.sort_by(|a, b| a.path.cmp(&b.path));
-    if found.is_empty() {
-        return Err(Refused::new(
-            "rulebook_faults",
-            format!("`{}` holds no rule file", folder.display()),
-            None,
-            None,
-            "a folder of rule files",
-        )
-        .into());
-    }
-    Ok(found)
 }
 
 #[pymethods]

@@ -5,6 +5,7 @@ mod assess;
 mod column;
 mod convert;
 mod fault;
+mod folder;
 mod frame;
 mod kept;
 mod law;

@@ -9,7 +9,7 @@ from typing_extensions import Self, Unpack
 
 from ._facts import ComplaintFacts, WorkerFacts
 from .errors import SitthiError
-from .results import Change, Classification, Coverage, Fault, Question, Routing, Scorecard
+from .results import Change, Classification, Coverage, Diagnostic, Question, Routing, Scorecard
 
 @final
 class Worker:
@@ -50,7 +50,7 @@ class Rulebook:
     @staticmethod
     def from_folder(folder: str | PathLike[str]) -> Rulebook: ...
     @staticmethod
-    def check(folder: str | PathLike[str]) -> list[Fault]: ...
+    def check(folder: str | PathLike[str]) -> list[Diagnostic]: ...
     @staticmethod
     def compile(folder: str | PathLike[str]) -> bytes: ...
     @staticmethod

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from ._cli.exits import DONE, FAULTS, INTERRUPTED, MISSING, UNREAD, WRONG, UsageError
 from ._cli.line import parser
+from ._cli.outputs import refuse_inputs
 from ._cli.say import in_options, note
 from ._extras import MissingExtraError
 
@@ -27,6 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="replace")
     try:
         options = parser().parse_args(arguments)
+        refuse_inputs(options)
         code: int = options.run(options) or DONE
         # What is still held back must fail here, where it is understood, and not while Python ends.
         sys.stdout.flush()

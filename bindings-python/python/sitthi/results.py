@@ -17,9 +17,9 @@ from ._cells import with_cells
 from ._routing_view import outline, sources
 
 __all__ = [
-    "Amount", "Benefit", "Cell", "Change", "Classification", "Confirm", "Contingency", "Coverage", "Definition", "Disputed", "Extension",
-    "Fault", "Label", "Missing", "NotRead", "Note", "OtherReading", "Question", "Reading", "Reason", "Routing", "Row", "Rule", "RulebookInfo", "Scheme",
-    "Scorecard", "Step", "StrategyTotal", "Total", "Trend", "Until",
+    "Amount", "Benefit", "Cell", "Change", "Classification", "Confirm", "Contingency", "Coverage", "Definition", "Diagnostic", "Disputed",
+    "Extension", "Label", "Missing", "NotRead", "Note", "OtherReading", "Question", "Reading", "Reason", "Routing", "Row", "Rule",
+    "RulebookInfo", "Scheme", "Scorecard", "Step", "StrategyTotal", "Total", "Trend", "Until",
 ]
 
 _T = TypeVar("_T")
@@ -868,7 +868,7 @@ class Scorecard(Decision):
         return _html.scorecard(self)
 
 
-class Fault(Decision):
+class Diagnostic(Decision):
     """One fault of a rule file: where it is, what was found and what would be right."""
 
     file: str

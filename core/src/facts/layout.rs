@@ -189,6 +189,31 @@ impl Layout {
         (self.people.into(), self.jobs.into())
     }
 
+    /// Checks that every number points to something.
+    ///
+    /// # Errors
+    /// What is wrong, in words.
+    pub(crate) fn verify(&self) -> Result<(), String> {
+        for fact in &self.facts {
+            let size = match fact.scope {
+                Scope::Person => self.people,
+                Scope::Job => self.jobs,
+            };
+            if fact.slot >= size || fact.list.is_some_and(|list| usize::from(list) >= self.lists.len()) {
+                return Err(format!("the fact `{}` names something that is not there", fact.name));
+            }
+        }
+        let facts = self.facts.len();
+        // What a group spreads over nothing, such as its jobs, begins where the next fact does.
+        let lost = self.bases.iter().flatten().any(|base| usize::from(*base) > facts)
+            || self.declared.values().any(|fact| usize::from(*fact) >= facts);
+        if lost {
+            Err("its list of facts names something that is not there".to_owned())
+        } else {
+            Ok(())
+        }
+    }
+
     pub(super) fn base(&self, group: usize, field: usize) -> Option<FactId> {
         self.bases.get(group).and_then(|bases| bases.get(field)).copied()
     }

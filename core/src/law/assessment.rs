@@ -1,5 +1,7 @@
 //! Evaluates rules under both readings and says why.
 
+use std::collections::BTreeSet;
+
 use super::Law;
 use super::decision::{Confirm, Extension, Missing, NotRead, Question, Reason, RunningPeriod, SecondReading, Side, Verdict, Words};
 use crate::criterion::syntax::Expression;
@@ -7,6 +9,12 @@ use crate::criterion::{Confidence, Disputes, Evaluator, Gap, Gaps, Node, NodeId,
 use crate::facts::{FactKind, Subject};
 use crate::rulebook::{self, Book, OtherReading, Part, Rule, Scheme};
 use crate::values::{Date, Text, Truth};
+
+/// Reasons in the making, and the rules that they were taken from: a rule gives its reasons once.
+struct Collected<'r> {
+    rules: BTreeSet<(u16, Option<usize>)>,
+    reasons: &'r mut Vec<Reason>,
+}
 
 /// One subject before the law of one day.
 pub struct Assessment<'a> {
@@ -133,7 +141,15 @@ impl<'a> Assessment<'a> {
             return reasons;
         }
         let asked = if rule.each_job && job.is_none() { Some(usize::MAX) } else { job };
-        self.collect(rule, asked, verdict, &mut reasons);
+        self.collect(
+            rule,
+            asked,
+            verdict,
+            &mut Collected {
+                rules: BTreeSet::new(),
+                reasons: &mut reasons,
+            },
+        );
         reasons
     }
 
@@ -153,7 +169,7 @@ impl<'a> Assessment<'a> {
         })
     }
 
-    fn collect(&mut self, rule: &Rule, job: Option<usize>, verdict: Verdict, reasons: &mut Vec<Reason>) {
+    fn collect(&mut self, rule: &Rule, job: Option<usize>, verdict: Verdict, collected: &mut Collected<'_>) {
         for part in &rule.requires {
             let value = self.verdict(part.node, job);
             let shown = match verdict {
@@ -161,7 +177,7 @@ impl<'a> Assessment<'a> {
                 _ => value != Verdict::Unmet,
             };
             if shown {
-                self.part(part, job, value, Side::Requires, reasons);
+                self.part(part, job, value, Side::Requires, collected);
             }
         }
         for part in &rule.excludes {
@@ -171,7 +187,7 @@ impl<'a> Assessment<'a> {
                 _ => value != Verdict::Unmet,
             };
             if shown {
-                self.part(part, job, value, Side::Excludes, reasons);
+                self.part(part, job, value, Side::Excludes, collected);
             }
         }
         if let Some(number) = rule.within {
@@ -182,7 +198,7 @@ impl<'a> Assessment<'a> {
                 self.book.periods.get(usize::from(number)),
                 self.book.program.periods.get(usize::from(number)),
             ) {
-                reasons.push(Reason {
+                collected.reasons.push(Reason {
                     clause: period.name.clone(),
                     value: value_of(Verdict::of(running, running)),
                     side: Side::Within,
@@ -217,10 +233,12 @@ impl<'a> Assessment<'a> {
         }
     }
 
-    fn part(&mut self, part: &Part, job: Option<usize>, value: Verdict, side: Side, reasons: &mut Vec<Reason>) {
-        if let Some(rule) = part.rule.and_then(|rule| self.rule(rule)) {
+    fn part(&mut self, part: &Part, job: Option<usize>, value: Verdict, side: Side, collected: &mut Collected<'_>) {
+        if let Some((number, rule)) = part.rule.and_then(|number| Some((number, self.rule(number)?))) {
             let inner = if rule.each_job { job } else { self.base_job(rule) };
-            self.collect(rule, inner, value, reasons);
+            if collected.rules.insert((number, inner)) {
+                self.collect(rule, inner, value, collected);
+            }
             return;
         }
         // A clause outside its days is absent, and no reason.
@@ -233,7 +251,7 @@ impl<'a> Assessment<'a> {
         } else {
             None
         };
-        reasons.push(Reason {
+        collected.reasons.push(Reason {
             clause: part.id.clone(),
             value: value_of(value),
             side,

@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Protocol
 
-from . import cases, files, given, routed
+from . import cases, files, given, outputs, routed
 from .bar import Bar
 from .exits import DONE, FAULTS, UsageError
 from .people import show
@@ -76,9 +76,13 @@ class _Lines:
 
     def __init__(self, path: str | None) -> None:
         self._path, self._count = path, 0
-        self._to = open(path, "w", encoding="utf-8") if path else sys.stdout
+        self._to: Any = sys.stdout
+        self._stack = ExitStack()
 
     def __enter__(self) -> _Lines:
+        if self._path:
+            beside = self._stack.enter_context(outputs.whole(self._path))
+            self._to = self._stack.enter_context(open(beside, "w", encoding="utf-8"))
         return self
 
     def write(self, decisions: Sequence[Any], part: cases.Part) -> None:
@@ -88,10 +92,9 @@ class _Lines:
                 print(decision.to_json(), file=self._to)
 
     def __exit__(self, *error: Any) -> None:
-        if self._path:
-            self._to.close()
-            if error[0] is None:
-                note(f"{self._path}, {self._count:,} decisions")
+        self._stack.__exit__(*error)
+        if self._path and error[0] is None:
+            note(f"{self._path}, {self._count:,} decisions")
 
 
 class _Table:

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from . import files, given
+from . import files, given, outputs
 from .exits import DONE, FAULTS
 from .say import note
 
@@ -32,6 +32,6 @@ def report(options: argparse.Namespace) -> int:
     """Write the report."""
     from ..report import render
 
-    Path(options.out).write_text(render(given.json_of(options.data, "the data of a report")), encoding="utf-8")
+    outputs.write_text(options.out, render(given.json_of(options.data, "the data of a report")))
     note(str(Path(options.out).resolve()))
     return DONE

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from .._extras import need
+from . import outputs
 from .exits import UsageError
 from .say import note
 
@@ -69,13 +71,16 @@ class Writer:
         nested = [field.name for field in self._schema if pa.types.is_nested(field.type)]
         if kind == ".csv" and nested:
             raise UsageError(f"column `{nested[0]}` holds lists or objects, which CSV cannot; write to a file ending in .parquet")
-        if kind == ".parquet":
-            self._writer = need("pyarrow.parquet", "cli").ParquetWriter(path, self._schema, compression="zstd")
-        else:
-            sys.stdout.flush()
-            self._writer = need("pyarrow.csv", "cli").CSVWriter(path or _standard_output(), self._schema)
+        self._kind = kind
+        self._stack = ExitStack()
 
     def __enter__(self) -> Writer:
+        to = self._stack.enter_context(outputs.whole(self._path)) if self._path else None
+        if self._kind == ".parquet":
+            self._writer = need("pyarrow.parquet", "cli").ParquetWriter(to, self._schema, compression="zstd")
+        else:
+            sys.stdout.flush()
+            self._writer = need("pyarrow.csv", "cli").CSVWriter(to or _standard_output(), self._schema)
         return self
 
     def write(self, table: Any) -> None:
@@ -84,7 +89,12 @@ class Writer:
         self._writer.write_table(table.cast(self._schema))
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self._writer.close()
+        try:
+            self._writer.close()
+        except BaseException as failed:
+            self._stack.__exit__(type(failed), failed, failed.__traceback__)
+            raise
+        self._stack.__exit__(kind, error, trace)
         if self._path and kind is None:
             note(f"{self._path}, {self._rows:,} rows")
 

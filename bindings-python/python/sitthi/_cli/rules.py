@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from .._extras import need
-from . import files, given
+from . import files, given, outputs
 from .exits import DONE, FAULTS, UsageError
 from .say import note
 
@@ -33,7 +33,7 @@ def sheet(options: argparse.Namespace) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     sheets: Mapping[str, str] = rulebook.sheets()
     for name, html in sheets.items():
-        (folder / f"{name.replace('/', '-')}.html").write_text(html, encoding="utf-8")
+        outputs.write_text(folder / f"{name.replace('/', '-')}.html", html)
     note(f"{len(sheets)} review sheets in {folder}")
     return DONE
 
@@ -43,7 +43,7 @@ def compiled(options: argparse.Namespace) -> int:
     import sitthi
 
     written = sitthi.Rulebook.compile(options.path)
-    Path(options.out).write_bytes(written)
+    outputs.write_bytes(options.out, written)
     note(f"{options.out}, {len(written):,} bytes")
     return DONE
 

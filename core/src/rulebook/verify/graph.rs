@@ -1,0 +1,175 @@
+//! What rests on what in a compiled rulebook: conditions, terms, columns of tables, periods, amounts and rules in one graph.
+
+use crate::criterion::{Node, PeriodId, Program, Start, Term, TermId};
+use crate::rulebook::{Book, Shape};
+
+/// The longest chain of things that rest on each other: each link is a call of the evaluator.
+pub const DEEPEST: usize = 400;
+
+/// One thing that can be evaluated, by its number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    Node(u32),
+    Term(u32),
+    Column(u16),
+    Period(u16),
+    Amount(u16),
+    Rule(u16),
+}
+
+/// The graph of one book, and the place of each thing among all.
+pub(super) struct Graph<'a> {
+    book: &'a Book,
+    /// The first index of each kind of thing, in the order of [`Place`], and the number of all.
+    starts: [usize; 7],
+}
+
+impl<'a> Graph<'a> {
+    pub fn of(book: &'a Book) -> Self {
+        let program = &book.program;
+        let counts = [
+            program.nodes.len(),
+            program.terms.len(),
+            program.columns.len(),
+            program.periods.len(),
+            book.amounts.len(),
+            book.rules.len(),
+        ];
+        let mut starts = [0; 7];
+        let mut sum: usize = 0;
+        for (start, count) in starts.iter_mut().skip(1).zip(counts) {
+            sum = sum.saturating_add(count);
+            *start = sum;
+        }
+        Self { book, starts }
+    }
+
+    /// How many things there are.
+    pub fn len(&self) -> usize {
+        self.starts.last().copied().unwrap_or(0)
+    }
+
+    /// Every thing there is.
+    pub fn all(&self) -> impl Iterator<Item = Place> + use<> {
+        let [nodes, terms, columns, periods, amounts, rules, end] = self.starts;
+        let numbers = |from: usize, to: usize| (0_u32..).take(to.saturating_sub(from));
+        let small = |number: u32| u16::try_from(number).unwrap_or(u16::MAX);
+        (numbers(nodes, terms).map(Place::Node))
+            .chain(numbers(terms, columns).map(Place::Term))
+            .chain(numbers(columns, periods).map(move |number| Place::Column(small(number))))
+            .chain(numbers(periods, amounts).map(move |number| Place::Period(small(number))))
+            .chain(numbers(amounts, rules).map(move |number| Place::Amount(small(number))))
+            .chain(numbers(rules, end).map(move |number| Place::Rule(small(number))))
+    }
+
+    /// The index of a thing among all; nothing where it is not there.
+    pub fn index(&self, place: Place) -> Option<usize> {
+        let (kind, number) = match place {
+            Place::Node(number) => (0, usize::try_from(number).ok()?),
+            Place::Term(number) => (1, usize::try_from(number).ok()?),
+            Place::Column(number) => (2, number.into()),
+            Place::Period(number) => (3, number.into()),
+            Place::Amount(number) => (4, number.into()),
+            Place::Rule(number) => (5, number.into()),
+        };
+        let index = self.starts.get(kind)?.checked_add(number)?;
+        (index < *self.starts.get(kind.checked_add(1)?)?).then_some(index)
+    }
+
+    /// What a thing rests on, directly.
+    pub fn rests_on(&self, place: Place) -> Vec<Place> {
+        let program = &self.book.program;
+        match place {
+            Place::Node(id) => node(program, program.node(id)),
+            Place::Term(id) => term(program, program.term(id)),
+            Place::Column(id) => program.columns.get(usize::from(id)).map_or_else(Vec::new, |column| {
+                let guards = column.entries.iter().filter_map(|entry| entry.guard).map(Place::Node);
+                guards.chain([Place::Term(column.clock)]).collect()
+            }),
+            Place::Period(id) => period(program, id),
+            Place::Amount(id) => self.book.amounts.get(usize::from(id)).map_or_else(Vec::new, |amount| {
+                let parts = shape(&amount.shape).into_iter();
+                parts.chain(amount.condition.map(Place::Node)).collect()
+            }),
+            Place::Rule(id) => self.book.rules.get(usize::from(id)).map_or_else(Vec::new, |rule| {
+                let parts = rule.requires.iter().chain(&rule.excludes);
+                let amounts = rule.pays.iter().chain(&rule.amount).map(|amount| Place::Amount(*amount));
+                let shown = rule.route.iter().flat_map(|route| &route.periods);
+                parts
+                    .flat_map(|part| [Some(Place::Node(part.node)), part.rule.map(Place::Rule)])
+                    .flatten()
+                    .chain([Place::Node(rule.node), Place::Node(rule.person)])
+                    .chain(rule.within.iter().chain(shown).map(|period| Place::Period(*period)))
+                    .chain(amounts)
+                    .collect()
+            }),
+        }
+    }
+}
+
+fn node(program: &Program, node: &Node) -> Vec<Place> {
+    let mut places: Vec<Place> = program.children(node).into_iter().map(Place::Node).collect();
+    match node {
+        Node::Compare(left, _, right) => places.extend([Place::Term(*left), Place::Term(*right)]),
+        Node::Versions(clock, _) => places.push(Place::Term(*clock)),
+        Node::Within(period) => places.push(Place::Period(*period)),
+        _ => {}
+    }
+    places
+}
+
+fn term(program: &Program, term: &Term) -> Vec<Place> {
+    let terms = |ids: &[TermId]| ids.iter().map(|id| Place::Term(*id)).collect();
+    match term {
+        Term::Age { of: first, on: second }
+        | Term::Elapsed {
+            from: first, to: second, ..
+        } => terms(&[*first, *second]),
+        Term::Shift { from: one, .. }
+        | Term::MonthsPaid { before: one, .. }
+        | Term::MonthsSteps { before: one, .. }
+        | Term::FullSteps { of: one, .. } => terms(&[*one]),
+        Term::Cell(column) => vec![Place::Column(*column)],
+        Term::PeriodFirst(period) | Term::PeriodLast(period) => vec![Place::Period(*period)],
+        Term::Nearest { periods, .. } => {
+            let warnings = periods.iter().filter_map(|period| program.warning(*period));
+            let warnings = warnings.map(Place::Node);
+            periods.iter().map(|period| Place::Period(*period)).chain(warnings).collect()
+        }
+        Term::Constant(_) | Term::Today | Term::Month(_) | Term::Fact(_) | Term::TopMean { .. } => Vec::new(),
+    }
+}
+
+fn period(program: &Program, id: PeriodId) -> Vec<Place> {
+    let Some(period) = program.periods.get(usize::from(id)) else {
+        return Vec::new();
+    };
+    let start = match &period.start {
+        Start::After(term) => Some(Place::Term(*term)),
+        Start::AfterPeriod(earlier) => Some(Place::Period(*earlier)),
+        Start::On(_) => None,
+    };
+    let clock = [Place::Term(period.clock)].into_iter();
+    clock.chain(period.condition.map(Place::Node)).chain(start).collect()
+}
+
+fn shape(shape: &Shape) -> Vec<Place> {
+    match shape {
+        Shape::NotRead => Vec::new(),
+        Shape::Flat(term) => vec![Place::Term(*term)],
+        Shape::Rate { rate, of, floor, ceiling } => {
+            let terms = [rate, of].into_iter().chain(floor).chain(ceiling);
+            terms.map(|term| Place::Term(*term)).collect()
+        }
+        Shape::Units {
+            units,
+            of,
+            of_amount,
+            at_most,
+        } => {
+            let terms = [units].into_iter().chain(of).chain(at_most).map(|term| Place::Term(*term));
+            terms.chain(of_amount.map(Place::Amount)).collect()
+        }
+        Shape::Sum(parts) => parts.iter().map(|part| Place::Amount(*part)).collect(),
+    }
+}

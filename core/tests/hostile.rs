@@ -1,0 +1,321 @@
+//! Compiled rulebooks made to hurt: each is refused when it is opened, or answers as fast as another.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects
+)]
+
+use std::num::NonZeroU16;
+
+use sitthi::criterion::{Comparison, Node, Period, Start, Term};
+use sitthi::law::Assessment;
+use sitthi::rulebook::{Book, Part, Rule, Shape};
+use sitthi::{Date, Rulebook, RulebookError, Worker};
+
+/// Changes the built-in book and opens what comes of it.
+fn open(change: impl FnOnce(&mut Book)) -> Result<Rulebook, RulebookError> {
+    let mut book = Rulebook::built_in().book().clone();
+    change(&mut book);
+    Rulebook::open(&book.to_bytes().unwrap())
+}
+
+fn refused(says: &str, change: impl FnOnce(&mut Book)) {
+    match open(change) {
+        Err(RulebookError::Unsound(message)) => assert!(message.contains(says), "{message}"),
+        other => panic!("{says}: {:?}", other.map(|_| "opened")),
+    }
+}
+
+fn node(book: &mut Book, node: Node) -> u32 {
+    book.program.nodes.push(node);
+    u32::try_from(book.program.nodes.len() - 1).unwrap()
+}
+
+fn term(book: &mut Book, term: Term) -> u32 {
+    book.program.terms.push(term);
+    book.program.term_names.push("t".into());
+    u32::try_from(book.program.terms.len() - 1).unwrap()
+}
+
+fn period(book: &mut Book, start: Start) -> u16 {
+    let mut like: Period = book.program.periods[0].clone();
+    like.start = start;
+    like.condition = None;
+    book.program.periods.push(like);
+    book.periods.push(book.periods[0].clone());
+    u16::try_from(book.program.periods.len() - 1).unwrap()
+}
+
+#[test]
+fn the_built_in_book_opens() {
+    open(|_| ()).unwrap();
+}
+
+#[test]
+fn nothing_rests_on_itself() {
+    refused("rests on itself", |book| {
+        let next = u32::try_from(book.program.nodes.len()).unwrap();
+        node(book, Node::Not(next));
+    });
+    refused("rests on itself", |book| {
+        let next = u32::try_from(book.program.terms.len()).unwrap();
+        term(
+            book,
+            Term::FullSteps {
+                of: next,
+                beyond: 0,
+                each: NonZeroU16::MIN,
+            },
+        );
+    });
+    refused("rests on itself", |book| {
+        let next = u16::try_from(book.program.periods.len()).unwrap();
+        period(book, Start::AfterPeriod(next));
+    });
+    // A column by way of a guard, and a period by way of its condition.
+    refused("rests on itself", |book| {
+        let cell = term(book, Term::Cell(0));
+        let guard = node(book, Node::Compare(cell, Comparison::Less, cell));
+        book.program.columns[0].entries[0].guard = Some(guard);
+    });
+    refused("rests on itself", |book| {
+        let within = node(book, Node::Within(0));
+        book.program.periods[0].condition = Some(within);
+    });
+    // A rule that is part of itself, and two that are part of each other.
+    refused("rests on itself", |book| {
+        let part = Part {
+            id: "x.y".into(),
+            node: 0,
+            rule: Some(0),
+        };
+        book.rules[0].requires.push(part);
+    });
+    refused("rests on itself", |book| {
+        for (rule, other) in [(0, 1), (1, 0)] {
+            book.rules[rule].excludes.push(Part {
+                id: "x.y".into(),
+                node: 0,
+                rule: Some(other),
+            });
+        }
+    });
+    refused("rests on itself", |book| {
+        book.amounts[0].shape = Shape::Sum(vec![1]);
+        book.amounts[1].shape = Shape::Sum(vec![0]);
+    });
+    refused("rests on itself", |book| {
+        book.amounts[0].shape = Shape::Units {
+            units: 0,
+            of: None,
+            of_amount: Some(0),
+            at_most: None,
+        };
+    });
+}
+
+#[test]
+fn chains_are_bounded() {
+    refused("nested too deeply", |book| {
+        let mut last = node(book, Node::Always);
+        for _ in 0..100_000 {
+            last = node(book, Node::Not(last));
+        }
+    });
+    refused("nested too deeply", |book| {
+        let mut last = term(book, Term::Today);
+        for _ in 0..100_000 {
+            last = term(
+                book,
+                Term::FullSteps {
+                    of: last,
+                    beyond: 0,
+                    each: NonZeroU16::MIN,
+                },
+            );
+        }
+    });
+    refused("nested too deeply", |book| {
+        let mut last = period(book, Start::On(0));
+        while last < u16::MAX {
+            last = period(book, Start::AfterPeriod(last));
+        }
+    });
+    refused("nested too deeply", |book| {
+        let like = book.amounts[0].clone();
+        while book.amounts.len() < usize::from(u16::MAX) {
+            let before = u16::try_from(book.amounts.len() - 1).unwrap();
+            let mut amount = like.clone();
+            amount.shape = Shape::Sum(vec![before]);
+            book.amounts.push(amount);
+        }
+    });
+    // Seen from its end first, a chain is as long as from its beginning.
+    refused("nested too deeply", |book| {
+        let first = book.program.nodes.len();
+        for above in 0..1_000 {
+            node(book, Node::Not(u32::try_from(first + above + 1).unwrap()));
+        }
+        node(book, Node::Always);
+    });
+}
+
+#[test]
+fn what_is_shared_is_paid_for_each_time() {
+    refused("steps", |book| {
+        let mut last = node(book, Node::Always);
+        for _ in 0..64 {
+            last = node(book, Node::All(vec![last, last]));
+        }
+    });
+    refused("steps", |book| {
+        let mut last = term(book, Term::Today);
+        for _ in 0..64 {
+            last = term(book, Term::Age { of: last, on: last });
+        }
+    });
+    refused("steps", |book| {
+        let like = book.amounts[0].clone();
+        for _ in 0..64 {
+            let before = u16::try_from(book.amounts.len() - 1).unwrap();
+            let mut amount = like.clone();
+            amount.shape = Shape::Sum(vec![before, before]);
+            book.amounts.push(amount);
+        }
+    });
+    refused("steps", |book| {
+        let like = book.rules[0].clone();
+        for _ in 0..64 {
+            let before = Some(u16::try_from(book.rules.len() - 1).unwrap());
+            let mut rule = like.clone();
+            rule.requires = vec![
+                Part {
+                    id: "x.y".into(),
+                    node: 0,
+                    rule: before
+                };
+                2
+            ];
+            book.rules.push(rule);
+        }
+    });
+    refused("steps", |book| {
+        let mut last = term(book, Term::Today);
+        for _ in 0..40 {
+            let guard = node(book, Node::Compare(last, Comparison::Less, last));
+            let mut column = book.program.columns[0].clone();
+            let mut entry = column.entries[0].clone();
+            entry.guard = Some(guard);
+            column.entries = vec![entry.clone(), entry];
+            book.program.columns.push(column);
+            let number = u16::try_from(book.program.columns.len() - 1).unwrap();
+            last = term(book, Term::Cell(number));
+        }
+    });
+    // Many that cost much: each alone is within its bound.
+    refused("steps", |book| {
+        let wide = node(book, Node::All(vec![0; 90_000]));
+        let mut rule = book.rules[0].clone();
+        rule.node = wide;
+        rule.person = wide;
+        rule.requires.clear();
+        rule.excludes.clear();
+        book.rules.extend(std::iter::repeat_n(rule, 200));
+    });
+}
+
+#[test]
+fn every_number_points_to_something() {
+    let refuse = |change: &dyn Fn(&mut Book)| refused("", |book| change(book));
+    refuse(&|book| book.program.nodes.push(Node::Is(u16::MAX)));
+    refuse(&|book| book.program.nodes.push(Node::Among(0, vec![2, 1])));
+    refuse(&|book| book.program.nodes.push(Node::Within(u16::MAX)));
+    refuse(&|book| book.program.nodes.push(Node::Named(u16::MAX, 0)));
+    refuse(&|book| book.program.nodes.push(Node::Open(u16::MAX)));
+    refuse(&|book| book.program.nodes.push(Node::Compare(u32::MAX, Comparison::Less, 0)));
+    refuse(&|book| {
+        term(book, Term::Cell(u16::MAX));
+    });
+    refuse(&|book| {
+        term(book, Term::Fact(u16::MAX));
+    });
+    refuse(&|book| {
+        term(
+            book,
+            Term::Nearest {
+                working_days: false,
+                periods: vec![u16::MAX],
+            },
+        );
+    });
+    refuse(&|book| book.program.warnings.push((0, u32::MAX)));
+    refuse(&|book| book.program.columns[0].clock = u32::MAX);
+    refuse(&|book| book.program.columns[0].entries[0].guard = Some(u32::MAX));
+    refuse(&|book| book.program.columns[0].entries[0].cites.push(u16::MAX));
+    refuse(&|book| book.program.periods[0].clock = u32::MAX);
+    refuse(&|book| book.amounts[0].shape = Shape::Flat(u32::MAX));
+    refuse(&|book| book.amounts[0].condition = Some(u32::MAX));
+    refuse(&|book| book.amounts[0].file = u16::MAX);
+    refuse(&|book| book.rules[0].file = u16::MAX);
+    refuse(&|book| book.rules[0].option = Some(u16::MAX));
+    refuse(&|book| book.rules[0].within = Some(u16::MAX));
+    refuse(&|book| book.rules[0].pays.push(u16::MAX));
+    refuse(&|book| book.rules[0].cites.push(u16::MAX));
+    refuse(&|book| book.files[0].registered.push(u32::MAX));
+    refuse(&|book| book.files[0].danger.push(u16::MAX));
+    refuse(&|book| book.files[0].authority = Some("nobody".into()));
+    refuse(&|book| book.clauses[0].cites.push(u16::MAX));
+    refuse(&|book| book.cites[0].instrument = u16::MAX);
+    refuse(&|book| book.agencies[0].part_of = Some("nobody".into()));
+    refuse(&|book| book.offices[0].agency = "nobody".into());
+    refuse(&|book| book.other_kinds[0].lead = "nobody".into());
+    refuse(&|book| book.labels[0].clear());
+    refuse(&|book| book.tables[0].columns.push((u16::MAX, None)));
+    refuse(&|book| book.open[0].file = u16::MAX);
+    refuse(&|book| {
+        book.periods.pop();
+    });
+}
+
+#[test]
+fn reasons_name_a_rule_once() {
+    // Each level requires the level below twice: six levels are 64 ways to the lowest.
+    let lowest = |book: &Book| {
+        let cheap = |rule: &Rule| rule.gives.is_some() && !rule.requires.is_empty() && rule.requires.iter().all(|part| part.rule.is_none());
+        book.rules.iter().position(cheap).unwrap()
+    };
+    let rulebook = open(|book| {
+        let lowest = book.rules[lowest(book)].clone();
+        let mut below = u16::try_from(self::position(book, &lowest)).unwrap();
+        for _ in 0..6 {
+            let mut rule = lowest.clone();
+            rule.gives = None;
+            rule.excludes.clear();
+            rule.within = None;
+            rule.requires = vec![
+                Part {
+                    id: "x.y".into(),
+                    node: rule.node,
+                    rule: Some(below)
+                };
+                2
+            ];
+            book.rules.push(rule);
+            below = u16::try_from(book.rules.len() - 1).unwrap();
+        }
+    })
+    .unwrap();
+    let law = rulebook.on(Date::parse("2026-11-22").unwrap());
+    let subject = law.subject(&Worker::default()).unwrap();
+    let mut assessment = Assessment::new(&law, &subject);
+    let (lowest, highest) = (&law.book().rules[lowest(law.book())], law.book().rules.last().unwrap());
+    let reasons = assessment.reasons(lowest);
+    assert!(!reasons.is_empty());
+    assert_eq!(assessment.reasons(highest), reasons);
+}
+
+fn position(book: &Book, rule: &Rule) -> usize {
+    book.rules.iter().position(|known| known == rule).unwrap()
+}
