@@ -71,6 +71,24 @@ impl Law {
             .collect()
     }
 
+    /// The decision about a worker that is laid out already.
+    #[cfg(feature = "source")]
+    pub(crate) fn subject_coverage(&self, subject: &Subject) -> Coverage {
+        assess::coverage(self, subject)
+    }
+
+    /// The classification of a worker that is laid out already.
+    #[cfg(feature = "source")]
+    pub(crate) fn subject_classification(&self, subject: &Subject) -> Classification {
+        classify::classification(self, subject)
+    }
+
+    /// The status of one scheme.
+    #[cfg(feature = "source")]
+    pub(crate) fn scheme_status(&self, assessment: &mut Assessment<'_>, scheme: &crate::rulebook::Scheme) -> Status {
+        assess::status(self, assessment, scheme)
+    }
+
     /// Which definitions a worker meets and which standards reach their work.
     ///
     /// # Errors

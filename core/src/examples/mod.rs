@@ -1,9 +1,14 @@
 //! The examples of rule files: worked cases that stand beside the rules they hold.
 
+mod complaint;
+mod expect;
 mod plans;
+mod prepared;
 mod read;
+mod run;
 mod uncovered;
+mod worker;
 
-pub use plans::{check_example, check_scale_example};
 pub use read::{Example, examples};
+pub use run::{Difference, Selection, TestReport};
 pub use uncovered::{Uncovered, uncovered};

@@ -3,13 +3,15 @@
 use serde_json::{Map, Value};
 
 use crate::plan::{Areas, Better, Decimal, Plan, PlanError, PlanInput, RowStatus, Scale, ScorecardRow, score, score_on};
-use crate::values::Date;
+use crate::values::{Date, nearest};
+
+use super::expect::Miss;
 
 /// Runs an example of a plan: `given` is a day (`today`) and an input, `expect` what rows must say. Returns what differs.
 ///
 /// # Errors
 /// The example cannot be read, or the plan not be scored with it.
-pub fn check_example(plan: &Plan, areas: &Areas<'_>, given: &Value, expect: &Value) -> Result<Vec<String>, PlanError> {
+pub(super) fn check_example(plan: &Plan, areas: &Areas<'_>, given: &Value, expect: &Value) -> Result<Vec<Miss>, PlanError> {
     let mut given = given
         .as_object()
         .cloned()
@@ -32,23 +34,60 @@ pub fn check_example(plan: &Plan, areas: &Areas<'_>, given: &Value, expect: &Val
     for (name, expect) in expect.as_object().into_iter().flatten() {
         if name == "total" {
             let total = serde_json::to_value(&scorecard.total).unwrap_or_default();
-            compare(name, expect.as_object(), |key| total.get(key).cloned(), &mut differs);
+            let keys: Vec<&str> = total.as_object().into_iter().flatten().map(|(key, _)| key.as_str()).collect();
+            compare(name, expect.as_object(), |key| total.get(key).cloned(), &keys, &mut differs);
             continue;
         }
         let Some(row) = scorecard.rows.iter().find(|row| &row.indicator == name) else {
             let names = plan.indicators.iter().map(|indicator| indicator.id.as_str());
-            return Err(PlanError::name(format!("expect.{name}"), name, "an indicator, or `total`", names));
+            differs.push(unknown("expect", name, names.chain(["total"])));
+            continue;
         };
-        compare(name, expect.as_object(), |key| seen(row, key), &mut differs);
+        let shown = serde_json::to_value(row).unwrap_or_default();
+        let keys: Vec<&str> = shown
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(key, _)| key.as_str())
+            .chain(SHORT)
+            .collect();
+        compare(name, expect.as_object(), |key| seen(row, key), &keys, &mut differs);
     }
     Ok(differs)
 }
 
-fn compare(name: &str, expect: Option<&Map<String, Value>>, seen: impl Fn(&str) -> Option<Value>, differs: &mut Vec<String>) {
+/// What an example may name of a row beside its fields.
+const SHORT: [&str; 11] = [
+    "value",
+    "between",
+    "percent",
+    "percent_rule",
+    "score_between",
+    "other",
+    "other_percent",
+    "trend",
+    "because",
+    "to_date",
+    "reached",
+];
+
+fn unknown<'a>(key: &str, name: &str, known: impl Iterator<Item = &'a str>) -> Miss {
+    Miss::Unknown {
+        key: key.to_owned(),
+        name: name.to_owned(),
+        nearest: nearest(name, known).map(ToOwned::to_owned),
+    }
+}
+
+fn compare(name: &str, expect: Option<&Map<String, Value>>, seen: impl Fn(&str) -> Option<Value>, keys: &[&str], differs: &mut Vec<Miss>) {
     for (key, wanted) in expect.into_iter().flatten() {
         match seen(key) {
-            None => differs.push(format!("`{name}` says nothing of `{key}`")),
-            Some(found) if !same(&found, wanted) => differs.push(format!("`{name}.{key}` is {found}, expected {wanted}")),
+            None => differs.push(unknown(name, key, keys.iter().copied())),
+            Some(found) if !same(&found, wanted) => differs.push(Miss::Differs {
+                key: format!("{name}.{key}"),
+                expected: wanted.clone(),
+                found,
+            }),
             Some(_) => {}
         }
     }
@@ -99,7 +138,7 @@ fn seen(row: &ScorecardRow, key: &str) -> Option<Value> {
 ///
 /// # Errors
 /// The example cannot be read, or the breakpoints do not fit.
-pub fn check_scale_example(scale: &Scale, given: &Value, expect: &Value) -> Result<Vec<String>, PlanError> {
+pub(super) fn check_scale_example(scale: &Scale, given: &Value, expect: &Value) -> Result<Vec<Miss>, PlanError> {
     let better = match given.get("better").and_then(Value::as_str) {
         Some("up") => Better::Up,
         Some("down") => Better::Down,
@@ -119,9 +158,17 @@ pub fn check_scale_example(scale: &Scale, given: &Value, expect: &Value) -> Resu
     let value = number("given.value", given.get("value"))?;
     let found = score_on(scale, &breakpoints, better, value.exact())?;
     let wanted = number("expect.score", expect.get("score"))?;
-    Ok(if found == wanted {
-        Vec::new()
-    } else {
-        vec![format!("the score is {found}, expected {wanted}")]
-    })
+    let keys = expect.as_object().into_iter().flatten().map(|(key, _)| key.as_str());
+    let mut differs: Vec<Miss> = keys
+        .filter(|key| *key != "score")
+        .map(|key| unknown("expect", key, ["score"].into_iter()))
+        .collect();
+    if found != wanted {
+        differs.push(Miss::Differs {
+            key: "score".to_owned(),
+            expected: wanted.to_string().into(),
+            found: found.to_string().into(),
+        });
+    }
+    Ok(differs)
 }

@@ -6,18 +6,25 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
 use crate::compile::SourceFile;
-use crate::compile::diagnostics::{DiagnosticCode, Diagnostics, Ledger};
+use crate::compile::diagnostics::{Diagnostic, DiagnosticCode, Diagnostics, Ledger};
 use crate::compile::source::{Data, File, Item};
+use crate::values::nearest;
 
 /// One example of a rule file.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Example {
     /// The id of the file.
     pub file: String,
+    /// The path of the file inside the rulebook.
+    pub path: String,
     /// Its name.
     pub id: String,
     /// Its line.
     pub line: u32,
+    /// The line of its own facts.
+    pub given_line: u32,
+    /// The line of each key of what is expected.
+    pub expect_lines: BTreeMap<String, u32>,
     /// The facts, `today` among them.
     pub given: Map<String, Json>,
     /// What is expected.
@@ -28,11 +35,29 @@ pub struct Example {
     pub source: Option<String>,
 }
 
+impl Example {
+    /// The line of a key of what is expected; that of the example where it has none of its own.
+    #[must_use]
+    pub fn line_of(&self, key: &str) -> u32 {
+        self.expect_lines.get(key).copied().unwrap_or(self.line)
+    }
+}
+
 /// Reads the examples of every file.
 ///
 /// # Errors
 /// Diagnostics of the files, and examples whose model does not exist.
 pub fn examples(sources: &[SourceFile]) -> Result<Vec<Example>, Diagnostics> {
+    let (examples, faults) = read(sources);
+    if faults.is_empty() {
+        Ok(examples)
+    } else {
+        Err(Diagnostics(faults))
+    }
+}
+
+/// Reads the examples that can be read, and what is wrong with the others.
+pub(super) fn read(sources: &[SourceFile]) -> (Vec<Example>, Vec<Diagnostic>) {
     let ledger = Ledger::default();
     let mut profiles: BTreeMap<String, Map<String, Json>> = BTreeMap::new();
     let mut examples = Vec::new();
@@ -55,13 +80,29 @@ pub fn examples(sources: &[SourceFile]) -> Result<Vec<Example>, Diagnostics> {
         parsed.push((file, file.parse(&source.text)));
     }
     let mut models: Vec<(String, Option<String>, Map<String, Json>)> = Vec::new();
+    let mut sections = Vec::new();
     for (file, root) in &parsed {
         let root = file.section(root, "the file");
         for (name, section) in root.sections("profile") {
             models.push((name.to_owned(), section.text("like"), facts(section.item("given"))));
+            sections.push(section);
         }
     }
     resolve(&models, &mut profiles);
+    for ((name, like, _), section) in models.iter().zip(&sections) {
+        if let (false, Some(like)) = (profiles.contains_key(name), like) {
+            let near = nearest(like, models.iter().map(|(other, ..)| other.as_str()).filter(|other| other != name));
+            section.fault(
+                "like",
+                DiagnosticCode::BadExample,
+                format!("the profile `{name}` is like `{like}`, which is no profile"),
+                near.map_or_else(|| "the name of one".to_owned(), |near| format!("the name of one: `{near}`?")),
+            );
+        }
+        // A note of people beside a profile is no fault.
+        let _ = (section.item("th"), section.item("en"));
+        section.done();
+    }
     for (file, root) in &parsed {
         let root = file.section(root, "the file");
         let id = root
@@ -79,18 +120,23 @@ pub fn examples(sources: &[SourceFile]) -> Result<Vec<Example>, Diagnostics> {
         for ((name, section), (_, like, _)) in own.iter().zip(&models) {
             let Some(given) = known.get(*name) else {
                 let like = like.clone().unwrap_or_default();
+                let names = known.keys().map(String::as_str).chain(own.iter().map(|(other, _)| *other));
+                let near = nearest(&like, names.filter(|other| other != name));
                 section.fault(
                     "like",
                     DiagnosticCode::BadExample,
-                    format!("`{like}` is neither a profile nor an example"),
-                    "the name of one",
+                    format!("the example `{name}` is like `{like}`, which is neither a profile nor an example of this file"),
+                    near.map_or_else(|| "the name of one".to_owned(), |near| format!("the name of one: `{near}`?")),
                 );
                 continue;
             };
             examples.push(Example {
                 file: id.clone(),
+                path: file.path.to_owned(),
                 id: (*name).to_owned(),
                 line: section.line,
+                given_line: section.item("given").map_or(section.line, |item| item.line),
+                expect_lines: lines(section.item("expect")),
                 given: given.clone(),
                 expect: facts(section.item("expect")),
                 case: section.text("case"),
@@ -101,11 +147,16 @@ pub fn examples(sources: &[SourceFile]) -> Result<Vec<Example>, Diagnostics> {
             section.done();
         }
     }
-    let faults = ledger.into_faults();
-    if faults.is_empty() {
-        Ok(examples)
-    } else {
-        Err(Diagnostics(faults))
+    drop(sections);
+    drop(parsed);
+    (examples, ledger.into_faults())
+}
+
+/// The line of each key of a table.
+fn lines(item: Option<&Item>) -> BTreeMap<String, u32> {
+    match item.map(|item| &item.data) {
+        Some(Data::Table(entries)) => entries.iter().map(|(key, item)| (key.clone(), item.line)).collect(),
+        _ => BTreeMap::new(),
     }
 }
 

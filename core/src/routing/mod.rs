@@ -32,4 +32,10 @@ impl Law {
         let subject = self.subject(complaint)?;
         Ok(route::routing(self, &subject))
     }
+
+    /// The routing of a complaint that is laid out already.
+    #[cfg(feature = "source")]
+    pub(crate) fn subject_routing(&self, subject: &crate::facts::Subject) -> Routing {
+        route::routing(self, subject)
+    }
 }

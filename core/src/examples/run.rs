@@ -1,0 +1,265 @@
+//! Runs the examples of rule files.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use serde::Serialize;
+use serde_json::Value as Json;
+
+use super::Example;
+use super::expect::{Miss, fields};
+use super::prepared::{Prepared, Subjects};
+use super::read::read;
+use crate::compile::SourceFile;
+use crate::compile::diagnostics::{Diagnostic, DiagnosticCode, Diagnostics};
+use crate::rulebook::Rulebook;
+use crate::values::nearest;
+
+/// Something that an example expects and the law does not say.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Difference {
+    /// The path of the file inside the rulebook.
+    pub file: String,
+    /// The line of the expectation, from 1.
+    pub line: u32,
+    /// The example.
+    pub example: String,
+    /// What was looked at, such as `amounts.employee_share` or `missing`.
+    pub key: String,
+    /// What the example expects.
+    pub expected: Json,
+    /// What the law says; items of a list by their names.
+    pub found: Json,
+}
+
+impl fmt::Display for Difference {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            file,
+            line,
+            example,
+            key,
+            expected,
+            found,
+        } = self;
+        write!(
+            formatter,
+            "{file}:{line}: {example}: `{key}` is {}, expected {}",
+            plain(found),
+            plain(expected)
+        )
+    }
+}
+
+fn plain(value: &Json) -> String {
+    match value {
+        Json::Null => "none".to_owned(),
+        Json::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+/// What came of the examples of a rulebook.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct TestReport {
+    /// How many examples were run.
+    pub examples: usize,
+    /// What examples expect and the law does not say, in the order of files and lines.
+    pub differences: Vec<Difference>,
+    /// What is wrong with examples: facts that cannot be read, names that nothing has, profiles that are not there.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Fields of decisions that some example gets and no example names, such as `schemes.confirm`: nothing holds them. Empty where only some
+    /// examples were run.
+    pub unnamed_fields: Vec<String>,
+}
+
+impl TestReport {
+    /// Whether every example could be read and came out.
+    #[must_use]
+    pub fn passes(&self) -> bool {
+        self.differences.is_empty() && self.diagnostics.is_empty()
+    }
+}
+
+/// Which examples are run; all of them by default.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// The id of a file, such as `sso_33`, or its path inside the rulebook.
+    pub file: Option<String>,
+    /// The name of an example.
+    pub example: Option<String>,
+}
+
+impl Selection {
+    fn takes(&self, example: &Example) -> bool {
+        self.takes_file(example) && self.example.as_ref().is_none_or(|id| *id == example.id)
+    }
+
+    fn takes_file(&self, example: &Example) -> bool {
+        let named = |name: &String| *name == example.file || *name == example.path || name == stem(&example.path);
+        self.file.as_ref().is_none_or(named)
+    }
+
+    fn is_all(&self) -> bool {
+        self.file.is_none() && self.example.is_none()
+    }
+}
+
+impl Rulebook {
+    /// Runs the examples of rule files against the law that they make.
+    ///
+    /// # Errors
+    /// The diagnostics of rule files that do not compile: no example is run then.
+    ///
+    /// # Example
+    /// ```no_run
+    /// use sitthi::Rulebook;
+    /// use sitthi::compile::SourceFile;
+    /// let text = std::fs::read_to_string("schemes/ucs.toml")?;
+    /// let sources = [SourceFile { path: "schemes/ucs.toml".to_owned(), text }];
+    /// let report = Rulebook::test(&sources)?;
+    /// for difference in &report.differences {
+    ///     println!("{difference}");
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn test(sources: &[SourceFile]) -> Result<TestReport, Diagnostics> {
+        Self::from_sources(sources)?.test_selected(sources, &Selection::default())
+    }
+
+    /// Runs some of the examples of rule files against this rulebook, which may be another than they make.
+    ///
+    /// # Errors
+    /// A selection that no example fits, with the nearest name.
+    pub fn test_selected(&self, sources: &[SourceFile], selection: &Selection) -> Result<TestReport, Diagnostics> {
+        let (examples, mut diagnostics) = read(sources);
+        let chosen: Vec<&Example> = examples.iter().filter(|example| selection.takes(example)).collect();
+        if chosen.is_empty() && !selection.is_all() {
+            // The example may be one that could not be read.
+            let none = not_there(&examples, selection);
+            return Err(Diagnostics(if diagnostics.is_empty() { vec![none] } else { diagnostics }));
+        }
+        let mut report = TestReport {
+            examples: 0,
+            differences: Vec::new(),
+            diagnostics: Vec::new(),
+            unnamed_fields: Vec::new(),
+        };
+        let (mut named, mut there) = (BTreeSet::new(), BTreeSet::new());
+        for example in chosen {
+            let prepared = match Prepared::new(self, example) {
+                Ok(prepared) => prepared,
+                Err(diagnostic) => {
+                    diagnostics.push(diagnostic);
+                    continue;
+                }
+            };
+            report.examples = report.examples.saturating_add(1);
+            let law = prepared.law(self);
+            let mut comparison = prepared.compare(self, law.as_ref(), false);
+            named.append(&mut comparison.named);
+            if let (true, Some(law)) = (selection.is_all(), &law) {
+                decided_fields(law, &prepared, &mut there);
+            }
+            for miss in comparison.misses {
+                match miss {
+                    Miss::Differs { key, expected, found } => report.differences.push(Difference {
+                        file: example.path.clone(),
+                        line: line_of(example, &key),
+                        example: example.id.clone(),
+                        key,
+                        expected,
+                        found,
+                    }),
+                    Miss::Unknown { key, name, nearest } => diagnostics.push(Diagnostic {
+                        file: example.path.clone(),
+                        line: line_of(example, if key == "expect" { &name } else { &key }),
+                        code: DiagnosticCode::UnknownKey,
+                        message: format!("the example `{}` expects `{name}` in `{key}`, which does not know it", example.id),
+                        expected: nearest.map_or_else(String::new, |near| format!("`{near}`?")),
+                    }),
+                }
+            }
+        }
+        diagnostics.sort();
+        diagnostics.dedup();
+        report.diagnostics = if selection.is_all() {
+            diagnostics
+        } else {
+            // What is wrong with the examples that were not chosen is not asked here.
+            let chosen = examples.iter().filter(|one| selection.takes(one));
+            let paths: BTreeSet<&str> = chosen.map(|one| one.path.as_str()).collect();
+            diagnostics.retain(|one| paths.contains(one.file.as_str()));
+            diagnostics
+        };
+        report.unnamed_fields = there
+            .into_iter()
+            .filter(|field| !named.contains(field) && !is_of_the_question(field))
+            .collect();
+        Ok(report)
+    }
+}
+
+/// The name of a file without its folder and ending.
+fn stem(path: &str) -> &str {
+    let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
+    name.strip_suffix(".toml").unwrap_or(name)
+}
+
+/// The line of the key that a place such as `amounts.employee_share` begins with.
+fn line_of(example: &Example, key: &str) -> u32 {
+    let of = |key: &str| example.expect_lines.get(key).copied();
+    let first = key.split(['.', ' ']).next().unwrap_or(key);
+    of(key).or_else(|| of(first)).unwrap_or(example.line)
+}
+
+fn not_there(examples: &[Example], selection: &Selection) -> Diagnostic {
+    let files = || examples.iter().map(|example| example.file.as_str());
+    let file = selection
+        .file
+        .as_deref()
+        .filter(|_| !examples.iter().any(|example| selection.takes_file(example)));
+    let (what, name, near) = match (file, &selection.example) {
+        (Some(file), _) => ("file with examples", file, nearest(file, files())),
+        (None, Some(id)) => {
+            let ids = examples
+                .iter()
+                .filter(|example| selection.takes_file(example))
+                .map(|example| example.id.as_str());
+            ("example", id.as_str(), nearest(id, ids))
+        }
+        (None, None) => ("example", "", None),
+    };
+    Diagnostic {
+        file: selection.file.clone().unwrap_or_default(),
+        line: 1,
+        code: DiagnosticCode::UnknownName,
+        message: format!("there is no {what} `{name}`"),
+        expected: near.map_or_else(String::new, |near| format!("`{near}`?")),
+    }
+}
+
+/// Every field of the decision that an example gets.
+fn decided_fields(law: &crate::Law, prepared: &Prepared<'_>, found: &mut BTreeSet<String>) {
+    match &prepared.subject {
+        Subjects::Worker { subject, definition: true } => {
+            fields("classification", &serde_json::json!(law.subject_classification(subject)), found);
+        }
+        Subjects::Worker {
+            subject,
+            definition: false,
+        } => fields("coverage", &serde_json::json!(law.subject_coverage(subject)), found),
+        Subjects::Complaint(subject) => fields("routing", &serde_json::json!(law.subject_routing(subject)), found),
+        Subjects::Plan(_) | Subjects::Scale(_) => {}
+    }
+}
+
+/// Words stand in the rule files and the vocabulary, where people review them; the day and the edition are what was asked.
+fn is_of_the_question(field: &str) -> bool {
+    let (within, key) = field.split_once('.').unwrap_or(("", field));
+    let is_decision = ["coverage", "classification", "routing"].contains(&within);
+    let words = ["th", "en", "why_th", "why_en", "help"].contains(&key) || field == "next.ask";
+    words || (is_decision && ["kind", "on", "rulebook"].contains(&key)) || ["rulebook.version", "rulebook.checked_on"].contains(&field)
+}
