@@ -10,6 +10,7 @@ use pyo3::types::{PyBytes, PyDate, PyDict, PyList, PyMapping, PyString, PyTuple,
 use serde_json::{Map, Value, json};
 use sitthi::Status;
 use sitthi::compile::{self, SourceFile};
+use sitthi::examples::{Selection, TestReport};
 use sitthi::facts::{FactKind, Group};
 use sitthi::review;
 
@@ -223,6 +224,24 @@ impl Rulebook {
             .map(|fault| result(py, "Diagnostic", json!(fault).to_string()))
             .collect::<PyResult<Vec<_>>>()?;
         Ok(PyList::new(py, listed)?.into_any())
+    }
+
+    /// What comes of the examples of a folder of rule files: all of them, those of one file, or one.
+    #[staticmethod]
+    #[pyo3(signature = (folder, *, file = None, example = None))]
+    fn test<'py>(
+        py: Python<'py>,
+        folder: std::path::PathBuf,
+        file: Option<String>,
+        example: Option<String>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let sources = sources(&folder)?;
+        let selection = Selection { file, example };
+        let report = py.detach(|| match sitthi::Rulebook::from_sources(&sources) {
+            Ok(rulebook) => rulebook.test_selected(&sources, &selection).map(|report| json!(report)),
+            Err(diagnostics) => Ok(json!(TestReport::from(diagnostics))),
+        });
+        result(py, "TestReport", report.map_err(raise)?.to_string())
     }
 
     /// The compiled form of a folder of rule files.

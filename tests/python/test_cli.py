@@ -105,6 +105,35 @@ def test_faults_of_rule_files_are_listed(capsys, tmp_path):
     assert code == cli.WRONG and "sso_40.toml" in err
 
 
+def test_examples_of_rule_files_are_run(capsys, tmp_path):
+    folder = tmp_path / "book"
+    shutil.copytree(BOOK, folder)
+    code, out, err = run(capsys, "rulebook", "test", str(folder))
+    assert code == 0 and "0 examples differ" in err
+    file = folder / "schemes" / "ucs.toml"
+    text = file.read_text(encoding="utf-8")
+    line = text[: text.index("[example.street_vendor]")].count("\n") + 4
+    file.write_text(text.replace('expect = { status = "covered", entitled = "met" }', 'expect = { status = "eligible", entitled = "met" }', 1), encoding="utf-8")
+    told = f"schemes/ucs.toml:{line}: street_vendor: `status of ucs` is covered, expected eligible"
+    for command in (["test", str(folder)], ["test", str(folder), "--file", "ucs", "--example", "street_vendor"], ["check", str(folder)]):
+        code, out, err = run(capsys, "rulebook", *command)
+        assert code == cli.FAULTS and told in out.splitlines() and "1 examples differ" in err
+        assert "\x1b" not in out + err
+    report = sitthi.Rulebook.test(folder, file="ucs")
+    assert not report.passes and report.examples > 30 and [str(one) for one in report.differences] == [told]
+    assert json.loads(run(capsys, "rulebook", "test", str(folder), "--file", "ucs", "--json")[1]) == report.to_dict()
+    file.write_text(text + "\n[example.lost]\nlike = 'own_acount_vendor'\ngiven = { today = 2026-11-22 }\nexpect = { statsu = 'covered' }\n", encoding="utf-8")
+    code, out, _ = run(capsys, "rulebook", "check", str(folder))
+    assert code == cli.FAULTS and "own_account_vendor" in out
+    file.write_text(text + "\n[example.lost]\nlike = 'own_account_vendor'\ngiven = { today = 2026-11-22 }\nexpect = { statsu = 'covered' }\n", encoding="utf-8")
+    code, out, _ = run(capsys, "rulebook", "check", str(folder))
+    assert code == cli.FAULTS and "`status`?" in out
+    file.write_text(text, encoding="utf-8")
+    code, _, err = run(capsys, "rulebook", "test", str(folder), "--file", "usc")
+    assert code == cli.WRONG and "`ucs`" in err
+    assert run(capsys, "rulebook", "test", str(folder), "--example", "street_vendor")[0] == 0
+
+
 @pytest.mark.parametrize("kind", ["csv", "parquet"])
 def test_a_population_from_drawing_to_counting(capsys, tmp_path, kind):
     people, out = tmp_path / f"people.{kind}", tmp_path / f"out.{kind}"

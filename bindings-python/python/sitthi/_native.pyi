@@ -9,7 +9,7 @@ from typing_extensions import Self, Unpack
 
 from ._facts import ComplaintFacts, WorkerFacts
 from .errors import SitthiError
-from .results import Change, Classification, Coverage, Diagnostic, Question, Routing, Scorecard
+from .results import Change, Classification, Coverage, Diagnostic, Question, Routing, Scorecard, TestReport
 
 @final
 class Worker:
@@ -51,6 +51,8 @@ class Rulebook:
     def from_folder(folder: str | PathLike[str]) -> Rulebook: ...
     @staticmethod
     def check(folder: str | PathLike[str]) -> list[Diagnostic]: ...
+    @staticmethod
+    def test(folder: str | PathLike[str], *, file: str | None = None, example: str | None = None) -> TestReport: ...
     @staticmethod
     def compile(folder: str | PathLike[str]) -> bytes: ...
     @staticmethod

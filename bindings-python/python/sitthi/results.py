@@ -17,9 +17,9 @@ from ._cells import with_cells
 from ._routing_view import outline, sources
 
 __all__ = [
-    "Amount", "Benefit", "Cell", "Change", "Classification", "Confirm", "Contingency", "Coverage", "Definition", "Diagnostic", "Disputed",
-    "Extension", "Label", "Missing", "NotRead", "Note", "OtherReading", "Question", "Reading", "Reason", "Routing", "Row", "Rule",
-    "RulebookInfo", "Scheme", "Scorecard", "Step", "StrategyTotal", "Total", "Trend", "Until",
+    "Amount", "Benefit", "Cell", "Change", "Classification", "Confirm", "Contingency", "Coverage", "Definition", "Diagnostic", "Difference", "Disputed",
+    "Extension", "Label", "Missing", "NotRead", "Note", "OtherReading", "Question", "Reading", "Reason", "Routing", "Row", "Rule", "RulebookInfo", "Scheme",
+    "Scorecard", "Step", "StrategyTotal", "TestReport", "Total", "Trend", "Until",
 ]
 
 _T = TypeVar("_T")
@@ -96,7 +96,9 @@ def _read(kind: str, value: Any) -> Any:
     if several:
         return tuple(_read(several[1], one) for one in value)
     made = globals().get(kind)
-    return made(value) if isinstance(made, type) and issubclass(made, Record) and isinstance(value, Mapping) else value
+    if not (isinstance(made, type) and issubclass(made, Record) and isinstance(value, Mapping)):
+        return value
+    return made(json.dumps(value, ensure_ascii=False, separators=(",", ":"))) if issubclass(made, Decision) else made(value)
 
 
 class Decision(Record):
@@ -880,6 +882,42 @@ class Diagnostic(Decision):
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.message}" + (f"; expected {self.expected}" if self.expected else "")
+
+
+class Difference(Record):
+    """Something that an example of a rule file expects and the law does not say."""
+
+    file: str
+    line: int
+    example: str
+    key: str
+    expected: Any
+    found: Any
+    _shown = ("file", "line", "example", "key", "expected", "found")
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.example}: `{self.key}` is {_expectation(self.found)}, expected {_expectation(self.expected)}"
+
+
+def _expectation(value: Any) -> str:
+    return "none" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+class TestReport(Decision):
+    """What came of the examples of rule files."""
+
+    examples: int
+    differences: tuple[Difference, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    unnamed_fields: tuple[str, ...]
+    _shown = ("examples", "differences", "diagnostics")
+    # No class of tests, whatever its name begins with.
+    __test__ = False
+
+    @property
+    def passes(self) -> bool:
+        """Whether every example could be read and came out."""
+        return not self.differences and not self.diagnostics
 
 
 class Change(Decision):

@@ -181,7 +181,7 @@ impl Asking<'_, '_> {
             // What being late means is shown with the period; it has come about where the last day is past.
             let today = self.law.day().to_string();
             let last = shown.get("rolled").filter(|day| !day.is_null()).or_else(|| shown.get("nominal"));
-            if !last.and_then(Json::as_str).is_some_and(|last| *last < *today)
+            if last.and_then(Json::as_str).is_none_or(|last| *last >= *today)
                 && let Some(late) = shown.get_mut("late")
             {
                 *late = Json::Null;

@@ -118,7 +118,10 @@ impl<'a> Prepared<'a> {
             }
             (Subjects::Complaint(subject), Some(law)) => complaint::compare(law, self.example, subject, first, &mut comparison),
             (Subjects::Worker { .. } | Subjects::Complaint(_), None) => {}
-            (Subjects::Plan(plan), _) => self.scored(check_example(plan, &rulebook.book().plan_areas(), &self.given(), &self.expect()), &mut comparison),
+            (Subjects::Plan(plan), _) => self.scored(
+                check_example(plan, &rulebook.book().plan_areas(), &self.given(), &self.expect()),
+                &mut comparison,
+            ),
             (Subjects::Scale(scale), _) => self.scored(check_scale_example(scale, &self.given(), &self.expect()), &mut comparison),
         }
         comparison

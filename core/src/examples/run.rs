@@ -12,6 +12,7 @@ use super::prepared::{Prepared, Subjects};
 use super::read::read;
 use crate::compile::SourceFile;
 use crate::compile::diagnostics::{Diagnostic, DiagnosticCode, Diagnostics};
+use crate::error::Error;
 use crate::rulebook::Rulebook;
 use crate::values::nearest;
 
@@ -61,7 +62,7 @@ fn plain(value: &Json) -> String {
 }
 
 /// What came of the examples of a rulebook.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct TestReport {
     /// How many examples were run.
@@ -80,6 +81,16 @@ impl TestReport {
     #[must_use]
     pub fn passes(&self) -> bool {
         self.differences.is_empty() && self.diagnostics.is_empty()
+    }
+}
+
+impl From<Diagnostics> for TestReport {
+    /// The report of rule files that do not compile: no example was run.
+    fn from(diagnostics: Diagnostics) -> Self {
+        Self {
+            diagnostics: diagnostics.0,
+            ..Self::default()
+        }
     }
 }
 
@@ -126,27 +137,25 @@ impl Rulebook {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn test(sources: &[SourceFile]) -> Result<TestReport, Diagnostics> {
-        Self::from_sources(sources)?.test_selected(sources, &Selection::default())
+        Ok(Self::from_sources(sources)?.report(read(sources), &Selection::default()))
     }
 
     /// Runs some of the examples of rule files against this rulebook, which may be another than they make.
     ///
     /// # Errors
-    /// A selection that no example fits, with the nearest name.
-    pub fn test_selected(&self, sources: &[SourceFile], selection: &Selection) -> Result<TestReport, Diagnostics> {
-        let (examples, mut diagnostics) = read(sources);
-        let chosen: Vec<&Example> = examples.iter().filter(|example| selection.takes(example)).collect();
-        if chosen.is_empty() && !selection.is_all() {
-            // The example may be one that could not be read.
-            let none = not_there(&examples, selection);
-            return Err(Diagnostics(if diagnostics.is_empty() { vec![none] } else { diagnostics }));
+    /// [`Error::Unknown`] for a file or example that is not there, with the nearest name.
+    pub fn test_selected(&self, sources: &[SourceFile], selection: &Selection) -> Result<TestReport, Error> {
+        let (examples, diagnostics) = read(sources);
+        // The one that is looked for may be one that could not be read.
+        if diagnostics.is_empty() && !selection.is_all() && !examples.iter().any(|example| selection.takes(example)) {
+            return Err(not_there(&examples, selection));
         }
-        let mut report = TestReport {
-            examples: 0,
-            differences: Vec::new(),
-            diagnostics: Vec::new(),
-            unnamed_fields: Vec::new(),
-        };
+        Ok(self.report((examples, diagnostics), selection))
+    }
+
+    fn report(&self, (examples, mut diagnostics): (Vec<Example>, Vec<Diagnostic>), selection: &Selection) -> TestReport {
+        let chosen: Vec<&Example> = examples.iter().filter(|example| selection.takes(example)).collect();
+        let mut report = TestReport::default();
         let (mut named, mut there) = (BTreeSet::new(), BTreeSet::new());
         for example in chosen {
             let prepared = match Prepared::new(self, example) {
@@ -185,20 +194,21 @@ impl Rulebook {
         }
         diagnostics.sort();
         diagnostics.dedup();
-        report.diagnostics = if selection.is_all() {
-            diagnostics
-        } else {
-            // What is wrong with the examples that were not chosen is not asked here.
-            let chosen = examples.iter().filter(|one| selection.takes(one));
-            let paths: BTreeSet<&str> = chosen.map(|one| one.path.as_str()).collect();
-            diagnostics.retain(|one| paths.contains(one.file.as_str()));
-            diagnostics
-        };
+        let paths: BTreeSet<&str> = examples
+            .iter()
+            .filter(|one| selection.takes(one))
+            .map(|one| one.path.as_str())
+            .collect();
+        if !paths.is_empty() {
+            // What is wrong in the files that were not chosen is not asked here.
+            diagnostics.retain(|one| selection.is_all() || paths.contains(one.file.as_str()));
+        }
+        report.diagnostics = diagnostics;
         report.unnamed_fields = there
             .into_iter()
             .filter(|field| !named.contains(field) && !is_of_the_question(field))
             .collect();
-        Ok(report)
+        report
     }
 }
 
@@ -215,29 +225,24 @@ fn line_of(example: &Example, key: &str) -> u32 {
     of(key).or_else(|| of(first)).unwrap_or(example.line)
 }
 
-fn not_there(examples: &[Example], selection: &Selection) -> Diagnostic {
+fn not_there(examples: &[Example], selection: &Selection) -> Error {
     let files = || examples.iter().map(|example| example.file.as_str());
-    let file = selection
+    let missing_file = selection
         .file
         .as_deref()
         .filter(|_| !examples.iter().any(|example| selection.takes_file(example)));
-    let (what, name, near) = match (file, &selection.example) {
-        (Some(file), _) => ("file with examples", file, nearest(file, files())),
-        (None, Some(id)) => {
-            let ids = examples
-                .iter()
-                .filter(|example| selection.takes_file(example))
-                .map(|example| example.id.as_str());
-            ("example", id.as_str(), nearest(id, ids))
+    let (what, name, near) = match missing_file {
+        Some(file) => ("file with examples", file, nearest(file, files())),
+        None => {
+            let id = selection.example.as_deref().unwrap_or_default();
+            let ids = examples.iter().filter(|example| selection.takes_file(example));
+            ("example", id, nearest(id, ids.map(|example| example.id.as_str())))
         }
-        (None, None) => ("example", "", None),
     };
-    Diagnostic {
-        file: selection.file.clone().unwrap_or_default(),
-        line: 1,
-        code: DiagnosticCode::UnknownName,
-        message: format!("there is no {what} `{name}`"),
-        expected: near.map_or_else(String::new, |near| format!("`{near}`?")),
+    Error::Unknown {
+        what,
+        name: name.to_owned(),
+        nearest: near.map(ToOwned::to_owned),
     }
 }
 

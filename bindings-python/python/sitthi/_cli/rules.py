@@ -1,4 +1,4 @@
-"""`rulebook`, `sheet`, `compile` and `changes`: rule files."""
+"""`rulebook`, `test`, `sheet`, `compile` and `changes`: rule files."""
 
 from __future__ import annotations
 
@@ -6,22 +6,50 @@ import argparse
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .._extras import need
 from . import files, given, outputs
 from .exits import DONE, FAULTS, UsageError
 from .say import note
 
+if TYPE_CHECKING:
+    from ..results import TestReport
+
 
 def check(options: argparse.Namespace) -> int:
-    """Report every fault of rule files."""
+    """Report every fault of rule files, and every example that does not come out."""
     import sitthi
 
-    faults = list(sitthi.Rulebook.check(options.path))
-    for fault in faults:
-        print(fault)
-    note(f"{len(faults)} faults" if faults else "no fault found")
-    return FAULTS if faults else DONE
+    report = sitthi.Rulebook.test(options.path)
+    _tell(report)
+    note(_summary(report) if not report.passes else f"no fault found, {report.examples:,} examples come out")
+    return DONE if report.passes else FAULTS
+
+
+def test(options: argparse.Namespace) -> int:
+    """Run the examples of rule files."""
+    import sitthi
+
+    report = sitthi.Rulebook.test(options.path, file=options.file, example=options.example)
+    if options.json:
+        print(report.to_json())
+    else:
+        _tell(report)
+        if report.unnamed_fields:
+            print("no example names these fields of decisions: " + ", ".join(report.unnamed_fields))
+    note(_summary(report))
+    return DONE if report.passes else FAULTS
+
+
+def _tell(report: TestReport) -> None:
+    for one in (*report.diagnostics, *report.differences):
+        print(one)
+
+
+def _summary(report: TestReport) -> str:
+    counts = [(len(report.diagnostics), "faults"), (len({(one.file, one.example) for one in report.differences}), "examples differ")]
+    return ", ".join([f"{report.examples:,} examples", *(f"{count:,} {what}" for count, what in counts)])
 
 
 def sheet(options: argparse.Namespace) -> int:
