@@ -120,6 +120,80 @@ fn in_danger_the_emergency_lines_stand_alone_and_no_path_delays() {
 }
 
 #[test]
+fn the_number_of_the_lead_stands_first_and_in_danger_the_police() {
+    let facts = |danger: &str| format!(r#"{{ {danger} "happened": {{ "threats": true, "foreign_papers": true }} }}"#);
+    let calm = route(&facts(r#""danger_now": false, "can_leave": true,"#));
+    assert_eq!(calm.lead.as_ref().unwrap().agency, "atpd");
+    assert_eq!(calm.call, ["1191", "191", "1694", "1506", "1546"]);
+    assert_eq!(route(&facts(r#""danger_now": true,"#)).call[0], "191");
+    let unknown = route(&facts(""));
+    assert_eq!(
+        unknown.call[..3],
+        ["191", "1191", "1300"],
+        "the lines of forced labour while danger is unknown"
+    );
+    let fraud = route(r#"{ "danger_now": false, "can_leave": true, "happened": { "recruitment_fraud": true, "wages_unpaid": true } }"#);
+    assert_eq!(fraud.call[0], fraud.lead.unwrap().call[0]);
+}
+
+#[test]
+fn there_is_always_a_recipient() {
+    let fact = |name: &str| format!(r#"{{ "happened": {{ "{name}": true }} }}"#);
+    for (facts, lead) in [
+        (fact("person_missing"), "police"),
+        (fact("suicide_talk"), "dmh"),
+        (fact("at_sea"), "dlpw"),
+        (fact("assault"), "police"),
+        (r#"{ "danger_now": true }"#.to_owned(), "police"),
+        (r#"{ "can_leave": false }"#.to_owned(), "police"),
+    ] {
+        assert_eq!(route(&facts).lead.unwrap().agency, lead, "{facts}");
+    }
+    // Every single thing that may have happened has somebody who hears it.
+    let law = sitthi::Rulebook::built_in();
+    let list = law.book().program.layout.lists.iter().find(|list| list.id == "happening").unwrap();
+    for code in &list.codes {
+        assert!(route(&fact(code)).lead.is_some(), "{code}");
+    }
+}
+
+#[test]
+fn nobody_is_sent_through_a_body_that_is_not_planned() {
+    let unit = |district: &str| {
+        route(&format!(
+            r#"{{ "danger_now": false, "can_leave": true, "received_by": "community_unit", "job": {{ "province": "56", "district": "{district}" }}, "happened": {{ "wages_unpaid": true }} }}"#
+        ))
+    };
+    let said = |routing: &Routing, words: &str| routing.notes.iter().any(|note| note.en.contains(words));
+    for without in ["5606", "5609"] {
+        let routing = unit(without);
+        assert!(routing.path.is_empty() && said(&routing, "has no such body"), "{without}");
+        assert_eq!(routing.lead.unwrap().agency, "dlpw");
+    }
+    let planned = unit("5605");
+    let steps: Vec<_> = planned.path.iter().map(|step| (step.from.as_str(), step.to.as_str())).collect();
+    assert_eq!(
+        steps,
+        [("community_unit", "plo"), ("plo", "dlpw")],
+        "a unit passes on to whom it may"
+    );
+    assert!(said(&planned, "was not confirmed"));
+    for step in &planned.path {
+        let bodies = sitthi::Rulebook::built_in().book().community.clone();
+        if let Some(body) = bodies.iter().find(|body| body.id == step.from) {
+            assert!(body.forwards_to.contains(&step.to) || body.forwards_to.contains(&"competent_office".into()));
+        }
+    }
+    let elsewhere = route(
+        r#"{ "danger_now": false, "can_leave": true, "received_by": "community_unit", "job": { "province": "50", "district": "5001" }, "happened": { "wages_unpaid": true } }"#,
+    );
+    assert!(
+        !elsewhere.path.is_empty() && !said(&elsewhere, "such a body"),
+        "no plan was read for other provinces"
+    );
+}
+
+#[test]
 fn an_office_follows_the_first_known_place() {
     let office = |facts: &str| route(facts).lead.unwrap().office.unwrap();
     let calm =
@@ -178,8 +252,9 @@ fn an_office_that_is_not_sure_is_never_named_as_the_one_to_go_to() {
         .office
         .unwrap();
     assert_eq!(
-        (north.area.as_deref(), north.why.as_deref()),
-        (Some("unresolved"), Some("no_office"))
+        (north.en.as_deref(), north.confidence),
+        (Some("Labour Court Region 5"), Some(Confidence::Medium)),
+        "which court serves the north is inferred"
     );
     let outside = route(r#"{ "job": { "province": "50" }, "happened": { "outside_labour_law": true } }"#);
     assert!(
@@ -200,7 +275,7 @@ fn nobody_held_abroad_is_sent_to_an_office_of_a_province() {
         .map(|joint| (joint.agency.as_str(), joint.office.is_some()))
         .collect();
     assert_eq!(told, [("embassy", false), ("msdhs", false), ("dlpw", false)]);
-    assert_eq!(routing.call, ["1191", "191", "+66 99 130 1300", "1669", "1300"]);
+    assert_eq!(routing.call, ["191", "1669", "+66 99 130 1300", "1191", "1300"]);
 }
 
 #[test]

@@ -218,5 +218,11 @@ class ComplaintFacts(TypedDict, total=False):
     """The day on which an award of a benefit was notified."""
     obstacle_ended_on: date | str | None
     """The day on which what kept a person from acting in time came to an end."""
+    inspector_received_on: date | str | None
+    """The day on which the inspector received a complaint that a body near home had taken down."""
+    next_pay_due_on: date | str | None
+    """Where the oldest unpaid pay day is past its two years: the next unpaid pay day that is not."""
+    security_contract_ended_on: date | str | None
+    """The day on which the contract that secures the worker's liability for damage came to an end."""
     job: JobFacts
     """The job at which it happened."""

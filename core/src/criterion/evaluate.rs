@@ -455,7 +455,15 @@ impl<'a> Evaluator<'a> {
                 day => days_between(today, day),
             };
             let certain = reach.applies == Truth::Met && last_low >= today && high < i64::MAX;
-            let (low, high) = (left(low), if certain { left(high) } else { i64::MAX });
+            // What is not sure lowers nothing: a day told in part counts as the earliest it may be, a period that may apply as one that does.
+            let latest = if self.cautious && high < i64::MAX {
+                left(low)
+            } else if certain {
+                left(high)
+            } else {
+                i64::MAX
+            };
+            let (low, high) = (left(low), latest);
             let (before_low, before_high) = nearest.span.unwrap_or((i64::MAX, i64::MAX));
             nearest = Interval::span(before_low.min(low), before_high.min(high));
         }

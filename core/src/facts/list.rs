@@ -230,6 +230,12 @@ facts! {
         award_notified_on: Date,
         /// The day on which what kept a person from acting in time came to an end.
         obstacle_ended_on: Date,
+        /// The day on which the inspector received a complaint that a body near home had taken down.
+        inspector_received_on: Date,
+        /// Where the oldest unpaid pay day is past its two years: the next unpaid pay day that is not.
+        next_pay_due_on: Date,
+        /// The day on which the contract that secures the worker's liability for damage came to an end.
+        security_contract_ended_on: Date,
         /// The job at which it happened.
         job: TheJob,
         /// Facts that a rulebook opened at run time declares.

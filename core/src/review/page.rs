@@ -385,6 +385,15 @@ impl Sheet<'_> {
             })
             .collect();
         about.push_str(&line("ระยะเวลาของเรื่องอื่นยังเดินอยู่", &keeps.join(" · ")));
+        let instead: Vec<String> = route
+            .instead_of
+            .iter()
+            .map(|id| {
+                let rule = self.rule_file.rules.iter().find(|rule| rule.id == *id);
+                rule.map_or_else(|| esc(id), |rule| esc(&rule.text.th))
+            })
+            .collect();
+        about.push_str(&line("ใช้แทน", &instead.join(" · ")));
         about
     }
 

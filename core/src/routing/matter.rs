@@ -4,7 +4,7 @@ use super::decision::{Form, Lead, Matter, Recipient, ReferralStep, Sentence, Wit
 use super::place;
 use crate::criterion::{Confidence, Gaps, Node, NodeId};
 use crate::law::{Assessment, RunningPeriod, Verdict, push};
-use crate::rulebook::{Book, CopyTo, FileInfo, FileKind, OtherKind, PathStep, Route, Rule, Step, TermPlace};
+use crate::rulebook::{Book, CopyTo, FileInfo, FileKind, NoShare, OtherKind, PathStep, Route, Rule, Step, TermPlace};
 use crate::values::{Text, Truth};
 
 /// The complaint's one job.
@@ -40,6 +40,14 @@ impl<'a> Case<'a> {
                 Verdict::Unmet => {}
             }
         }
+        // A rule that stands in the place of others leaves nothing of them.
+        let displaced: Vec<&Text> = met
+            .iter()
+            .filter_map(|rule| rule.route.as_ref())
+            .flat_map(|route| &route.instead_of)
+            .collect();
+        met.retain(|rule| !displaced.contains(&&rule.id));
+        open.retain(|rule| !displaced.contains(&&rule.id));
         let leads = |rule: &&&Rule| rule.route.as_ref().is_some_and(|route| route.lead.is_some());
         let (held, possible) = (met.iter().find(leads).copied(), open.iter().find(leads).copied());
         let agency = |rule: &Rule| rule.route.as_ref().and_then(|route| route.lead.clone());
@@ -83,9 +91,14 @@ impl<'a> Case<'a> {
         rules.filter_map(|rule| rule.route.as_deref().map(|route| (rule, route))).collect()
     }
 
-    /// The file that says what must not be shared: that of urgency for a kind without a file of its own.
-    pub(super) fn sharing(&self, book: &'a Book) -> Option<&'a FileInfo> {
-        self.file.or_else(|| book.files.iter().find(|file| file.kind == FileKind::Urgency))
+    /// What must not be shared: what the kind's own file says, and of the urgency file what the own file does not narrow by the same id.
+    pub(super) fn sharing(&self, book: &'a Book) -> Vec<&'a NoShare> {
+        let own = self.file.map_or(&[][..], |file| file.no_share.as_slice());
+        let urgency = book.files.iter().filter(|file| file.kind == FileKind::Urgency);
+        let of_all = urgency.flat_map(|file| &file.no_share);
+        own.iter()
+            .chain(of_all.filter(|kept| own.iter().all(|known| known.id != kept.id)))
+            .collect()
     }
 
     pub(super) fn office_by(&self) -> &'a [TermPlace] {
@@ -192,7 +205,9 @@ impl<'a> Case<'a> {
             path: if danger {
                 Vec::new()
             } else {
-                path(assessment, &path_steps, received_by, lead_agency.as_deref())
+                // Nobody is sent through a body that is not there.
+                let there = received_by.filter(|body| place::planned(assessment, body, by) != Some(false));
+                path(assessment, &path_steps, there, lead_agency.as_deref())
             },
             forms: forms.iter().filter_map(|form| form_shown(assessment, form)).collect(),
             steps: periods.into_iter().filter_map(|period| assessment.period(period, JOB)).collect(),
@@ -320,8 +335,7 @@ fn met_clauses(assessment: &mut Assessment<'_>, node: NodeId, clauses: &mut Vec<
     }
 }
 
-fn withheld(assessment: &mut Assessment<'_>, file: Option<&FileInfo>) -> Vec<Withheld> {
-    let kept = file.map_or(&[][..], |file| file.no_share.as_slice());
+fn withheld(assessment: &mut Assessment<'_>, kept: Vec<&NoShare>) -> Vec<Withheld> {
     let mut shown = Vec::with_capacity(kept.len());
     for kept in kept {
         // Opens only where the condition is met: unknown keeps it shut.

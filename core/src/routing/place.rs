@@ -86,6 +86,18 @@ pub(super) fn office(assessment: &Assessment<'_>, agency: &str, by: &[TermPlace]
     shown
 }
 
+/// Whether a plan has a community body in the known district (no proof that it works), or has none there; nothing where no plan was read.
+pub(super) fn planned(assessment: &Assessment<'_>, body: &str, by: &[TermPlace]) -> Option<bool> {
+    let (province, district) = known(assessment, by)?;
+    let district = district?;
+    let body = assessment.book.community.iter().find(|known| known.id == body)?;
+    let plan = body.planned.iter().find(|plan| plan.province == province)?;
+    if plan.without.contains(&district) {
+        return Some(false);
+    }
+    plan.districts.contains(&district).then_some(true)
+}
+
 /// The area under which a headquarters stands: nobody is routed there.
 const HEADQUARTERS: &str = "hq";
 

@@ -114,7 +114,11 @@ fn kinds<'a>(law: &'a Law, assessment: &mut Assessment<'a>) -> Vec<Case<'a>> {
         .filter(|kind| kind.arises.is_some_and(|node| assessment.truths(node, JOB).0 == Truth::Met))
         .collect();
     let met = |id: &Text| cases.iter().any(|case| case.id == *id) || arisen.iter().any(|kind| kind.id == *id);
-    let kept: Vec<_> = arisen.iter().filter(|kind| !kind.never_with.iter().any(met)).copied().collect();
+    let mut kept: Vec<_> = arisen.iter().filter(|kind| !kind.never_with.iter().any(met)).copied().collect();
+    // Some kinds only see to it that there is a recipient where no other kind arises.
+    if !cases.is_empty() || kept.iter().any(|kind| !kind.alone) {
+        kept.retain(|kind| !kind.alone);
+    }
     cases.extend(kept.into_iter().map(Case::of_other));
     let precedence = &book.precedence;
     let near_until = precedence
@@ -274,7 +278,8 @@ fn while_unknown<'c>(case: &'c Case<'_>) -> Option<&'c WhileUnknown> {
     own.or_else(|| case.other.and_then(|other| other.while_unknown.as_ref()))
 }
 
-/// The numbers to call. Danger now is for the emergency lines alone.
+/// The numbers to call. Danger now is for the emergency lines alone; while danger is unknown the lines of the kinds that need them stand
+/// first; else the number of the lead does.
 fn call(cases: &[Case<'_>], matters: &[Matter], urgency: &UrgencyOrder<'_>) -> Vec<Text> {
     let mut call = Vec::new();
     let mut add = |numbers: &[Text]| numbers.iter().for_each(|number| push(&mut call, number.clone()));
@@ -286,33 +291,20 @@ fn call(cases: &[Case<'_>], matters: &[Matter], urgency: &UrgencyOrder<'_>) -> V
         }
         return call;
     }
-    let own = || urgency.file.and_then(|file| file.while_unknown.as_ref());
-    if urgency.danger_unknown {
-        let of_kinds: Vec<&WhileUnknown> = cases
-            .iter()
-            .filter_map(while_unknown)
-            .filter(|unknown| !unknown.call.is_empty())
-            .collect();
-        if of_kinds.is_empty() {
-            add(own().map_or(&[][..], |unknown| unknown.call.as_slice()));
-        }
-        of_kinds.iter().for_each(|unknown| add(&unknown.call));
-    }
-    for matter in matters {
-        add(&matter.call);
-    }
+    let of_kinds: Vec<&WhileUnknown> = cases.iter().filter_map(while_unknown).filter(|_| urgency.danger_unknown).collect();
+    of_kinds.iter().for_each(|unknown| add(&unknown.call));
     if let Some(lead) = matters.first().and_then(|matter| matter.lead.as_ref()) {
         add(&lead.call);
     }
-    // There is always somebody to call.
-    if call.is_empty() {
-        add_all(&mut call, own().map_or(&[][..], |unknown| unknown.call.as_slice()));
+    matters.iter().for_each(|matter| add(&matter.call));
+    // There is always somebody to call: where no kind says whom, the file of urgency does.
+    let own = urgency.file.and_then(|file| file.while_unknown.as_ref());
+    let unsaid = urgency.danger_unknown && of_kinds.iter().all(|unknown| unknown.call.is_empty());
+    if unsaid || call.is_empty() {
+        let numbers = own.into_iter().flat_map(|own| &own.call);
+        numbers.for_each(|number| push(&mut call, number.clone()));
     }
     call
-}
-
-fn add_all(call: &mut Vec<Text>, numbers: &[Text]) {
-    numbers.iter().for_each(|number| push(call, number.clone()));
 }
 
 /// Looks for what is still to be asked of the matter: danger before everything, then the lead, then the place, then the days, then the rest.
@@ -342,8 +334,7 @@ fn look_at_cases<'a>(law: &'a Law, assessment: &mut Assessment<'a>, cases: &[Cas
     }
     for case in cases {
         case.look(assessment, true, gaps);
-        let kept = case.sharing(law.book()).into_iter().flat_map(|file| &file.no_share);
-        for unless in kept.filter_map(|kept| kept.unless) {
+        for unless in case.sharing(law.book()).into_iter().filter_map(|kept| kept.unless) {
             assessment.look(unless, JOB, gaps);
         }
     }
@@ -421,6 +412,9 @@ fn notes(law: &Law, assessment: &Assessment<'_>, cases: &[Case<'_>], matters: &[
     } else if urgency.danger_unknown && urgency.file.is_some_and(|file| urgency.level.saturating_add(1) < file.levels.len()) {
         notes.extend(own("urgency_held"));
     }
+    let received_by = code_of(assessment, "received_by").filter(|_| urgency.level != 0);
+    let planned = received_by.and_then(|body| cases.iter().find_map(|case| place::planned(assessment, &body, case.office_by())));
+    notes.extend(planned.and_then(|planned| own(if planned { "body_planned" } else { "no_body_planned" })));
     notes.extend(law.later_than_checked().map(said));
     let mut days = matters
         .iter()

@@ -279,6 +279,8 @@ pub struct Route {
     pub call: Vec<Text>,
     /// Other kinds that keep their own clock.
     pub keeps: Vec<Text>,
+    /// Rules of the same file, by id, that do not apply where this one is met.
+    pub instead_of: Vec<Text>,
 }
 
 /// A place fact, by its number.
@@ -576,6 +578,8 @@ pub struct OtherKind {
     pub urgency_at_least: Option<Text>,
     /// It is dropped where one of these kinds is met.
     pub never_with: Vec<Text>,
+    /// Arises only where no other kind does, so that there is always a recipient.
+    pub alone: bool,
     /// The kinds inside which it is handled.
     pub within: Vec<Text>,
     /// What to be warned of.

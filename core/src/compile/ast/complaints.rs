@@ -60,6 +60,8 @@ pub struct OtherKind {
     pub urgency_at_least: Option<String>,
     /// Kinds beside which it is dropped.
     pub never_with: Vec<String>,
+    /// Arises only where no other kind does.
+    pub alone: bool,
     /// Kinds inside which it is handled.
     pub within: Vec<String>,
     /// What to be warned of.
@@ -125,6 +127,8 @@ pub struct Route {
     pub call: Vec<String>,
     /// Kinds that keep their own clock.
     pub keeps: Vec<String>,
+    /// Rules of the same file that do not apply where this one is met.
+    pub instead_of: Vec<String>,
 }
 
 /// What must not be shared.
@@ -156,7 +160,7 @@ pub(super) fn while_unknown(section: &Section<'_>) -> WhileUnknown {
 }
 
 pub(super) fn route(section: &Section<'_>) -> Option<Route> {
-    const KEYS: [&str; 10] = [
+    const KEYS: [&str; 11] = [
         "lead",
         "joint",
         "office",
@@ -167,6 +171,7 @@ pub(super) fn route(section: &Section<'_>) -> Option<Route> {
         "urgency_at_least",
         "call",
         "keeps",
+        "instead_of",
     ];
     if !KEYS.iter().any(|key| section.item(key).is_some()) {
         return None;
@@ -179,6 +184,7 @@ pub(super) fn route(section: &Section<'_>) -> Option<Route> {
         urgency_at_least: section.text("urgency_at_least"),
         call: section.texts("call"),
         keeps: section.texts("keeps"),
+        instead_of: section.texts("instead_of"),
         ..Route::default()
     };
     if let Some(office) = section.section("office") {
@@ -276,6 +282,7 @@ fn other_kind(id: &str, section: &Section<'_>) -> OtherKind {
         while_unknown: unknown,
         urgency_at_least: section.text("urgency_at_least"),
         never_with: section.texts("never_with"),
+        alone: section.flag("alone").unwrap_or(false),
         within: section.texts("within"),
         warn: pair(section, "warn"),
         cite: citing(section),

@@ -166,6 +166,37 @@ fn of_rule(builder: &Builder<'_>, number: usize, rule_file: &RuleFile, rule: &as
             );
         }
     }
+    for other in &route.instead_of {
+        let others = || rule_file.rules.iter().filter(|known| known.route.is_some() && known.id != rule.id);
+        if !others().any(|known| known.id == *other) {
+            let expected = super::near(
+                other,
+                others().map(|known| known.id.as_str()),
+                "another rule of this file that says who hears it",
+            );
+            builder.fault(
+                number,
+                rule.line,
+                DiagnosticCode::UnknownName,
+                format!("`instead_of` names `{other}`"),
+                expected,
+            );
+        }
+    }
+    // A body near home hands on to whom it may: the rule's own lead is the competent office.
+    for ast::PathStep { from, to, .. } in &route.path {
+        let body = builder.registry.community.iter().find(|body| body.id == *from);
+        let competent = |allowed: &str| allowed == "competent_office" && route.lead.as_deref() == Some(to.as_str());
+        if let Some(body) = body.filter(|body| !body.forwards_to.iter().any(|allowed| *allowed == *to || competent(allowed))) {
+            let allowed: Vec<&str> = body.forwards_to.iter().map(AsRef::as_ref).collect();
+            at.fault(
+                rule.line,
+                DiagnosticCode::UnknownCode,
+                format!("`{from}` passes nothing on to `{to}`"),
+                allowed.join(", "),
+            );
+        }
+    }
     for step in &route.tell {
         if let ast::Step::Period(name, line) = step {
             at.fault(

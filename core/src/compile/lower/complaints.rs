@@ -47,6 +47,7 @@ impl Builder<'_> {
                 while_unknown: rule_file.while_unknown.clone(),
                 urgency_at_least: rule_file.urgency_at_least.as_deref().map(Into::into),
                 never_with: rule_file.never_with.iter().map(Into::into).collect(),
+                alone: rule_file.alone,
                 within: rule_file.within.iter().map(Into::into).collect(),
                 warn: rule_file.warn.clone(),
                 cites: registry.cite(&at, &rule_file.cite),

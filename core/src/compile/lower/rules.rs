@@ -582,6 +582,7 @@ impl Builder<'_> {
             urgency_at_least: route.urgency_at_least.as_deref().map(Into::into),
             call: route.call.iter().map(Into::into).collect(),
             keeps: route.keeps.iter().map(Into::into).collect(),
+            instead_of: route.instead_of.iter().map(Into::into).collect(),
             office_by,
         }
     }
