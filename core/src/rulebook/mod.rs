@@ -1,9 +1,8 @@
 //! The rulebook: law as data, checked and compiled.
 
 mod areas;
-mod bytes;
 mod change;
-
+mod container;
 mod model;
 mod reform;
 mod scheme;
@@ -13,8 +12,8 @@ mod written;
 
 use std::sync::Arc;
 
-pub use bytes::RulebookError;
 pub use change::{Change, ChangeKind};
+pub use container::RulebookError;
 pub use model::*;
 pub use reform::ChangeError;
 pub use scheme::{Scheme, Strength};

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compile::ast::{self, RuleFile, WordShape};
 use crate::compile::diagnostics::DiagnosticCode;
-use crate::compile::lower::builder::{Builder, Context, Target};
+use crate::compile::lower::builder::{Builder, Context};
+use crate::compile::lower::names::Target;
 use crate::compile::source::{Data, File};
 use crate::criterion::Node;
 use crate::facts::FactId;

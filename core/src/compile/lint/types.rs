@@ -2,7 +2,8 @@
 
 use crate::compile::ast::{self, RuleFile, WordShape};
 use crate::compile::diagnostics::DiagnosticCode;
-use crate::compile::lower::builder::{Builder, Context, Target};
+use crate::compile::lower::builder::{Builder, Context};
+use crate::compile::lower::names::Target;
 use crate::criterion::Unit;
 use crate::criterion::syntax::Kind;
 use crate::values::Baht;

@@ -2,7 +2,8 @@
 
 use std::num::NonZeroU16;
 
-use super::builder::{Builder, Context, NamesAt, Target, Work};
+use super::builder::{Builder, Context, Work};
+use super::names::{NamesAt, Target};
 use crate::compile::ast::{self, When, WordShape};
 use crate::compile::diagnostics::DiagnosticCode;
 use crate::criterion::syntax::{self, Choices, Expression, Operand, check};

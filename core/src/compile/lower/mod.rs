@@ -5,6 +5,7 @@ pub(crate) mod builder;
 mod complaints;
 mod conditions;
 mod files;
+pub(crate) mod names;
 mod overlays;
 pub(crate) mod plans;
 mod rows;

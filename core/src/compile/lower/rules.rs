@@ -1,6 +1,7 @@
 //! Lowers clauses and rules.
 
-use super::builder::{Builder, Context, Progress, Target, Work};
+use super::builder::{Builder, Context, Progress, Work};
+use super::names::Target;
 use crate::compile::ast::{self, FirstDay, Side, When};
 use crate::compile::diagnostics::DiagnosticCode;
 use crate::criterion::{Node, NodeId};

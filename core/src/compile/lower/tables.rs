@@ -1,6 +1,7 @@
 //! Lowers the columns of tables to entries, each with its days and its guard.
 
-use super::builder::{Builder, Context, Target, Work};
+use super::builder::{Builder, Context, Work};
+use super::names::Target;
 use crate::compile::ast::{self, Key, Row, Rows, WordShape};
 use crate::compile::diagnostics::DiagnosticCode;
 use crate::compile::source::File;

@@ -1,0 +1,147 @@
+//! Provinces, districts, offices, and the areas of agencies.
+
+use super::{Registry, confidence};
+use crate::compile::SourceFile;
+use crate::compile::csv::rows;
+use crate::compile::diagnostics::DiagnosticCode;
+use crate::compile::source::File;
+use crate::facts::CodeList;
+use crate::rulebook::{AreaInfo, DistrictInfo, Office, ProvinceInfo, Words};
+
+impl Registry<'_> {
+    /// Notes the offices and areas of agencies, provinces and districts that are not there.
+    pub(super) fn places_known(&self, sources: &[SourceFile]) {
+        let check = |path: &str, columns: [&str; 2]| {
+            let Some(source) = sources.iter().find(|source| source.path == path) else {
+                return;
+            };
+            let file = self.file(path);
+            rows(&file, &source.text, &columns, |line, cells| {
+                let (agency, place) = (cells.at(0), cells.at(1));
+                if !self.agencies.iter().any(|known| known.id == agency) {
+                    file.fault(
+                        line,
+                        DiagnosticCode::UnknownName,
+                        format!("`{agency}` is no agency"),
+                        "an agency of authorities/agencies.toml",
+                    );
+                }
+                let known =
+                    self.provinces.iter().any(|known| known.code == place) || self.districts.iter().any(|known| known.code == place);
+                if !known {
+                    file.fault(
+                        line,
+                        DiagnosticCode::UnknownCode,
+                        format!("there is no {} `{place}`", columns.last().unwrap_or(&"place")),
+                        "a code of places/",
+                    );
+                }
+            });
+        };
+        check("places/offices.csv", ["agency", "province"]);
+        check("places/bangkok_areas.csv", ["agency", "district"]);
+    }
+
+    pub(super) fn place_lists(&mut self) {
+        let provinces = self.provinces.iter().map(|place| place.code.clone()).collect();
+        self.lists.push(CodeList {
+            id: "province".into(),
+            codes: provinces,
+        });
+        self.labels.push(self.provinces.iter().map(|place| place.name.clone()).collect());
+        let districts = self.districts.iter().map(|place| place.code.clone()).collect();
+        self.lists.push(CodeList {
+            id: "district".into(),
+            codes: districts,
+        });
+        self.labels.push(self.districts.iter().map(|place| place.name.clone()).collect());
+    }
+
+    pub(super) fn provinces(&mut self, file: &File<'_>, text: &str) {
+        rows(file, text, &["code", "name_th", "name_en", "region", "region_th"], |_, cells| {
+            self.provinces.push(ProvinceInfo {
+                code: cells.at(0).into(),
+                name: Words {
+                    th: cells.at(1).into(),
+                    en: cells.at(2).into(),
+                },
+                region: Words {
+                    th: cells.at(4).into(),
+                    en: cells.at(3).into(),
+                },
+            });
+        });
+    }
+
+    pub(super) fn districts(&mut self, file: &File<'_>, text: &str) {
+        rows(file, text, &["code", "province", "name_th", "name_en"], |_, cells| {
+            let name = Words {
+                th: cells.at(2).into(),
+                en: cells.at(3).into(),
+            };
+            self.districts.push(DistrictInfo {
+                code: cells.at(0).into(),
+                name,
+            });
+        });
+    }
+
+    pub(super) fn offices(&mut self, file: &File<'_>, text: &str) {
+        rows(
+            file,
+            text,
+            &[
+                "agency",
+                "province",
+                "area",
+                "name_th",
+                "name_en",
+                "phone",
+                "confidence",
+                "basis",
+                "source",
+            ],
+            |line, cells| {
+                if !matches!(cells.at(7), "sourced" | "pattern") {
+                    file.fault(
+                        line,
+                        DiagnosticCode::UnknownCode,
+                        format!("`{}` is no basis of a name", cells.at(7)),
+                        "sourced or pattern",
+                    );
+                }
+                let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+                self.offices.push(Office {
+                    agency: cells.at(0).into(),
+                    province: cells.at(1).into(),
+                    area: some(cells.at(2)).map(Into::into),
+                    name: Words {
+                        th: cells.at(3).into(),
+                        en: cells.at(4).into(),
+                    },
+                    phone: some(cells.at(5)).map(Into::into),
+                    confidence: confidence(file, line, cells.at(6)),
+                    basis: cells.at(7).into(),
+                    source: cells.at(8).into(),
+                });
+            },
+        );
+    }
+
+    pub(super) fn areas(&mut self, file: &File<'_>, text: &str) {
+        rows(
+            file,
+            text,
+            &["district", "agency", "area", "confidence", "source"],
+            |line, cells| {
+                self.areas.push(AreaInfo {
+                    district: cells.at(0).into(),
+                    agency: cells.at(1).into(),
+                    area: cells.at(2).into(),
+                    confidence: confidence(file, line, cells.at(3)),
+                    source: cells.at(4).into(),
+                });
+            },
+        );
+    }
+}

@@ -1,0 +1,192 @@
+//! Codes and their labels, facts and their questions, the sentences of the engine, English, and forms.
+
+use std::collections::BTreeMap;
+
+use super::Registry;
+use crate::compile::ast::{self, both, citing};
+use crate::compile::diagnostics::DiagnosticCode;
+use crate::compile::source::{Data, File, Item};
+use crate::facts::{CodeList, FactKind, Layout};
+use crate::rulebook::{Form, Question, Words};
+
+impl Registry<'_> {
+    pub(super) fn codes(&mut self, file: &File<'_>, item: &Item) {
+        let root = file.section(item, "codes");
+        for (id, section) in root.sections("list") {
+            let _ = both(&section);
+            let (mut codes, mut labels) = (Vec::new(), Vec::new());
+            for (code, label) in section.sections("codes") {
+                codes.push(code.into());
+                labels.push(both(&label));
+                label.done();
+            }
+            section.done();
+            self.lists.push(CodeList { id: id.into(), codes });
+            self.labels.push(labels);
+        }
+        root.done();
+    }
+
+    pub(super) fn facts(&mut self, file: &File<'_>, item: &Item) {
+        let root = file.section(item, "facts");
+        for (fact, section) in root.sections("fact") {
+            let pair = |th: &str, en: &str| Words {
+                th: section.need_label(th).into(),
+                en: section.need_label(en).into(),
+            };
+            let help = section.item("help_th").map(|_| pair("help_th", "help_en"));
+            self.questions.push(Question {
+                fact: fact.into(),
+                ask: pair("ask_th", "ask_en"),
+                label: pair("label_th", "label_en"),
+                help,
+            });
+            section.done();
+        }
+        root.done();
+    }
+
+    /// Notes the facts that no question asks for.
+    pub fn unasked(&self, layout: &Layout) {
+        for fact in &layout.facts {
+            let family = fact
+                .name
+                .split_once('.')
+                .map_or_else(String::new, |(family, _)| format!("{family}.*"));
+            if !self
+                .questions
+                .iter()
+                .any(|question| question.fact == fact.name || question.fact == family)
+            {
+                let message = format!("no question asks for `{}`", fact.name);
+                self.ledger.note(
+                    "vocabulary/facts.toml",
+                    1,
+                    DiagnosticCode::MissingLabel,
+                    message,
+                    format!("[fact.\"{}\"]", fact.name),
+                );
+            }
+        }
+    }
+
+    pub(super) fn engine(&mut self, file: &File<'_>, item: &Item) {
+        let root = file.section(item, "engine");
+        for (id, item) in root.entries() {
+            if matches!(item.data, Data::Table(_)) {
+                let section = file.section(item, id);
+                if section.item("th").is_some() {
+                    self.sentences.push((id.as_str().into(), both(&section)));
+                } else {
+                    for (id, item) in section.entries() {
+                        self.sentences.push((id.as_str().into(), both(&file.section(item, id))));
+                    }
+                }
+            }
+        }
+    }
+
+    pub(super) fn english(&mut self, file: &File<'_>, item: &Item) {
+        let id = file.path.trim_start_matches("vocabulary/en/").trim_end_matches(".toml").to_owned();
+        let root = file.section(item, &id);
+        let mut sentences = BTreeMap::new();
+        for (group, item) in root.entries() {
+            match &item.data {
+                Data::Text(text) => {
+                    sentences.insert(group.clone(), text.clone());
+                }
+                _ => collect_english(file, item, group, &mut sentences),
+            }
+        }
+        self.english.insert(id, sentences);
+    }
+
+    /// A text in both languages; the English stands beside it or in `vocabulary/en/<file>.toml` under `group.id`.
+    #[must_use]
+    pub fn words(&self, file: &File<'_>, line: u32, file_id: &str, key: &str, text: &ast::Words) -> Words {
+        let beside = text.en.clone();
+        let apart = || self.english.get(file_id).and_then(|sentences| sentences.get(key)).cloned();
+        let en = beside.or_else(apart);
+        if en.is_none() && !text.th.is_empty() {
+            file.fault(
+                line,
+                DiagnosticCode::MissingLabel,
+                format!("`{key}` of `{file_id}` has no English"),
+                format!("a line in vocabulary/en/{file_id}.toml"),
+            );
+        }
+        Words {
+            th: text.th.as_str().into(),
+            en: en.unwrap_or_default().into(),
+        }
+    }
+
+    /// The English of an id of a file.
+    #[must_use]
+    pub fn english_of(&self, file_id: &str, id: &str) -> Option<String> {
+        self.english.get(file_id).and_then(|sentences| sentences.get(id)).cloned()
+    }
+
+    pub(super) fn declarations(&mut self, file: &File<'_>, item: &Item) {
+        let root = file.section(item, "facts");
+        for (name, section) in root.sections("fact") {
+            let kind = match section.need_text("type").as_str() {
+                "yes_no" => FactKind::YesNo,
+                "date" => FactKind::Date,
+                "code" => FactKind::Code,
+                "count" => FactKind::Count,
+                "money" => FactKind::Money,
+                other => {
+                    section.fault(
+                        "type",
+                        DiagnosticCode::UnknownCode,
+                        format!("`{other}` is no type of fact"),
+                        "yes_no, date, code, count or money",
+                    );
+                    FactKind::YesNo
+                }
+            };
+            let list = section.text("list");
+            let pair = |th: &str, en: &str| Words {
+                th: section.need_label(th).into(),
+                en: section.need_label(en).into(),
+            };
+            self.questions.push(Question {
+                fact: name.into(),
+                ask: pair("ask_th", "ask_en"),
+                label: pair("label_th", "label_en"),
+                help: None,
+            });
+            self.declared.push((name.to_owned(), kind, list));
+            section.done();
+        }
+        root.done();
+    }
+
+    pub(super) fn forms(&mut self, file: &File<'_>, item: &Item) {
+        let root = file.section(item, "forms");
+        for (id, section) in root.sections("form") {
+            let cites = self.cite(file, &citing(&section));
+            self.forms.push(Form {
+                id: id.into(),
+                name: both(&section),
+                cites,
+            });
+            section.done();
+        }
+        root.done();
+    }
+}
+
+fn collect_english(file: &File<'_>, item: &Item, prefix: &str, sentences: &mut BTreeMap<String, String>) {
+    for (id, item) in file.section(item, prefix).entries() {
+        let key = format!("{prefix}.{id}");
+        match &item.data {
+            Data::Text(text) => {
+                sentences.insert(key, text.clone());
+            }
+            Data::Table(_) => collect_english(file, item, &key, sentences),
+            _ => file.wrong_type(item, &key, "text"),
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! The rulebook as it is compiled: what can be evaluated, and what is said about it.
+
+mod law;
+mod people;
+mod registers;
+
+use serde::{Deserialize, Serialize};
+
+pub use law::*;
+pub use people::*;
+pub use registers::*;
+
+use crate::criterion::{OpenId, Program};
+use crate::plan::{Plan, Scale};
+use crate::values::{Date, Text};
+
+/// A whole rulebook, checked and compiled.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Book {
+    /// What can be evaluated.
+    pub program: Program,
+    /// What the parts of the law that nobody has read are about, by their number.
+    pub open: Vec<OpenInfo>,
+    /// The rule files.
+    pub files: Vec<FileInfo>,
+    /// The clause versions, by the number of their name.
+    pub clauses: Vec<ClauseInfo>,
+    /// The rules.
+    pub rules: Vec<Rule>,
+    /// The amounts.
+    pub amounts: Vec<Amount>,
+    /// The periods, by number.
+    pub periods: Vec<PeriodInfo>,
+    /// The tables.
+    pub tables: Vec<TableInfo>,
+    /// The citations.
+    pub cites: Vec<Cite>,
+    /// The instruments.
+    pub instruments: Vec<Instrument>,
+    /// The sources.
+    pub sources: Vec<Source>,
+    /// The labels of the codes, by list and code as in the layout.
+    pub labels: Vec<Vec<Words>>,
+    /// The questions.
+    pub questions: Vec<Question>,
+    /// The sentences of the engine, by id.
+    pub sentences: Vec<(Text, Words)>,
+    /// The agencies.
+    pub agencies: Vec<Agency>,
+    /// The community bodies.
+    pub community: Vec<CommunityBody>,
+    /// The forms.
+    pub forms: Vec<Form>,
+    /// The offices.
+    pub offices: Vec<Office>,
+    /// The provinces.
+    pub provinces: Vec<ProvinceInfo>,
+    /// The districts.
+    pub districts: Vec<DistrictInfo>,
+    /// The areas of agencies.
+    pub areas: Vec<AreaInfo>,
+    /// The order in which kinds of complaint lead.
+    pub precedence: Precedence,
+    /// The kinds of complaint that are not encoded yet.
+    pub other_kinds: Vec<OtherKind>,
+    /// What is said of them.
+    pub other_kinds_say: Words,
+    /// The years whose closing days are projected, no list having been read.
+    pub projected_years: Vec<i32>,
+    /// The plans.
+    pub plans: Vec<Plan>,
+    /// The scales by which a user may score.
+    pub scales: Vec<Scale>,
+    /// The day someone last compared the rulebook with the law: the latest of its files.
+    pub checked_on: Option<Date>,
+}
+
+impl Book {
+    /// The clause version of that number.
+    #[must_use]
+    pub fn clause(&self, number: u16) -> Option<&ClauseInfo> {
+        self.clauses.get(usize::from(number))
+    }
+
+    /// What is open under that number.
+    #[must_use]
+    pub fn open(&self, number: OpenId) -> Option<&OpenInfo> {
+        self.open.get(usize::from(number))
+    }
+
+    /// A citation as decisions write it: `instrument/place`.
+    #[must_use]
+    pub fn cited(&self, cite: &Cite) -> Text {
+        let instrument = self.instruments.get(usize::from(cite.instrument));
+        let instrument = instrument.map_or_else(Text::default, |instrument| instrument.id.clone());
+        if cite.place.is_empty() {
+            instrument
+        } else {
+            format!("{instrument}/{}", cite.place).into()
+        }
+    }
+
+    /// The file of that number.
+    #[must_use]
+    pub fn file(&self, number: u16) -> Option<&FileInfo> {
+        self.files.get(usize::from(number))
+    }
+
+    /// The file of that id.
+    #[must_use]
+    pub fn file_number(&self, id: &str) -> Option<u16> {
+        self.files
+            .iter()
+            .position(|file| file.id == id)
+            .and_then(|number| u16::try_from(number).ok())
+    }
+
+    /// The sentence of the engine of that id.
+    #[must_use]
+    pub fn sentence(&self, id: &str) -> Option<&Words> {
+        self.sentences.iter().find(|(name, _)| name == id).map(|(_, words)| words)
+    }
+
+    /// The agency of that id.
+    #[must_use]
+    pub fn agency(&self, id: &str) -> Option<&Agency> {
+        self.agencies.iter().find(|agency| agency.id == id)
+    }
+}
