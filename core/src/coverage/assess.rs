@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::claim::{Claimed, benefits, claimed};
 use super::decision::{Contingency, Coverage, Dispute, DisputedAnswer, Note, RuleDecision, SchemeDecision, Step};
-use super::last_day::{lapsed, until};
+use super::last_day::{lapsed, settled, until};
 use super::status::{Headline, Status, headline};
 use super::{Wanted, best_question, each_once};
 use crate::criterion::{Confidence, Gaps};
 use crate::facts::Subject;
-use crate::law::{Amount, AmountValue, Assessment, Law, NotRead, Question, Reason, Verdict, Words};
+use crate::law::{Amount, Assessment, Law, NotRead, Question, Reason, Verdict, Words};
 use crate::rulebook::{FileKind, Rule, Scheme};
 use crate::values::{Text, Truth};
 
@@ -158,12 +158,6 @@ fn shown(law: &Law, assessment: &mut Assessment<'_>, scheme: &Scheme) -> Option<
         shown.confirm = assessment.confirm(file.authority.as_deref());
     }
     Some(shown)
-}
-
-/// Whether nobody need be asked: it is decided by sources that were read, and every amount is one that the law gives.
-pub(super) fn settled<'a>(decided: bool, confidence: Confidence, amounts: impl IntoIterator<Item = &'a Amount>) -> bool {
-    let read = |amount: &Amount| amount.open.is_none() && !matches!(amount.value, AmountValue::NotRead | AmountValue::Disputed(..));
-    decided && confidence == Confidence::High && amounts.into_iter().all(read)
 }
 
 fn rule_shown(assessment: &mut Assessment<'_>, rule: &Rule) -> RuleDecision {

@@ -1,9 +1,8 @@
 //! The benefits of the event that is claimed for.
 
 use super::Wanted;
-use super::assess::settled;
 use super::decision::{Benefit, SchemeDecision};
-use super::last_day::until;
+use super::last_day::{settled, until};
 use super::status::Status;
 use crate::criterion::Gaps;
 use crate::facts::{FactId, Value};

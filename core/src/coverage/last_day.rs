@@ -1,7 +1,8 @@
-//! The last day of a status or of a claim.
+//! What holds until when, and whether it is settled.
 
 use super::decision::Until;
-use crate::law::{Assessment, Reason, Side};
+use crate::criterion::Confidence;
+use crate::law::{Amount, AmountValue, Assessment, Reason, Side};
 use crate::rulebook::Rule;
 
 /// Until when a rule holds: to the end of its period, or to an upper age if that comes first.
@@ -43,4 +44,10 @@ fn end_of_period(assessment: &mut Assessment<'_>, rule: &Rule) -> Option<Until> 
         late: period.late,
         extension: period.extension,
     })
+}
+
+/// Whether nobody need be asked: it is decided by sources that were read, and every amount is one that the law gives.
+pub(super) fn settled<'a>(decided: bool, confidence: Confidence, amounts: impl IntoIterator<Item = &'a Amount>) -> bool {
+    let read = |amount: &Amount| amount.open.is_none() && !matches!(amount.value, AmountValue::NotRead | AmountValue::Disputed(..));
+    decided && confidence == Confidence::High && amounts.into_iter().all(read)
 }

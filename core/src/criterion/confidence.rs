@@ -78,20 +78,15 @@ impl Evaluator<'_> {
     /// How sure the value of a term is.
     pub fn term_confidence(&mut self, id: TermId, job: Option<usize>) -> Confidence {
         match self.program.term(id) {
-            Term::Age { of: first, on: second }
-            | Term::Elapsed {
-                from: first, to: second, ..
-            } => self.term_confidence(*first, job).min(self.term_confidence(*second, job)),
-            Term::Shift { from: term, .. } | Term::MonthsPaid { before: term, .. } | Term::MonthsSteps { before: term, .. } => {
-                self.term_confidence(*term, job)
-            }
-            Term::FullSteps { of, .. } => self.term_confidence(*of, job),
             Term::Cell(column) => {
                 let (_, entries) = self.cell(usize::from(*column), job);
                 entries.iter().map(|entry| entry.confidence).min().unwrap_or(Confidence::High)
             }
             Term::PeriodFirst(period) | Term::PeriodLast(period) => self.period_confidence(*period, job),
-            _ => Confidence::High,
+            term => {
+                let children = term.children().into_iter().map(|child| self.term_confidence(child, job));
+                children.min().unwrap_or(Confidence::High)
+            }
         }
     }
 

@@ -64,15 +64,6 @@ impl Disputes {
 
     fn work_out_term(&self, program: &Program, id: TermId) -> bool {
         match program.term(id) {
-            Term::Constant(_) | Term::Today | Term::Month(_) | Term::Fact(_) | Term::TopMean { .. } => false,
-            Term::Age { of: first, on: second }
-            | Term::Elapsed {
-                from: first, to: second, ..
-            } => self.term(*first) || self.term(*second),
-            Term::Shift { from: term, .. } | Term::MonthsPaid { before: term, .. } | Term::MonthsSteps { before: term, .. } => {
-                self.term(*term)
-            }
-            Term::FullSteps { of, .. } => self.term(*of),
             Term::Cell(column) => program.columns.get(usize::from(*column)).is_some_and(|column| {
                 let entry = |entry: &super::program::Entry| {
                     entry.other.is_some() || entry.from_other.is_some() || entry.guard.is_some_and(|guard| self.node(guard))
@@ -81,17 +72,18 @@ impl Disputes {
             }),
             Term::PeriodFirst(period) | Term::PeriodLast(period) => self.period(program, *period),
             Term::Nearest { periods, .. } => periods.iter().any(|period| self.period(program, *period)),
+            term => term.children().into_iter().any(|child| self.term(child)),
         }
     }
 
     fn period(&self, program: &Program, id: u16) -> bool {
         program.periods.get(usize::from(id)).is_some_and(|period| {
-            let start = match &period.start {
-                Start::After(term) => self.term(*term),
-                Start::AfterPeriod(earlier) if *earlier < id => self.period(program, *earlier),
-                Start::On(_) | Start::AfterPeriod(_) => false,
+            let earlier = match period.start {
+                Start::AfterPeriod(earlier) if earlier < id => self.period(program, earlier),
+                Start::After(_) | Start::On(_) | Start::AfterPeriod(_) => false,
             };
-            start || self.term(period.clock) || period.condition.is_some_and(|condition| self.node(condition))
+            let terms = || period.children().into_iter().any(|term| self.term(term));
+            earlier || terms() || period.condition.is_some_and(|condition| self.node(condition))
         })
     }
 }

@@ -170,6 +170,32 @@ pub enum Term {
     },
 }
 
+impl Term {
+    /// The terms that it names directly; a cell and a period are looked up by their number.
+    #[must_use]
+    pub fn children(&self) -> Vec<TermId> {
+        match self {
+            Self::Age { of: first, on: second }
+            | Self::Elapsed {
+                from: first, to: second, ..
+            } => vec![*first, *second],
+            Self::Shift { from: term, .. }
+            | Self::MonthsPaid { before: term, .. }
+            | Self::MonthsSteps { before: term, .. }
+            | Self::FullSteps { of: term, .. } => vec![*term],
+            Self::Constant(_)
+            | Self::Today
+            | Self::Month(_)
+            | Self::Fact(_)
+            | Self::TopMean { .. }
+            | Self::Cell(_)
+            | Self::PeriodFirst(_)
+            | Self::PeriodLast(_)
+            | Self::Nearest { .. } => Vec::new(),
+        }
+    }
+}
+
 /// What a cell of a table holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum CellValue {
@@ -245,6 +271,17 @@ pub struct Period {
     pub rolls: bool,
     /// Only where this is met.
     pub condition: Option<NodeId>,
+}
+
+impl Period {
+    /// The terms that it names directly: the day that picks its length, and the day after which it runs.
+    #[must_use]
+    pub fn children(&self) -> Vec<TermId> {
+        match self.start {
+            Start::After(term) => vec![self.clock, term],
+            Start::On(_) | Start::AfterPeriod(_) => vec![self.clock],
+        }
+    }
 }
 
 /// The name under which a node stands in reasons, and how sure it is.

@@ -1,33 +1,9 @@
 //! Rows whose values cannot be.
 
+use super::bad::{BadReason, BadRow};
 use super::columns::{Bound, Data, Form, PopulationError, Scale, What};
 use super::kernels::{self, CHUNK, Level, Span, WORDS};
-use super::run::spans_in_column;
-use crate::facts::{FactId, Layout};
-
-/// Why a row cannot be assessed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum BadReason {
-    /// The key has no code.
-    NoCode,
-    /// The value is negative, too large, or a day that is not of this time.
-    OutOfRange,
-    /// The amount has parts of a satang, or the number parts of one.
-    NotExact,
-    /// The row has no day.
-    NoDay,
-}
-
-/// A row that could not be assessed, by its first value that cannot be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct BadRow {
-    /// The row, from 0.
-    pub row: usize,
-    /// The fact; none for the day asked about.
-    pub fact: Option<FactId>,
-    /// Why.
-    pub reason: BadReason,
-}
+use crate::facts::Layout;
 
 /// How the values of a column are checked.
 #[derive(Debug)]
@@ -204,4 +180,29 @@ pub(super) fn live(rows: usize, word: usize) -> u64 {
 fn good_everywhere(good: &[u64], rows: usize) -> bool {
     let Some((last, rest)) = good.split_last() else { return true };
     rest.iter().fold(u64::MAX, |all, good| all & good) == u64::MAX && !*last & live(rows, rest.len()) == 0
+}
+
+/// The span of numbers of a column that mean a span of values.
+#[expect(clippy::cast_precision_loss, reason = "domains are far below 2^53")]
+pub(super) fn spans_in_column(form: &Form, column: &Bound<'_>, (low, high): (i64, i64)) -> Span {
+    let (mut first, mut last) = column.scale.of_values((low, high));
+    // Whole parts lie far from the middle between two: no rounding of a float can cross it.
+    let mut float = match column.scale {
+        Scale::Times(times) => ((low as f64 - 0.5) / f64::from(times), (high as f64 + 0.5) / f64::from(times)),
+        Scale::Over(over) => (low as f64 * over as f64, (high as f64 + 1.0) * over as f64),
+    };
+    if let (Scale::Over(_), Data::F32(_) | Data::F64(_)) = (column.scale, column.data) {
+        float.1 = float.1.next_down();
+    }
+    // Values beyond those that can be make a row bad: an open end costs no comparison.
+    if low <= form.domain.0 {
+        first = i64::MIN;
+    }
+    if high >= form.domain.1 {
+        last = i64::MAX;
+    }
+    Span {
+        whole: (first, last),
+        float,
+    }
 }

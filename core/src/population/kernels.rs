@@ -16,6 +16,9 @@ pub(super) const CHUNK: usize = 8192;
 /// The words of a bitmap of a chunk.
 pub(super) const WORDS: usize = CHUNK / 64;
 
+/// The bitmaps of a chunk; boxed, so that a result takes its place by a swap.
+pub(super) type Slots = Vec<Box<[u64; WORDS]>>;
+
 /// Which vector instructions the processor has; only [`Level::detect`] makes the higher ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Level(Instructions);

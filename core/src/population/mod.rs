@@ -3,6 +3,7 @@
 //! A [`Plan`] is compiled once for a program, the questions and the form of a population; it runs chunk by chunk over borrowed columns. A truth
 //! value is two bitmaps, known to be met and known to be unmet, and every condition that rests on one column becomes spans of its values.
 
+mod bad;
 mod check;
 mod columns;
 mod gates;
@@ -17,7 +18,7 @@ mod tally;
 #[cfg(test)]
 mod tests;
 
-pub use check::{BadReason, BadRow};
+pub use bad::{BadReason, BadRow};
 pub use columns::{Bits, Bound, Data, Days, Jobs, Keys, Part, Population, PopulationError, Scale};
 pub use outcome::{Answer, Outcome, Scheme, Verdict};
 pub use plan::{Ask, Compiled, Plan};

@@ -1,6 +1,6 @@
 //! What comes out: bitmaps, verdicts and statuses, one for each row.
 
-use super::check::BadRow;
+use super::bad::BadRow;
 use super::tally::Tally;
 use crate::criterion::NodeId;
 

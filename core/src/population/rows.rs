@@ -26,7 +26,7 @@ impl Rows {
         population: &Population<'_>,
         rows: std::ops::Range<usize>,
         sound: &[u64],
-        slots: &mut super::run::Slots,
+        slots: &mut super::kernels::Slots,
     ) {
         let columns: Vec<_> = plan
             .compiled

@@ -3,9 +3,10 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::check::{self, BadRow, Check};
-use super::columns::{Bits, Bound, Data, Form, Population, PopulationError, Scale};
-use super::kernels::{self, CHUNK, Level, Span, WORDS};
+use super::bad::BadRow;
+use super::check::{self, Check, spans_in_column};
+use super::columns::{Bits, Bound, Data, Form, Population, PopulationError};
+use super::kernels::{self, CHUNK, Level, Slots, Span, WORDS};
 use super::outcome::{Answer, Outcome};
 use super::plan::{Output, Plan, Ref, Step};
 use super::rows::Rows;
@@ -84,31 +85,6 @@ impl Found {
     }
 }
 
-/// The span of numbers of a column that mean a span of values.
-#[expect(clippy::cast_precision_loss, reason = "domains are far below 2^53")]
-pub(super) fn spans_in_column(form: &Form, column: &Bound<'_>, (low, high): (i64, i64)) -> Span {
-    let (mut first, mut last) = column.scale.of_values((low, high));
-    // Whole parts lie far from the middle between two: no rounding of a float can cross it.
-    let mut float = match column.scale {
-        Scale::Times(times) => ((low as f64 - 0.5) / f64::from(times), (high as f64 + 0.5) / f64::from(times)),
-        Scale::Over(over) => (low as f64 * over as f64, (high as f64 + 1.0) * over as f64),
-    };
-    if let (Scale::Over(_), Data::F32(_) | Data::F64(_)) = (column.scale, column.data) {
-        float.1 = float.1.next_down();
-    }
-    // Values beyond those that can be make a row bad: an open end costs no comparison.
-    if low <= form.domain.0 {
-        first = i64::MIN;
-    }
-    if high >= form.domain.1 {
-        last = i64::MAX;
-    }
-    Span {
-        whole: (first, last),
-        float,
-    }
-}
-
 impl<'a> Used<'a> {
     fn new(form: &Form, column: Bound<'a>) -> Self {
         let coded = column
@@ -148,9 +124,6 @@ fn of_keys(listed: &[bool]) -> Mask<'static> {
     }
     Mask::Spans(runs.into_iter().map(|whole| Span { whole, float: (0.0, 0.0) }).collect())
 }
-
-/// The bitmaps of a chunk; boxed, so that a result takes its place by a swap.
-pub(super) type Slots = Vec<Box<[u64; WORDS]>>;
 
 /// What one thread works with; no chunk allocates.
 struct Scratch {

@@ -358,11 +358,9 @@ impl<'p> Source<'p> {
                     continue;
                 };
                 if seen_periods.insert(id) {
-                    terms.push(period.clock);
-                    match period.start {
-                        Start::After(term) => terms.push(term),
-                        Start::AfterPeriod(earlier) => periods.push(earlier),
-                        Start::On(_) => {}
+                    terms.extend(period.children());
+                    if let Start::AfterPeriod(earlier) = period.start {
+                        periods.push(earlier);
                     }
                 }
             }
@@ -371,13 +369,10 @@ impl<'p> Source<'p> {
                 continue;
             }
             match self.program.term(id) {
-                Term::Age { of: a, on: b } | Term::Elapsed { from: a, to: b, .. } => terms.extend([*a, *b]),
-                Term::Shift { from: of, .. } | Term::FullSteps { of, .. } => terms.push(*of),
-                Term::MonthsPaid { before, .. } | Term::MonthsSteps { before, .. } => terms.push(*before),
                 Term::Cell(column) => terms.extend(self.program.columns.get(usize::from(*column)).map(|column| column.clock)),
                 Term::PeriodFirst(period) | Term::PeriodLast(period) => periods.push(*period),
                 Term::Nearest { periods: more, .. } => periods.extend(more),
-                _ => {}
+                term => terms.extend(term.children()),
             }
         }
         (seen, seen_periods)
