@@ -267,3 +267,97 @@ fn a_reason_names_the_number_that_its_clause_hides() {
             .any(|reason| reason.from.is_empty())
     );
 }
+
+#[test]
+fn who_pays_no_more_is_told_so_and_keeps_care_for_six_months() {
+    let lapsed = scheme(&of_example("sso_39", "7_months_unpaid"), "sso_39").clone();
+    let clauses: Vec<&str> = lapsed.reasons.iter().map(|reason| reason.clause.as_str()).collect();
+    assert_eq!(lapsed.status, Status::NotEligible);
+    assert!(clauses.contains(&"sso_39.three_months_unpaid_now"), "{clauses:?}");
+    assert!(
+        !clauses
+            .iter()
+            .any(|clause| clause.contains("is_member") || clause.contains("insured")),
+        "{clauses:?}"
+    );
+
+    let (on, facts) = facts("ucs", "three_months_of_section_39_unpaid", &json!({}));
+    let coverage = assess(on, &facts);
+    let grace = scheme(&coverage, "sso_39");
+    assert_eq!((grace.status, grace.rule.as_deref()), (Status::Covered, Some("grace_unpaid")));
+    assert!(grace.reasons.iter().any(|reason| reason.clause == "sso_39.three_months_unpaid_now"));
+    assert_eq!(grace.contingencies, ["medical_care", "sickness"]);
+    assert_eq!(scheme(&coverage, "ucs").status, Status::NotEligible);
+}
+
+#[test]
+fn what_stands_for_six_months_is_not_called_insurance() {
+    let coverage = of_example("sso_33", "grace_with_every_test");
+    let grace = scheme(&coverage, "sso_33");
+    assert_eq!(grace.status, Status::Covered);
+    assert!(grace.th.contains("หกเดือนหลังออกจากงาน"), "{}", grace.th);
+    assert!(grace.en.contains("six months after the end of employment"), "{}", grace.en);
+    let coverage = of_example("sso_33", "clerk_insured");
+    assert_eq!(scheme(&coverage, "sso_33").en, "insured under section 33");
+    let coverage = of_example("ucs", "three_months_of_section_39_unpaid");
+    assert!(scheme(&coverage, "sso_39").en.contains("six months after section 39"));
+}
+
+#[test]
+fn each_option_of_section_40_meets_its_own_contingencies() {
+    let of_option = [
+        ("sso_40_1", vec!["sickness", "invalidity", "survivors"]),
+        ("sso_40_2", vec!["sickness", "invalidity", "survivors", "old_age"]),
+        ("sso_40_3", vec!["sickness", "invalidity", "survivors", "old_age", "family"]),
+    ];
+    for (option, meets) in of_option {
+        let (on, mut facts) = facts("ucs", "street_vendor", &json!({ "s40_first_paid_on": "2024-02-05" }));
+        facts["member"][option] = json!(true);
+        let coverage = assess(on, &facts);
+        let shown = scheme(&coverage, option);
+        assert_eq!(shown.status, Status::Covered);
+        assert_eq!(shown.contingencies, meets);
+        for contingency in &coverage.contingencies {
+            let met = contingency.met_by.iter().any(|by| by == option);
+            assert_eq!(
+                met,
+                meets.contains(&contingency.contingency.as_str()),
+                "{option} {}",
+                contingency.contingency
+            );
+        }
+        assert_eq!(coverage.gap.iter().any(|gap| gap == "old_age"), option == "sso_40_1");
+    }
+}
+
+#[test]
+fn a_pension_that_is_due_is_no_gap() {
+    let (on, facts) = facts(
+        "ucs",
+        "street_vendor",
+        &json!({ "birth_date": "1966-01-10", "paid_months": { "sso_33": { "total": 200 }, "sso_39": { "total": 0 } } }),
+    );
+    let coverage = assess(on, &facts);
+    assert!(!coverage.gap.iter().any(|gap| gap == "old_age"), "{:?}", coverage.gap);
+    let old_age = coverage.contingencies.iter().find(|one| one.contingency == "old_age").unwrap();
+    assert_eq!(old_age.met_by, ["sso_33"]);
+}
+
+#[test]
+fn an_answer_is_as_sure_as_the_branch_that_decided() {
+    let vendor = of_example("ucs", "street_vendor");
+    let option = scheme(&vendor, "sso_40_1");
+    assert_eq!(
+        (option.status, option.confidence, &option.confirm),
+        (Status::Eligible, Confidence::High, &None)
+    );
+    let (on, facts) = facts(
+        "ucs",
+        "street_vendor",
+        &json!({ "nationality": "not_thai", "card": "6", "stay": "cabinet_resolution" }),
+    );
+    let minority = assess(on, &facts);
+    let option = scheme(&minority, "sso_40_1");
+    assert_eq!((option.status, option.confidence), (Status::Eligible, Confidence::Medium));
+    assert!(option.confirm.is_some());
+}

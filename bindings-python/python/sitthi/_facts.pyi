@@ -62,6 +62,8 @@ class ClaimFacts(TypedDict, total=False):
     """The first day of treatment."""
     child_born_on: date | str | None
     """The day on which the child was born."""
+    antenatal_on: date | str | None
+    """The day of a visit for antenatal care."""
     unemployed_on: date | str | None
     """The first day of unemployment."""
     gave_birth: bool | None
@@ -78,6 +80,10 @@ class ClaimFacts(TypedDict, total=False):
     """Dismissed for one of the faults of section 78 (2)."""
     old_age_entitled: bool | None
     """Entitled to old-age benefit."""
+    invalidity_entitled: bool | None
+    """Entitled to invalidity benefit of social security."""
+    leaves_thailand: bool | None
+    """A person who is not Thai does not wish to reside in Thailand any more."""
     registered_unemployed: bool | None
     """Registered with the State employment office and reporting."""
     left_because: str | None
@@ -98,8 +104,10 @@ class WorkerFacts(TypedDict, total=False):
     """First digit of a non-Thai person's identity card (`00` apart from `0`). Codes: `card`."""
     stay: str | None
     """On what ground a non-Thai person stays. Codes: `stay`."""
+    has_disability: bool | None
+    """Has a disability, with or without a card."""
     perceives_rights: bool | None
-    """Can perceive the rights that membership gives (asked of persons with a disability)."""
+    """A person with a disability can perceive the rights that membership gives."""
     home_province: str | None
     """Province of residence, for rules that go by the home."""
     insured_before_60: bool | None

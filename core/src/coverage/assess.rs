@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::claim::{Claimed, benefits, claimed};
+use super::claim::{Claimed, benefits, claimed, scheme_of};
 use super::decision::{Contingency, Coverage, Dispute, DisputedAnswer, Note, RuleDecision, SchemeDecision, Step};
 use super::last_day::{lapsed, settled, until};
 use super::status::{Headline, Status, headline};
@@ -143,6 +143,10 @@ fn shown(law: &Law, assessment: &mut Assessment<'_>, scheme: &Scheme) -> Option<
             shown.steps = rule.steps.iter().map(|step| step_shown(assessment, step)).collect();
             shown.until = until(assessment, rule);
             shown.contingencies = rule.contingencies.clone().unwrap_or_else(|| file.contingencies.clone());
+            if let Some(headline) = &rule.headline {
+                shown.th = headline.th.clone();
+                shown.en = headline.en.clone();
+            }
         }
     }
     if headline.status == Status::Undetermined {
@@ -325,6 +329,27 @@ fn contingencies(law: &Law, assessment: &mut Assessment<'_>, schemes: &[SchemeDe
                 if !list.contains(&decided.scheme) {
                     list.push(decided.scheme.clone());
                 }
+            }
+        }
+    }
+    // What is due in the same decision is no gap.
+    for rule in book.rules.iter().filter(|rule| rule.gives.is_none()) {
+        let (Some(file), Some(meets)) = (book.file(rule.file), &rule.contingencies) else {
+            continue;
+        };
+        if file.kind != FileKind::Scheme || law.day() < file.since {
+            continue;
+        }
+        let verdict = assessment.rule_verdict(rule);
+        let scheme = scheme_of(file, rule);
+        for one in shown.iter_mut().filter(|one| meets.contains(&one.contingency)) {
+            let list = match verdict {
+                Verdict::Met => &mut one.met_by,
+                Verdict::Disputed => &mut one.undetermined,
+                _ => continue,
+            };
+            if !list.contains(&scheme) {
+                list.push(scheme.clone());
             }
         }
     }

@@ -133,7 +133,8 @@ pub(super) fn benefits(assessment: &mut Assessment<'_>, claimed: Vec<Claimed<'_>
     shown
 }
 
-fn scheme_of(file: &FileInfo, rule: &Rule) -> Text {
+/// The id of the scheme or of the option that a rule belongs to.
+pub(super) fn scheme_of(file: &FileInfo, rule: &Rule) -> Text {
     rule.option
         .and_then(|option| file.memberships.get(usize::from(option)))
         .map_or_else(|| file.id.clone(), |membership| membership.id.clone())

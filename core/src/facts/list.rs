@@ -20,7 +20,9 @@ facts! {
         card: Code("card"),
         /// On what ground a non-Thai person stays.
         stay: Code("stay"),
-        /// Can perceive the rights that membership gives (asked of persons with a disability).
+        /// Has a disability, with or without a card.
+        has_disability: YesNo,
+        /// A person with a disability can perceive the rights that membership gives.
         perceives_rights: YesNo,
         /// Province of residence, for rules that go by the home.
         home_province: Province,
@@ -128,6 +130,8 @@ facts! {
         treated_on: Date,
         /// The day on which the child was born.
         child_born_on: Date,
+        /// The day of a visit for antenatal care.
+        antenatal_on: Date,
         /// The first day of unemployment.
         unemployed_on: Date,
         /// The claimant gave birth (not the other parent).
@@ -144,6 +148,10 @@ facts! {
         fault_78_2: YesNo,
         /// Entitled to old-age benefit.
         old_age_entitled: YesNo,
+        /// Entitled to invalidity benefit of social security.
+        invalidity_entitled: YesNo,
+        /// A person who is not Thai does not wish to reside in Thailand any more.
+        leaves_thailand: YesNo,
         /// Registered with the State employment office and reporting.
         registered_unemployed: YesNo,
         /// Why the job was left.

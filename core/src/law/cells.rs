@@ -6,7 +6,7 @@ use super::decision::Cell;
 use crate::criterion::{Node, NodeId, Term, TermId};
 
 impl Assessment<'_> {
-    /// The cells that the own condition of a clause compares with; what it rests on through other clauses and rules has its own reasons.
+    /// The cells that a clause compares with, by itself or through the clauses that it names: these are shown in no reason of their own.
     pub(super) fn cells(&mut self, condition: NodeId, job: Option<usize>) -> Vec<Cell> {
         let mut cells = Vec::new();
         self.look_for_cells(condition, job, &mut cells);
@@ -16,7 +16,7 @@ impl Assessment<'_> {
     fn look_for_cells(&mut self, node: NodeId, job: Option<usize>, cells: &mut Vec<Cell>) {
         match self.book.program.node(node) {
             Node::All(nodes) | Node::Any(nodes) => nodes.iter().for_each(|node| self.look_for_cells(*node, job, cells)),
-            Node::Not(node) | Node::Readings(node, _) => self.look_for_cells(*node, job, cells),
+            Node::Not(node) | Node::Readings(node, _) | Node::Named(_, node) => self.look_for_cells(*node, job, cells),
             Node::Compare(left, _, right) => {
                 self.term_cells(*left, job, cells);
                 self.term_cells(*right, job, cells);

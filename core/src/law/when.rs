@@ -2,7 +2,7 @@
 
 use super::assessment::Assessment;
 use crate::criterion::{CellValue, Comparison, Node, NodeId, Term, TermId};
-use crate::values::{Date, Text};
+use crate::values::{Date, Text, Truth};
 
 impl Assessment<'_> {
     /// The last day on which an upper age among these conditions still holds, and the name of the limit.
@@ -19,6 +19,21 @@ impl Assessment<'_> {
                 let limits: Vec<_> = nodes.iter().filter_map(|node| self.limit(*node, job)).collect();
                 limits.into_iter().min()
             }
+            // One way of meeting the condition is enough: it ends with the last of those that an age ends, unless some other holds on.
+            Node::Any(nodes) => {
+                let open: Vec<NodeId> = nodes
+                    .iter()
+                    .copied()
+                    .filter(|node| self.lead.truth(*node, job) != Truth::Unmet)
+                    .collect();
+                let mut last = None;
+                for node in open {
+                    if !self.ends_before_a_birthday(node) {
+                        last = last.max(Some(self.limit(node, job)?));
+                    }
+                }
+                last
+            }
             Node::Versions(clock, versions) => {
                 let reach = self.lead.reach(*clock, job);
                 match crate::criterion::possible_versions(reach, versions).as_slice() {
@@ -28,6 +43,16 @@ impl Assessment<'_> {
             }
             Node::Compare(left, Comparison::AtMost, right) => self.birthday(*left, *right, job),
             _ => None,
+        }
+    }
+
+    /// Whether a node asks for an age below a bound: what is open up to and on that birthday ends later.
+    fn ends_before_a_birthday(&self, node: NodeId) -> bool {
+        let program = &self.book.program;
+        match program.node(node) {
+            Node::Named(_, inner) => self.ends_before_a_birthday(*inner),
+            Node::Compare(left, Comparison::Less, _) => matches!(program.term(*left), Term::Age { .. }),
+            _ => false,
         }
     }
 

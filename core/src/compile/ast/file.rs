@@ -7,9 +7,30 @@ use super::rules::{Clause, Rule, clause, rule};
 use super::tables::{Overlay, Table, overlay, table};
 use super::words::{Word, word};
 use crate::compile::diagnostics::DiagnosticCode;
-use crate::compile::source::{File, Item, Section};
+use crate::compile::source::{Data, File, Item, Section};
 use crate::rulebook::{FileKind, WhileUnknown};
 use crate::values::Date;
+
+/// Reads the contingencies of a file: one list, or a list by option, whose union is that of the file.
+fn contingencies(head: &Section<'_>) -> (Vec<String>, Vec<(String, Vec<String>)>) {
+    let by_option = head.item("contingencies").is_some_and(|item| matches!(item.data, Data::Table(_)));
+    let Some(inner) = by_option.then(|| head.section("contingencies")).flatten() else {
+        return (head.texts("contingencies"), Vec::new());
+    };
+    let lists: Vec<(String, Vec<String>)> = inner
+        .entries()
+        .iter()
+        .map(|(option, _)| (option.clone(), inner.texts(option)))
+        .collect();
+    inner.done();
+    let mut all: Vec<String> = Vec::new();
+    for contingency in lists.iter().flat_map(|(_, list)| list) {
+        if !all.contains(contingency) {
+            all.push(contingency.clone());
+        }
+    }
+    (all, lists)
+}
 
 /// A note.
 #[derive(Debug, Clone)]
@@ -51,8 +72,10 @@ pub struct RuleFile {
     pub clock: Option<String>,
     /// The options and their first days.
     pub options: Vec<(String, Date)>,
-    /// Contingencies.
+    /// Contingencies of the whole file, or of all its options together.
     pub contingencies: Vec<String>,
+    /// Contingencies by option, where they differ.
+    pub option_contingencies: Vec<(String, Vec<String>)>,
     /// What the register says.
     pub registered: Option<When>,
     /// When a complaint arises.
@@ -117,6 +140,7 @@ impl RuleFile {
             }
         };
         let options = head.sections_or_days("options");
+        let (contingencies, option_contingencies) = contingencies(&head);
         let while_unknown = head.section("while_unknown").map(|section| {
             let read = while_unknown(&section);
             section.done();
@@ -134,7 +158,8 @@ impl RuleFile {
             checked_on: head.need_day("checked_on")?,
             clock: head.text("clock"),
             options,
-            contingencies: head.texts("contingencies"),
+            contingencies,
+            option_contingencies,
             registered: when(&head, "registered"),
             arises: when(&head, "arises"),
             while_unknown,

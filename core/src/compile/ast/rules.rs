@@ -99,6 +99,8 @@ pub struct Rule {
     pub steps: Vec<Step>,
     /// Contingencies.
     pub contingencies: Option<Vec<String>>,
+    /// What a decision is headed with where this rule gives the status, instead of the name of the file.
+    pub headline: Option<Words>,
     /// Citations.
     pub cite: Citing,
     /// Who must hear it.
@@ -214,6 +216,11 @@ pub(super) fn rule(id: &str, section: &Section<'_>) -> Rule {
         amount: section.text("amount"),
         steps: steps(section, "steps"),
         contingencies: section.item("contingencies").map(|_| section.texts("contingencies")),
+        headline: section.section("headline").map(|inner| {
+            let words = text(&inner);
+            inner.done();
+            words
+        }),
         cite: citing(section),
         route: route(section),
     };

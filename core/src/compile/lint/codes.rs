@@ -49,9 +49,40 @@ fn agencies<'b>(builder: &'b Builder<'_>) -> Vec<&'b str> {
     builder.registry.agencies.iter().map(|agency| agency.id.as_str()).collect()
 }
 
+/// Contingencies by option name every option of the file, and no other.
+fn option_contingencies(builder: &Builder<'_>, number: usize, rule_file: &RuleFile) {
+    for (option, _) in &rule_file.options {
+        if !rule_file.option_contingencies.iter().any(|(named, _)| named == option) {
+            builder.fault(
+                number,
+                rule_file.line,
+                DiagnosticCode::MissingKey,
+                format!("`contingencies` says nothing of option {option}"),
+                "a list for each option of the file",
+            );
+        }
+    }
+    for (named, _) in &rule_file.option_contingencies {
+        if !rule_file.options.iter().any(|(option, _)| option == named) {
+            let options = rule_file.options.iter().map(|(option, _)| option.as_str());
+            let expected = super::near(named, options, "an option of the file");
+            builder.fault(
+                number,
+                rule_file.line,
+                DiagnosticCode::UnknownName,
+                format!("`contingencies` names `{named}`, which is no option of this file"),
+                expected,
+            );
+        }
+    }
+}
+
 fn head(builder: &Builder<'_>, number: usize, rule_file: &RuleFile, at: &File<'_>) {
     for contingency in &rule_file.contingencies {
         on_list(builder, at, rule_file.line, "contingency", &[], contingency, "a contingency");
+    }
+    if !rule_file.option_contingencies.is_empty() {
+        option_contingencies(builder, number, rule_file);
     }
     for level in &rule_file.levels {
         on_list(builder, at, rule_file.line, "urgency", &[], level, "a level");

@@ -6,7 +6,7 @@ use crate::compile::ast::{self, FirstDay, Side, When};
 use crate::compile::diagnostics::DiagnosticCode;
 use crate::criterion::{Node, NodeId};
 use crate::rulebook::{ClauseInfo, OtherReading, Part, Route, Rule, Step};
-use crate::values::Date;
+use crate::values::{Date, Text};
 
 impl Builder<'_> {
     /// A clause inside a condition.
@@ -425,10 +425,25 @@ impl Builder<'_> {
                 .as_ref()
                 .and_then(|amount| self.named_amount(context, amount, rule.line)),
             steps,
-            contingencies: rule.contingencies.as_ref().map(|list| list.iter().map(Into::into).collect()),
+            contingencies: self.contingencies(file, rule, option),
+            headline: rule
+                .headline
+                .as_ref()
+                .map(|text| self.words(file, rule.line, "headlines", &rule.id, text)),
             cites,
             route,
         }
+    }
+
+    /// The contingencies of a rule: its own, or those of its option where the file tells them by option.
+    fn contingencies(&self, file: usize, rule: &ast::Rule, option: Option<usize>) -> Option<Vec<Text>> {
+        let of_option = || {
+            let rule_file = self.rule_file(file)?;
+            let (option, _) = rule_file.options.get(option?)?;
+            let (_, list) = rule_file.option_contingencies.iter().find(|(named, _)| named == option)?;
+            Some(list)
+        };
+        Some(rule.contingencies.as_ref().or_else(of_option)?.iter().map(Into::into).collect())
     }
 
     fn rule_period(&mut self, file: usize, rule: &ast::Rule) -> (Option<u16>, bool) {

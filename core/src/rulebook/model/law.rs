@@ -172,6 +172,8 @@ pub struct Rule {
     pub steps: Vec<Step>,
     /// The contingencies that it meets, where they differ from the file's.
     pub contingencies: Option<Vec<Text>>,
+    /// What a decision is headed with where this rule gives the status, instead of the name of the file.
+    pub headline: Option<Words>,
     /// Citations.
     pub cites: Vec<u16>,
     /// Who must hear a complaint.
