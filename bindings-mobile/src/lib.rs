@@ -87,6 +87,19 @@ impl Rulebook {
         Ok(self.0.changes_json(read_day(from)?, read_day(to)?))
     }
 
+    /// The ids of its plans.
+    pub fn plans(&self) -> Vec<String> {
+        self.0.book().plans.iter().map(|plan| plan.id.clone()).collect()
+    }
+
+    /// All that a plan holds: structure, dates, indicators with their series, targets, scales.
+    ///
+    /// # Errors
+    /// There is no plan of that id.
+    pub fn plan(&self, id: &str) -> Result<String, SitthiError> {
+        Ok(self.0.plan(id)?.to_json())
+    }
+
     /// The edition: year and month of the day it was last compared with the law, such as `2026.11`.
     pub fn edition(&self) -> String {
         self.0.edition()

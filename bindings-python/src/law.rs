@@ -272,6 +272,27 @@ impl Rulebook {
         PyList::new(py, changes.collect::<PyResult<Vec<_>>>()?)
     }
 
+    /// All that a plan holds: structure, dates, indicators with their series, targets, scales.
+    fn plan<'py>(&self, py: Python<'py>, id: &str) -> PyResult<Bound<'py, PyAny>> {
+        result(py, "Plan", self.inner.plan(id).map_err(raise)?.to_json())
+    }
+
+    /// The rulebook with one more plan, written in TOML: a path, or the text itself. Figures stand in the text or in CSV files beside it.
+    fn with_plan(&self, py: Python<'_>, plan: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let given = plan.extract::<String>().ok().filter(|text| text.contains(['\n', '=']));
+        let inner = match given {
+            Some(text) => py.detach(|| self.inner.with_plan(&text, &[])),
+            None => {
+                let path: std::path::PathBuf = plan.extract()?;
+                py.detach(|| self.inner.with_plan_file(&path))
+            }
+        };
+        Ok(Self {
+            sources: self.sources.clone(),
+            ..Self::of(inner.map_err(raise)?)
+        })
+    }
+
     /// The rulebook with another value in one column of a table, from a day on or in every row: a reform to try.
     #[pyo3(signature = (path, value, from_day = None))]
     fn with_value(&self, path: &str, value: &Bound<'_, PyAny>, from_day: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {

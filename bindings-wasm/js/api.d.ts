@@ -55,6 +55,11 @@ export class Rulebook {
   readonly edition: string
   /** The ids of the schemes, in the order of decisions. */
   readonly schemes: string[]
+  /** The ids of the plans. */
+  readonly plans: string[]
+  /** All that a plan holds: structure, dates, indicators with their series, targets, scales. */
+  plan(id: string): Plan
+  planJson(id: string): string
   /** The law on a day, written as `2026-11-22`, `22 พฤศจิกายน 2569` or `22/11/2569`. */
   on(day: string): Law
   /** What differs in the law between two days, written as for `on`. */

@@ -121,6 +121,16 @@ export class Rulebook {
   get schemes() {
     return [...this.#schemes]
   }
+  get plans() {
+    return this.#rulebook.plans
+  }
+  planJson(id) {
+    text(id, 'plan', 'the id of a plan as text, such as `p2_informal`')
+    return call(() => this.#rulebook.plan(id))
+  }
+  plan(id) {
+    return JSON.parse(this.planJson(id))
+  }
   on(asked) {
     day(asked, 'day')
     return new Law(call(() => this.#rulebook.on(asked)), this.#schemes)

@@ -58,6 +58,20 @@ impl Rulebook {
         Ok(text(&self.0.changes(day(from)?, day(to)?)))
     }
 
+    /// The ids of its plans.
+    #[wasm_bindgen(getter)]
+    pub fn plans(&self) -> Vec<String> {
+        self.0.book().plans.iter().map(|plan| plan.id.clone()).collect()
+    }
+
+    /// All that a plan holds.
+    ///
+    /// # Errors
+    /// There is no plan of that id.
+    pub fn plan(&self, id: &str) -> Result<JsValue, Thrown> {
+        Ok(text(self.0.plan(id).map_err(thrown)?))
+    }
+
     /// The edition.
     #[wasm_bindgen(getter)]
     pub fn edition(&self) -> String {

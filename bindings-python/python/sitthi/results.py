@@ -17,8 +17,8 @@ from ._cells import with_cells
 from ._routing_view import outline, sources
 
 __all__ = [
-    "Amount", "Benefit", "Cell", "Change", "Classification", "Confirm", "Contingency", "Coverage", "Definition", "Diagnostic", "Difference", "Disputed",
-    "Extension", "Label", "Missing", "NotRead", "Note", "OtherReading", "Question", "Reading", "Reason", "Routing", "Row", "Rule", "RulebookInfo", "Scheme",
+    "Aim", "Amount", "Benefit", "Cell", "Change", "Classification", "Confirm", "Contingency", "Coverage", "Definition", "Diagnostic", "Difference", "Disputed",
+    "Extension", "Indicator", "Label", "Missing", "NotRead", "Note", "OtherReading", "Plan", "Question", "Reading", "Reason", "Routing", "Row", "Rule", "RulebookInfo", "Scheme",
     "Scorecard", "Step", "StrategyTotal", "TestReport", "Total", "Trend", "Until",
 ]
 
@@ -771,6 +771,62 @@ class Trend(Record):
     change: Decimal
     direction: str
     _shown = ("direction", "change", "from_")
+
+
+class Aim(Record):
+    """A vision, strategy, goal or objective of a plan."""
+
+    id: str
+    number: int
+    title: Label
+    later: Label | None
+    paraphrase: bool
+    _shown = ("id", "title")
+
+
+class Indicator(Record):
+    """One indicator of a plan, with the published values of its series."""
+
+    id: str
+    title: Label
+    strategy: str | None
+    unit: str
+    decimals: int
+    better: str
+    year: str
+    owner: str
+    area: str | None
+    weight: Decimal | None
+    lead: Any
+    other: Any
+    open: Label | None
+    note: Label | None
+    _shown = ("id", "title", "unit", "better")
+
+
+class Plan(Decision):
+    """All that a plan holds: its structure, what became of it, indicators with their series, targets and scales."""
+
+    id: str
+    title: Label
+    owner: str | None
+    from_year: int
+    to_year: int
+    structure: str
+    checked_on: date
+    superseded_by: Any
+    dates: tuple[Any, ...]
+    vision: Aim | None
+    strategies: tuple[Aim, ...]
+    objectives: tuple[Aim, ...]
+    indicators: tuple[Indicator, ...]
+    targets: tuple[Any, ...]
+    scales: tuple[Any, ...]
+    open: Label | None
+    _shown = ("id", "from_year", "to_year", "structure")
+
+    def __getitem__(self, indicator: str) -> Indicator:
+        return _pick(self.indicators, "id", indicator)
 
 
 class Row(Record):

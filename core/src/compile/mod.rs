@@ -11,9 +11,11 @@ pub(crate) mod lower;
 mod pipeline;
 pub(crate) mod registry;
 pub(crate) mod source;
+mod user_plan;
 
 pub use diagnostics::{Diagnostic, DiagnosticCode, Diagnostics};
 pub use pipeline::compile;
 pub use source::SourceFile;
 
 pub(crate) use pipeline::{FOLDERS, LISTS};
+pub(crate) use user_plan::{figures_named, user_plan};

@@ -2,6 +2,7 @@
 
 mod complaint;
 mod expect;
+mod own_plan;
 mod plans;
 mod prepared;
 mod read;

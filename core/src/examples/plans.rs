@@ -57,15 +57,18 @@ pub(super) fn check_example(plan: &Plan, areas: &Areas<'_>, given: &Value, expec
 }
 
 /// What an example may name of a row beside its fields.
-const SHORT: [&str; 11] = [
+const SHORT: [&str; 14] = [
     "value",
     "between",
     "percent",
+    "percent_between",
     "percent_rule",
     "score_between",
     "other",
     "other_percent",
     "trend",
+    "change",
+    "change_between",
     "because",
     "to_date",
     "reached",

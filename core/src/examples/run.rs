@@ -153,7 +153,7 @@ impl Rulebook {
         Ok(self.report((examples, diagnostics), selection))
     }
 
-    fn report(&self, (examples, mut diagnostics): (Vec<Example>, Vec<Diagnostic>), selection: &Selection) -> TestReport {
+    pub(super) fn report(&self, (examples, mut diagnostics): (Vec<Example>, Vec<Diagnostic>), selection: &Selection) -> TestReport {
         let chosen: Vec<&Example> = examples.iter().filter(|example| selection.takes(example)).collect();
         let mut report = TestReport::default();
         let (mut named, mut there) = (BTreeSet::new(), BTreeSet::new());

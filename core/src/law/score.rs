@@ -3,13 +3,23 @@
 use super::Law;
 use crate::error::Error;
 use crate::plan::{Plan, PlanInput, Scorecard, score};
+use crate::rulebook::Rulebook;
 use crate::values::nearest;
 
-impl Law {
-    /// The plan of that id.
+impl Rulebook {
+    /// The plan of that id: its structure, indicators with their series, targets and scales.
     ///
     /// # Errors
     /// [`Error::Unknown`] where there is none, with the nearest id.
+    ///
+    /// # Example
+    /// ```
+    /// let rulebook = sitthi::Rulebook::built_in();
+    /// let plan = rulebook.plan("p2_informal")?;
+    /// assert_eq!((plan.from_year, plan.strategies.len()), (2560, 3));
+    /// assert!(plan.to_json().starts_with(r#"{"id":"p2_informal""#));
+    /// # Ok::<(), sitthi::Error>(())
+    /// ```
     pub fn plan(&self, id: &str) -> Result<&Plan, Error> {
         let plans = &self.book().plans;
         plans.iter().find(|plan| plan.id == id).ok_or_else(|| Error::Unknown {
@@ -17,6 +27,16 @@ impl Law {
             name: id.to_owned(),
             nearest: nearest(id, plans.iter().map(|plan| plan.id.as_str())).map(str::to_owned),
         })
+    }
+}
+
+impl Law {
+    /// The plan of that id.
+    ///
+    /// # Errors
+    /// [`Error::Unknown`] where there is none, with the nearest id.
+    pub fn plan(&self, id: &str) -> Result<&Plan, Error> {
+        self.rulebook().plan(id)
     }
 
     /// Scores a plan on published figures, with the targets and values that a user gives as a JSON object (`{}` for none).

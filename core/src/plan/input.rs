@@ -8,7 +8,8 @@ use super::areas::{Areas, KINGDOM};
 use super::error::PlanError;
 use super::model::{Baseline, Better, Indicator, Plan, Point, PointState, Said, Target};
 use super::number::{Decimal, NumberError};
-use super::period::{Part, Period, YearKind};
+use super::period::{Part, Period};
+use super::year::YearKind;
 use crate::values::Date;
 
 /// What becomes of an indicator without a score when scores are rolled up.
@@ -525,14 +526,14 @@ fn bounds(map: &Map<String, Value>, at: &str, indicator: &Indicator, point: &mut
         if point.low.is_some() || point.high.is_some() {
             return Err(PlanError::input(at, "bounds and a precision", "`low` and `high`, or `precision`"));
         }
-        let (low, high) = indicator.possible(between, point.over);
+        let [low, high] = indicator.possible(between, point.over);
         (point.low, point.high) = (Some(low), Some(high));
     }
     if let Some(finest) = precision(map, at, "over_precision")? {
         let Some(over) = point.over else {
             return Err(PlanError::input(path(at, "over_precision"), finest.to_string(), "`over` beside it"));
         };
-        let (low, high) = over.printed_to(finest).map_err(PlanError::number(at))?;
+        let [low, high] = over.printed_to(finest).map_err(PlanError::number(at))?;
         if low <= Decimal::ZERO {
             return Err(PlanError::input(
                 path(at, "over_precision"),
@@ -540,13 +541,13 @@ fn bounds(map: &Map<String, Value>, at: &str, indicator: &Indicator, point: &mut
                 "less than twice `over`",
             ));
         }
-        point.over_between = Some((low, high));
+        point.over_between = Some([low, high]);
     }
     Ok(())
 }
 
 /// What a number may be that is printed to some precision, or about which a source says "about": then to its last digit that is not zero.
-fn printed(at: &str, value: Decimal, approximate: bool, precision: Option<Decimal>) -> Result<Option<(Decimal, Decimal)>, PlanError> {
+fn printed(at: &str, value: Decimal, approximate: bool, precision: Option<Decimal>) -> Result<Option<[Decimal; 2]>, PlanError> {
     let finest = match (precision, approximate) {
         (Some(precision), _) => precision,
         (None, false) => return Ok(None),

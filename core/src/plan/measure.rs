@@ -127,7 +127,7 @@ impl Sum {
             of: point.value.exact(),
             over: point.over.map(Decimal::exact),
             between,
-            over_between: point.over_between.map(|(low, high)| (low.exact(), high.exact())),
+            over_between: point.over_between.map(|[low, high]| (low.exact(), high.exact())),
             exact: point.over.is_none().then_some(point.value),
             as_of: point.as_of,
             over_as_of: point.over_as_of,
@@ -230,7 +230,7 @@ pub(crate) fn measure(
         }
         Err(absent) => return Ok(Err(absent)),
     };
-    let times = Ratio::whole(indicator.times);
+    let times = Ratio::whole(indicator.times.into());
     let finished = || {
         let (exact, between) = match sum.over {
             None => (sum.of, sum.between),

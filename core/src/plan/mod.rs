@@ -16,6 +16,7 @@ mod scorecard;
 #[allow(clippy::arithmetic_side_effects)]
 mod tests;
 mod total;
+mod year;
 
 pub use areas::{Areas, KINGDOM};
 pub use error::PlanError;
@@ -31,8 +32,9 @@ pub use model::{
     Point, PointState, Scale, Structure, Superseded, Target, TimeRule,
 };
 pub use number::{Decimal, NumberError, Ratio};
-pub use period::{Part, Period, PeriodError, YearKind, part};
+pub use period::{Part, Period, PeriodError, part};
 pub use score::{percent, score, score_on};
 pub use scorecard::{
     Because, Direction, PercentRule, Reading, RowStatus, RowTarget, Scorecard, ScorecardRow, StrategyTotal, ToDate, Total, Trend,
 };
+pub use year::YearKind;

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::number::Decimal;
-use super::period::{Part, Period, YearKind};
+use super::period::{Part, Period};
+use super::year::YearKind;
 use crate::criterion::Confidence;
 use crate::values::Date;
 
@@ -74,6 +75,15 @@ pub struct Plan {
     pub open: Option<Label>,
     /// Citations.
     pub cite: Vec<Citation>,
+}
+
+impl Plan {
+    /// All that the plan holds as JSON: the same bytes in every language.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        // Text keys and plain data always serialise.
+        serde_json::to_string(self).unwrap_or_default()
+    }
 }
 
 /// The plan that takes the place of another, though that one's years may run on.
@@ -189,7 +199,7 @@ pub struct Indicator {
     /// What it measures.
     pub kind: IndicatorKind,
     /// What numerator over denominator is multiplied by (100 for percent).
-    pub times: i64,
+    pub times: u32,
     /// The kind of year it is counted in.
     pub year: YearKind,
     /// The part of the year in which it is observed, for a survey with one round a year.
@@ -264,11 +274,11 @@ impl Indicator {
     }
 
     /// An interval without what the indicator cannot be: below zero, or above the whole.
-    pub(crate) fn possible(&self, (low, high): (Decimal, Decimal), over: Option<Decimal>) -> (Decimal, Decimal) {
+    pub(crate) fn possible(&self, [low, high]: [Decimal; 2], over: Option<Decimal>) -> [Decimal; 2] {
         let floor = self
             .refuses(Decimal::from(-1), over, Said::Bound)
             .map_or(low, |_| low.max(Decimal::ZERO));
-        (floor, self.most(over).map_or(high, |most| high.min(most)))
+        [floor, self.most(over).map_or(high, |most| high.min(most))]
     }
 
     /// A survey with one round a year answers for the year.
@@ -359,7 +369,7 @@ pub struct Point {
     /// The highest the true value may be.
     pub high: Option<Decimal>,
     /// The lowest and the highest the true denominator may be.
-    pub over_between: Option<(Decimal, Decimal)>,
+    pub over_between: Option<[Decimal; 2]>,
     /// How the value is meant.
     pub state: PointState,
     /// Citations; none for a value of the user's own.
@@ -414,7 +424,7 @@ pub struct Target {
     /// Whether the source says "about".
     pub approximate: bool,
     /// The lowest and the highest that `value` may mean, where it is no exact number.
-    pub between: Option<(Decimal, Decimal)>,
+    pub between: Option<[Decimal; 2]>,
     /// What its source leaves open.
     pub open: Option<Label>,
     /// What a reader should know.
@@ -433,8 +443,8 @@ impl Target {
     }
 
     /// The lowest and the highest that `value` may mean.
-    pub(crate) fn ends(&self) -> Option<(Decimal, Decimal)> {
-        self.between.or_else(|| self.value.map(|value| (value, value)))
+    pub(crate) fn ends(&self) -> Option<[Decimal; 2]> {
+        self.between.or_else(|| self.value.map(|value| [value, value]))
     }
 }
 

@@ -67,9 +67,9 @@ impl Decimal {
     ///
     /// # Errors
     /// The numbers are too large.
-    pub fn printed_to(self, precision: Self) -> Result<(Self, Self), NumberError> {
+    pub fn printed_to(self, precision: Self) -> Result<[Self; 2], NumberError> {
         let half = precision.exact().over(Ratio::whole(2))?;
-        Ok((self.exact().minus(half)?.to_decimal()?, self.exact().plus(half)?.to_decimal()?))
+        Ok([self.exact().minus(half)?.to_decimal()?, self.exact().plus(half)?.to_decimal()?])
     }
 
     /// The number as a fraction.
@@ -368,7 +368,7 @@ mod tests {
         ] {
             let number: Decimal = text.parse().unwrap();
             assert_eq!(number.last_place().unwrap().to_string(), place);
-            let (least, most) = number.printed_to(number.last_place().unwrap()).unwrap();
+            let [least, most] = number.printed_to(number.last_place().unwrap()).unwrap();
             assert_eq!((least.to_string().as_str(), most.to_string().as_str()), (low, high));
         }
         assert_eq!(Decimal::ZERO.last_place(), None);

@@ -3,21 +3,12 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::year::YearKind;
 use crate::values::Date;
 
-/// Which year a period belongs to.
+/// Which part of its year a period is, written `Q3` or `M10`, and `A` for the whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum YearKind {
-    /// January to December.
-    Calendar,
-    /// October of the year before to September.
-    Fiscal,
-}
-
-/// Which part of its year a period is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(into = "String", try_from = "String")]
 pub enum Part {
     /// The whole year.
     Whole,
@@ -160,6 +151,27 @@ pub fn part(text: &str) -> Option<Part> {
         _ => return None,
     };
     Period::new(YearKind::Calendar, 2560, part).map(Period::part)
+}
+
+impl From<Part> for String {
+    fn from(part: Part) -> Self {
+        match part {
+            Part::Whole => "A".to_owned(),
+            Part::Quarter(quarter) => format!("Q{quarter}"),
+            Part::Month(month) => format!("M{month:02}"),
+        }
+    }
+}
+
+impl TryFrom<String> for Part {
+    type Error = PeriodError;
+
+    fn try_from(text: String) -> Result<Self, PeriodError> {
+        match text.as_str() {
+            "A" => Ok(Self::Whole),
+            other => part(other).ok_or(PeriodError(text)),
+        }
+    }
 }
 
 impl FromStr for Period {

@@ -6,11 +6,12 @@ use super::input::{GivenValue, PlanInput, check_breakpoints, refuse_twice};
 use super::measure::{Absent, Measured, View, measure};
 use super::model::{Baseline, Better, Between, Citation, Indicator, IndicatorKind, Label, Measure, Plan, Point, Scale, Target};
 use super::number::{Decimal, NumberError, Ratio};
-use super::period::{Part, Period, YearKind};
+use super::period::{Part, Period};
 use super::scorecard::{
     Because, Direction, PercentRule, Reading, RowStatus, RowTarget, Scorecard, ScorecardRow, StrategyTotal, SupersededBy, ToDate, Trend,
 };
 use super::total::total;
+use super::year::YearKind;
 use crate::criterion::Confidence;
 use crate::values::Date;
 
@@ -358,7 +359,7 @@ impl<'a> Subject<'a> {
         let Some(target) = target.filter(|_| !measured.unknown_kind) else {
             return Ok(reading);
         };
-        if let Some((value, (least, most))) = target.value.zip(target.ends()) {
+        if let Some((value, [least, most])) = target.value.zip(target.ends()) {
             let (value, least, most) = (value.exact(), least.exact(), most.exact());
             reading.reached = self.reaches((low, high), (least, most));
             let baseline = target
@@ -577,7 +578,7 @@ impl<'a> Subject<'a> {
             breakpoints: target.breakpoints.clone(),
             baseline: target.baseline,
             approximate: target.approximate,
-            between: target.between.map(|(low, high)| [low, high]),
+            between: target.between,
             given: target.cite.is_empty(),
             cite: cites(&target.cite),
             open: target.open.clone(),

@@ -17,6 +17,7 @@ const SOURCES: &[&str] = &[
     include_str!("../law/decision.rs"),
     include_str!("../plan/input.rs"),
     include_str!("../plan/model.rs"),
+    include_str!("../plan/year.rs"),
     include_str!("../plan/scorecard.rs"),
     include_str!("../routing/decision.rs"),
     include_str!("../rulebook/change.rs"),
@@ -29,13 +30,14 @@ const ROOTS: &[&str] = &[
     "Question",
     "Routing",
     "Scorecard",
+    "Plan",
     "Change",
     "ErrorObject",
 ];
 
 /// Written as text by their own `Serialize`.
 const TEXT: &[&str] = &[
-    "Text", "Date", "Decimal", "Period", "String", "Month", "Baht", "Province", "District",
+    "Text", "Date", "Decimal", "Part", "Period", "String", "Month", "Baht", "Province", "District",
 ];
 
 /// What a value is.

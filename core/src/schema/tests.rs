@@ -120,6 +120,7 @@ fn every_decision_of_every_example_is_as_declared() {
     }
     let law = rulebook.on(Date::parse("2026-11-22").unwrap());
     for plan in &rulebook.book().plans {
+        walk.named("Plan", &read(&plan.to_json()));
         for year in plan.from_year..=plan.to_year {
             let targets: serde_json::Map<String, Json> = plan
                 .indicators

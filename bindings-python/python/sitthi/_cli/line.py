@@ -37,7 +37,7 @@ def parser() -> argparse.ArgumentParser:
     route.add_argument("--decisions", action="store_true", help="add the whole decision of each complaint to the table, as JSON")
 
     plan = _command(commands, "plan", plans.plan, "show the indicators of a plan, with scores where there are targets")
-    plan.add_argument("plan", nargs="?", metavar="PLAN", help="id of the plan (default: every plan of the rulebook)")
+    plan.add_argument("plan", nargs="?", metavar="PLAN", help="id of the plan, or a plan file of your own: .toml (default: every plan of the rulebook)")
     plan.add_argument("--targets", metavar="FILE", help="targets of your own: JSON {INDICATOR: TARGET}, or .csv or .parquet with a column indicator and value, period, …")
     plan.add_argument("--values", metavar="FILE", help="values of your own, in the same forms")
     plan.add_argument("--given", metavar="FILE", help="all that a plan may be given, JSON: year, targets, values, weights, …")

@@ -26,6 +26,9 @@ def plan(options: argparse.Namespace) -> int:
     if options.out:
         given.refuse_together(options, ["json"], "writes the scorecard to standard output; --out writes its indicators as a table")
     book = given.rulebook(options)
+    if options.plan is not None and Path(options.plan).suffix.lower() == ".toml":
+        book = book.with_plan(Path(options.plan))
+        options.plan = book.plans[-1]
     said = given.json_of(options.given, "what a plan is given") if options.given else {}
     rows: dict[str, list[str]] = {}
     for name, path, keys in (("targets", options.targets, _TARGET), ("values", options.values, _VALUE)):
@@ -93,7 +96,7 @@ def _number(value: Any) -> float | None:
 _COLUMNS = (
     ("plan", "text"), ("indicator", "text"), ("th", "text"), ("en", "text"), ("strategy", "text"), ("period", "text"), ("unit", "text"), ("value", "number"),
     ("low", "number"), ("high", "number"), ("status", "text"), ("target", "number"), ("stretch", "number"), ("breakpoints", "text"), ("target_given", "yes_no"),
-    ("percent", "number"), ("score", "number"), ("scale", "text"), ("why_no_score", "text"), ("weight", "number"), ("trend_from", "text"), ("trend_change", "number"),
+    ("reached", "yes_no"), ("percent", "number"), ("score", "number"), ("score_low", "number"), ("score_high", "number"), ("scale", "text"), ("why_no_score", "text"), ("weight", "number"), ("trend_from", "text"), ("trend_change", "number"),
     ("direction", "text"), ("provisional", "yes_no"), ("owner", "text"), ("cite", "text"), ("confidence", "text"),
 )
 
@@ -107,6 +110,7 @@ def _table(cards: list[Any]) -> Any:
 def _row(row: Mapping[str, Any]) -> dict[str, Any]:
     lead, target, trend = row.get("lead") or {}, row.get("target") or {}, row.get("trend") or {}
     low, high = lead.get("between") or (None, None)
+    scores = [float(score) for score in lead.get("score_between") or ()]
     return {
         **{name: row.get(name) for name in ("plan", "indicator", "th", "en", "strategy", "period", "unit", "status", "scale", "why_no_score", "provisional", "owner", "confidence")},
         "value": _number(lead.get("value")),
@@ -116,8 +120,11 @@ def _row(row: Mapping[str, Any]) -> dict[str, Any]:
         "stretch": _number(target.get("stretch")),
         "breakpoints": ", ".join(target.get("breakpoints") or []) or None,
         "target_given": target.get("given"),
+        "reached": lead.get("reached"),
         "percent": _number(lead.get("percent")),
         "score": _number(row.get("score")),
+        "score_low": min(scores, default=None),
+        "score_high": max(scores, default=None),
         "weight": _number(row.get("weight")),
         "trend_from": trend.get("from"),
         "trend_change": _number(trend.get("change")),

@@ -184,6 +184,12 @@ pub fn plan(file: File<'_>, item: &Item, lends: &dyn Lends, scales: &[Scale]) ->
         }
     }
     run_elsewhere(&root);
+    if !lends.is_strict() {
+        for (_, section) in root.sections("source") {
+            let _ = (section.need_text("title"), section.text("url"));
+            section.done();
+        }
+    }
     root.done();
     Some(plan)
 }
@@ -418,10 +424,16 @@ impl Reader<'_> {
             kind: year,
             round: read_round,
         };
-        let times = section.whole("times").unwrap_or(1);
-        if times < 1 {
-            section.fault("times", DiagnosticCode::Impossible, format!("`times` is {times}"), "1 or more");
-        }
+        let written = section.whole("times").unwrap_or(1);
+        let times = u32::try_from(written).ok().filter(|times| *times > 0).unwrap_or_else(|| {
+            section.fault(
+                "times",
+                DiagnosticCode::Impossible,
+                format!("`times` is {written}"),
+                "1 or more, such as 100",
+            );
+            1
+        });
         let kind = choice(section, "kind", &kinds, None).unwrap_or(IndicatorKind::Stock);
         let area = section.text("area");
         if let Some(code) = area.as_ref().filter(|code| !self.lends.areas().has(code)) {
@@ -517,8 +529,8 @@ impl Reader<'_> {
             .map(|other| std::mem::take(&mut other.points))
             .unwrap_or_default();
         for point in lead.iter_mut().chain(&mut other) {
-            if let Some(between) = point.low.zip(point.high) {
-                let (low, high) = indicator.possible(between, point.over);
+            if let Some((low, high)) = point.low.zip(point.high) {
+                let [low, high] = indicator.possible([low, high], point.over);
                 (point.low, point.high) = (Some(low), Some(high));
             }
         }
@@ -597,10 +609,13 @@ impl Reader<'_> {
             parts
         });
         let reading = &Series { exact_parts, ..*reading };
+        // A user's figures without a source are those of the plan.
+        let unnamed = (section.item("cite").is_none() && !self.lends.is_strict()).then(|| self.id.clone());
         let cites: Vec<String> = section
             .texts("cite")
             .iter()
             .map(|cite| cite.split(" (").next().unwrap_or(cite).to_owned())
+            .chain(unnamed)
             .collect();
         let read = match section.section("over") {
             None => points((&of, &selection), None, reading, &cites),

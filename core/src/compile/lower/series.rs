@@ -89,10 +89,10 @@ impl Row<'_> {
         let value = total.to_decimal().ok()?;
         let between = (half > Ratio::ZERO)
             .then(|| {
-                Some((
+                Some([
                     total.minus(half).ok()?.to_decimal().ok()?,
                     total.plus(half).ok()?.to_decimal().ok()?,
-                ))
+                ])
             })
             .flatten();
         Some(Number { value, between })
@@ -129,7 +129,7 @@ impl Row<'_> {
 /// A number, and what it may be where it is printed coarsely.
 struct Number {
     value: Decimal,
-    between: Option<(Decimal, Decimal)>,
+    between: Option<[Decimal; 2]>,
 }
 
 /// How the rows of a series are read for one indicator.
@@ -323,8 +323,8 @@ pub fn points(
             known_on: row
                 .beside(&of.1.columns, "published_on")
                 .and_then(|column| row.parsed(&column, "a day")),
-            low: number.between.map(|(low, _)| low),
-            high: number.between.map(|(_, high)| high),
+            low: number.between.map(|[low, _]| low),
+            high: number.between.map(|[_, high]| high),
             state: state(&row),
             note: row.cell("note").map(ToOwned::to_owned),
             ..Point::given(number.value, None)
