@@ -137,7 +137,13 @@ impl Sheet<'_> {
             .iter()
             .map(|code| beside(&self.label("contingency", code)))
             .collect();
-        about.push_str(&line("กรณีตามอนุสัญญา ILO 102", &contingencies.join(" · ")));
+        let of_option = |(option, list): &(String, Vec<String>)| {
+            let labels: Vec<String> = list.iter().map(|code| beside(&self.label("contingency", code))).collect();
+            format!("ทางเลือก {}: {}", esc(option), labels.join(" · "))
+        };
+        let by_option: Vec<String> = rule_file.option_contingencies.iter().map(of_option).collect();
+        let whole = by_option.is_empty().then(|| contingencies.join(" · "));
+        about.push_str(&line("กรณีตามอนุสัญญา ILO 102", &whole.unwrap_or_else(|| list(&by_option))));
         about.push_str(&line(
             "ทะเบียนว่าเป็นสมาชิกเมื่อ",
             &rule_file.registered.as_ref().map_or_else(String::new, |when| self.condition(when)),
@@ -215,6 +221,13 @@ impl Sheet<'_> {
             about.push_str(&self.route(route));
         }
         about.push_str(&line("ขั้นตอน", &self.steps(&rule.steps)));
+        about.push_str(&line(
+            "หัวข้อที่แสดงเมื่อข้อนี้ให้สถานะ",
+            &rule
+                .headline
+                .as_ref()
+                .map_or_else(String::new, |words| both(&self.words("headlines", &rule.id, words))),
+        ));
         let contingencies = rule
             .contingencies
             .iter()
