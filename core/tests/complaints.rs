@@ -1,6 +1,8 @@
 //! Who hears a complaint where the facts are few, the place is not sure, or something must not be shared.
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
+mod common;
+
 use serde_json::json;
 use sitthi::criterion::Confidence;
 use sitthi::facts::FactKind;
@@ -434,4 +436,47 @@ fn the_same_facts_give_the_same_bytes() {
             .to_json()
             .starts_with(r#"{"kind":"routing","on":"2026-11-22","rulebook":"#)
     );
+}
+
+/// The text without the sections whose heading begins so.
+fn without_sections(text: &str, headings: &[&str]) -> String {
+    let mut kept = String::new();
+    let mut dropped = false;
+    for line in text.lines() {
+        if line.starts_with('[') {
+            dropped = headings.iter().any(|heading| line.starts_with(heading));
+        }
+        if !dropped {
+            kept.push_str(line);
+            kept.push('\n');
+        }
+    }
+    kept
+}
+
+#[test]
+fn a_file_that_names_nothing_to_keep_back_keeps_back_what_all_do() {
+    let facts = r#"{ "danger_now": false, "can_leave": true, "happened": { "contributions_not_sent": true } }"#;
+    let mut sources = common::sources();
+    for source in &mut sources {
+        match source.path.as_str() {
+            "complaints/t07_social_security.toml" => {
+                source.text = without_sections(
+                    &source.text,
+                    &["[no_share.", "[clauses.consents_to_share]", "[clauses.life_at_risk]"],
+                );
+            }
+            "vocabulary/en/t07_social_security.toml" => {
+                let text = without_sections(&source.text, &["[no_share]"]);
+                let keeps = |line: &&str| !line.starts_with("consents_to_share") && !line.starts_with("life_at_risk");
+                source.text = text.lines().filter(keeps).collect::<Vec<_>>().join("\n");
+            }
+            _ => {}
+        }
+    }
+    let rulebook = Rulebook::from_sources(&sources).unwrap_or_else(|faults| panic!("{faults}"));
+    let law = rulebook.on(Date::parse("2026-11-22").unwrap());
+    let routing = law.route(&law.read_complaint(facts).unwrap()).unwrap();
+    let kept: Vec<_> = routing.withhold.iter().map(|kept| (kept.id.as_str(), kept.lifted)).collect();
+    assert_eq!(kept, [("immigration", false), ("reporter", false), ("sensitive", false)]);
 }

@@ -89,6 +89,10 @@ const OF_COMPLAINTS_NO_DIFFERENCE: &[(&str, &str)] = &[
         "the rule itself begins on that day",
     ),
     (
+        "t01_money.education_personnel: version of 2011-06-10 -1 day (Always/t01_money.school_personnel)",
+        "the rule itself begins on that day",
+    ),
+    (
         "t14_forced_labour.custody_unclear: 24 hours -1",
         "only the day on which the hours end is shown",
     ),
