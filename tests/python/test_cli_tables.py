@@ -223,7 +223,7 @@ def test_a_table_of_complaints_becomes_a_row_for_each(capsys, tmp_path, kind):
         lead = want.lead
         assert row["decision"] == want.to_json() and row["urgency"] == want.urgency.level
         assert row["lead"] == (lead.agency if lead else None) and row["calls"] == ", ".join(want.call)
-        assert row["office"] == (lead.office.area if lead else None)
+        assert row["office"] == (lead.office.area if lead and lead.office else None)
         assert row["missing"] == ", ".join(dict.fromkeys(one.fact for one in want.missing))
     first = rows[0]
     assert str(first["first_deadline"]) == "2026-11-30" and first["first_deadline_of"] == "inspector_order" and first["first_deadline_binds"] == "authority"

@@ -67,7 +67,7 @@ def test_a_routing_of_nothing_asks():
 
 
 def test_a_period_is_over_only_after_its_last_day():
-    said = str(sitthi.route({**UNPAID, "filed_on": "2026-01-05"}, on=ON))
+    said = str(sitthi.route({**UNPAID, "filed_on": "2026-01-05", "received_by": "counter"}, on=ON))
     assert re.search(r"2026-03-06: .*the inspector gives the order \(60 days; binds the authority; is over\)", said)
 
 
