@@ -1,5 +1,9 @@
 //! One error for every border.
 
+mod thai;
+
+pub use thai::message_th;
+
 use crate::facts::FactError;
 use crate::plan::PlanError;
 use crate::rulebook::{ChangeError, RulebookError};
@@ -39,6 +43,14 @@ pub enum Error {
         /// The column, from 1.
         column: usize,
     },
+    /// JSON that is no decision, where the outline of one is asked for.
+    #[error("the text is no decision of this version at line {line}, column {column}, expected the JSON of a decision")]
+    NotADecision {
+        /// The line, from 1.
+        line: usize,
+        /// The column, from 1.
+        column: usize,
+    },
     /// A name of something that the rulebook does not have.
     #[error("there is no {what} `{name}`{}", nearest.as_deref().map_or_else(String::new, |nearest| format!("; the nearest is `{nearest}`")))]
     Unknown {
@@ -65,6 +77,7 @@ impl Error {
             Self::Diagnostics(_) => "faulty_rulebook",
             Self::Plan(_) => "plan_input",
             Self::Json { .. } => "not_json",
+            Self::NotADecision { .. } => "not_a_decision",
             Self::Unknown { .. } => "unknown_name",
         }
     }
@@ -103,6 +116,7 @@ impl Error {
             Self::Plan(error) => error.expected().map(str::to_owned),
             Self::Identity(_) => Some("13 digits, the last of which checks the others".to_owned()),
             Self::Json { .. } => Some("one JSON object".to_owned()),
+            Self::NotADecision { .. } => Some("the JSON of a decision".to_owned()),
             Self::Unknown { what, .. } => Some(format!("the name of a {what}")),
             _ => None,
         }
@@ -120,12 +134,20 @@ impl Error {
         }
     }
 
-    /// The error as a JSON object: code, message, field, value, expected, nearest.
+    /// The error in a Thai sentence.
+    #[must_use]
+    pub fn message_th(&self) -> String {
+        let (field, value, expected, nearest) = (self.field(), self.value(), self.expected(), self.nearest());
+        message_th(self.code(), field.as_deref(), value.as_deref(), expected.as_deref(), nearest.as_deref())
+    }
+
+    /// The error as a JSON object: code, message, message_th, field, value, expected, nearest.
     #[must_use]
     pub fn to_json(&self) -> String {
         let object = ErrorObject {
             code: self.code(),
             message: self.to_string(),
+            message_th: self.message_th(),
             field: self.field(),
             value: self.value(),
             expected: self.expected(),
@@ -140,6 +162,7 @@ impl Error {
 struct ErrorObject {
     code: &'static str,
     message: String,
+    message_th: String,
     field: Option<String>,
     value: Option<String>,
     expected: Option<String>,

@@ -8,7 +8,9 @@ pub mod criterion;
 mod error;
 #[cfg(feature = "source")]
 pub mod examples;
+pub mod explain;
 pub mod facts;
+mod labels;
 pub mod law;
 pub mod plan;
 pub mod population;
@@ -21,8 +23,10 @@ mod schema;
 pub mod values;
 
 pub use coverage::{Classification, Coverage, Status};
-pub use error::Error;
+pub use error::{Error, message_th};
+pub use explain::{Language, Outline};
 pub use facts::{Claim, Complaint, FactError, Job, Worker};
+pub use labels::CodeLabel;
 pub use law::Law;
 pub use routing::Routing;
 pub use rulebook::{Rulebook, RulebookError};

@@ -16,7 +16,7 @@ use common::examples_of;
 use proptest::prelude::*;
 use serde_json::{Map, Value as Json};
 use sitthi::examples::Example;
-use sitthi::law::{Assessment, Verdict};
+use sitthi::law::{Assessment, ClauseValue, Verdict};
 use sitthi::{Date, Rulebook, Status, Worker};
 
 const FILES: [&str; 7] = ["employee", "informal", "sso_33", "sso_cuts", "sso_39", "sso_40", "ucs"];
@@ -165,7 +165,7 @@ fn both_sides_of_a_dispute_are_cited() {
         let coverage = rulebook.on(day).assess(&Worker::from_value(&facts).unwrap()).unwrap();
         for scheme in coverage.schemes {
             if let Some(disputed) = &scheme.disputed
-                && scheme.reasons.iter().any(|reason| reason.value == "disputed")
+                && scheme.reasons.iter().any(|reason| reason.value == ClauseValue::Disputed)
             {
                 disputes += 1;
                 assert!(

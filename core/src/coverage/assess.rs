@@ -9,7 +9,8 @@ use super::status::{Headline, Status, headline};
 use super::{Wanted, best_question, each_once};
 use crate::criterion::{Confidence, Gaps};
 use crate::facts::Subject;
-use crate::law::{Amount, Assessment, Law, NotRead, Question, Reason, Verdict, Words};
+use crate::labels::{alike, day_words, filled};
+use crate::law::{Amount, Assessment, ClauseValue, Law, NotRead, Question, Reason, Verdict, Words};
 use crate::rulebook::{FileKind, Rule, Scheme};
 use crate::values::{Text, Truth};
 
@@ -222,7 +223,7 @@ fn confidence(assessment: &mut Assessment<'_>, scheme: &Scheme, headline: &Headl
 }
 
 fn disputed(headline: &Headline, reasons: &[Reason]) -> Dispute {
-    let clause = reasons.iter().find(|reason| reason.value == "disputed");
+    let clause = reasons.iter().find(|reason| reason.value == ClauseValue::Disputed);
     let other = clause.and_then(|reason| reason.other.as_ref());
     let lead = clause.map_or_else(Vec::new, |reason| reason.cite.clone());
     Dispute {
@@ -361,6 +362,12 @@ fn contingencies(law: &Law, assessment: &mut Assessment<'_>, schemes: &[SchemeDe
     shown
 }
 
+/// The agency that applies a scheme.
+fn scheme_authority<'a>(law: &'a Law, scheme: &str) -> Option<&'a str> {
+    let scheme = law.rulebook().schemes().iter().find(|known| known.id == *scheme)?;
+    law.book().file(scheme.file)?.authority.as_deref()
+}
+
 fn notes(law: &Law, assessment: &Assessment<'_>, schemes: &[SchemeDecision]) -> Vec<Note> {
     let book = law.book();
     let mut notes = Vec::new();
@@ -379,9 +386,12 @@ fn notes(law: &Law, assessment: &Assessment<'_>, schemes: &[SchemeDecision]) -> 
             .until
             .as_ref()
             .is_some_and(|until| until.rolled.is_none() && until.nominal == today && until.why != "calendar")
-            && let Some(words) = book.sentence("limiting_birthday")
+            && let Some(words) = book.sentence(crate::rulebook::Sentence::LimitingBirthday)
         {
-            let (th, en) = (words.th.clone(), words.en.clone());
+            let ask = scheme_authority(law, &scheme.scheme).and_then(|agency| book.agency(agency));
+            let agency = ask.map_or_else(Default::default, |agency| agency.name.clone());
+            let call = alike(ask.and_then(|agency| agency.call.first()).cloned().unwrap_or_default());
+            let crate::rulebook::Words { th, en } = filled(words, &[("day", &day_words(today)), ("agency", &agency), ("call", &call)]);
             notes.push(Note {
                 note: format!("{}.limiting_birthday", scheme.scheme).into(),
                 status: "open".into(),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::Status;
 use crate::criterion::Confidence;
@@ -10,9 +10,10 @@ use crate::law::{Amount, Confirm, Edition, Extension, Missing, NotRead, Question
 use crate::values::{Date, Text};
 
 /// What covers a worker on a day.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Coverage {
     /// `coverage`.
+    #[serde(skip_deserializing)]
     pub kind: &'static str,
     /// The day asked about.
     pub on: Date,
@@ -35,7 +36,7 @@ pub struct Coverage {
 }
 
 /// One scheme, or one option of it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SchemeDecision {
     /// Its id.
     pub scheme: Text,
@@ -84,7 +85,7 @@ pub struct SchemeDecision {
 }
 
 /// Both answers of a dispute.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dispute {
     /// The clause that has two readings.
     pub clause: Option<Text>,
@@ -95,7 +96,7 @@ pub struct Dispute {
 }
 
 /// The answer under one reading.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DisputedAnswer {
     /// The status.
     pub status: Option<Status>,
@@ -104,7 +105,7 @@ pub struct DisputedAnswer {
 }
 
 /// The verdict of one rule.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RuleDecision {
     /// Its id.
     pub rule: Text,
@@ -119,7 +120,7 @@ pub struct RuleDecision {
 }
 
 /// Something to do.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
     /// In Thai.
     pub th: Text,
@@ -132,7 +133,7 @@ pub struct Step {
 }
 
 /// Until when a status stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Until {
     /// The last day by the calendar.
     pub nominal: Date,
@@ -147,7 +148,7 @@ pub struct Until {
 }
 
 /// A benefit of the event that is claimed for.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Benefit {
     /// The scheme.
     pub scheme: Text,
@@ -176,7 +177,7 @@ pub struct Benefit {
 }
 
 /// One contingency of ILO Convention 102.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contingency {
     /// Its code.
     pub contingency: Text,
@@ -191,7 +192,7 @@ pub struct Contingency {
 }
 
 /// A note.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
     /// Its id: `file.note`, or that of a sentence of the engine.
     pub note: Text,
@@ -206,9 +207,10 @@ pub struct Note {
 }
 
 /// Which definitions a worker meets, and which standards reach their work.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Classification {
     /// `classification`.
+    #[serde(skip_deserializing)]
     pub kind: &'static str,
     /// The day asked about.
     pub on: Date,
@@ -225,7 +227,7 @@ pub struct Classification {
 }
 
 /// One definition.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Definition {
     /// `file.rule`.
     pub rule: Text,
@@ -248,7 +250,7 @@ pub struct Definition {
 }
 
 /// One scheme and its status.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SchemeStatus {
     /// Its id.
     pub scheme: Text,

@@ -1,13 +1,13 @@
 //! The status of a scheme for a worker.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::law::Assessment;
 use crate::rulebook::{Scheme, Strength};
 use crate::values::Truth;
 
 /// What a scheme is to a worker.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// A right now: by law, by membership or in grace.

@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::Law;
-use super::decision::{Confirm, Extension, Missing, NotRead, Question, Reason, RunningPeriod, SecondReading, Side, Verdict, Words};
+use super::decision::{ClauseValue, Confirm, Extension, Missing, NotRead, Question, Reason, RunningPeriod, SecondReading, Side, Verdict, Words};
 use crate::criterion::syntax::Expression;
 use crate::criterion::{Confidence, Disputes, Evaluator, Gap, Gaps, Node, NodeId, Reading};
 use crate::facts::{FactKind, Subject};
+use crate::labels::CodeLabel;
 use crate::rulebook::{self, Book, OtherReading, Part, Rule, Scheme};
 use crate::values::{Date, Text, Truth};
 
@@ -154,10 +155,10 @@ impl<'a> Assessment<'a> {
     }
 
     fn no_job(&self) -> Option<Reason> {
-        let words = self.book.sentence("no_job")?;
+        let words = self.book.sentence(rulebook::Sentence::NoJob)?;
         Some(Reason {
             clause: "jobs".into(),
-            value: "unmet",
+            value: ClauseValue::Unmet,
             side: Side::Requires,
             job: None,
             th: words.th.clone(),
@@ -200,7 +201,7 @@ impl<'a> Assessment<'a> {
             ) {
                 collected.reasons.push(Reason {
                     clause: period.name.clone(),
-                    value: value_of(Verdict::of(running, running)),
+                    value: Verdict::of(running, running).into(),
                     side: Side::Within,
                     job: shown_job(job),
                     th: info.words.th.clone(),
@@ -253,7 +254,7 @@ impl<'a> Assessment<'a> {
         };
         collected.reasons.push(Reason {
             clause: part.id.clone(),
-            value: value_of(value),
+            value: value.into(),
             side,
             job: shown_job(job),
             th: clause.words.th.clone(),
@@ -439,20 +440,8 @@ impl<'a> Assessment<'a> {
     pub fn question(&self, missing: &Missing, decides: Vec<Text>) -> Option<Question> {
         let layout = &self.book.program.layout;
         let info = layout.fact_number(&missing.fact).and_then(|fact| layout.fact(fact));
-        let family = missing.fact.split_once('.').map(|(family, code)| (format!("{family}.*"), code));
-        let question = self.book.questions.iter().find(|question| question.fact == missing.fact);
-        let question = question.or_else(|| {
-            let (family, _) = family.as_ref()?;
-            self.book.questions.iter().find(|question| question.fact == *family)
-        });
         let list = info.and_then(|info| info.list);
-        let label = family.as_ref().and_then(|(_, code)| self.label(list?, code));
-        let fill = |words: &crate::rulebook::Words| {
-            let label = label.as_ref();
-            let th = label.map_or_else(|| words.th.clone(), |label| words.th.replace("{label}", &label.th).into());
-            let en = label.map_or_else(|| words.en.clone(), |label| words.en.replace("{label}", &label.en).into());
-            Words { th, en }
-        };
+        let (ask, help) = self.book.question_words(&missing.fact)?;
         let kind = info.map_or(FactKind::Jobs, |info| info.kind);
         let answers = match kind {
             FactKind::Code => list
@@ -460,25 +449,26 @@ impl<'a> Assessment<'a> {
                 .map_or_else(Vec::new, |list| list.codes.clone()),
             _ => Vec::new(),
         };
-        let ask = match question {
-            Some(question) => fill(&question.ask),
-            None => Words::from(self.book.sentence("ask_jobs")?),
+        let options = match kind {
+            FactKind::Code => list
+                .and_then(|list| layout.lists.get(usize::from(list)))
+                .map_or_else(Vec::new, |list| self.book.labels_of(&list.id).unwrap_or_default()),
+            FactKind::YesNo => [("true", rulebook::Sentence::AnswerYes), ("false", rulebook::Sentence::AnswerNo)]
+                .into_iter()
+                .map(|(code, said)| CodeLabel::of(&code.into(), self.book.say(said, &[])))
+                .collect(),
+            _ => Vec::new(),
         };
-        let help = question.and_then(|question| question.help.as_ref()).map(fill);
         Some(Question {
             fact: missing.fact.clone(),
             job: missing.job,
             decides,
-            ask,
-            help,
+            ask: Words::from(&ask),
+            help: help.as_ref().map(Words::from),
             kind,
             answers,
+            options,
         })
-    }
-
-    fn label(&self, list: u16, code: &str) -> Option<&'a crate::rulebook::Words> {
-        let index = self.book.program.layout.lists.get(usize::from(list))?.index(code)?;
-        self.book.labels.get(usize::from(list))?.get(usize::from(index))
     }
 
     /// A period as it lies for this subject.
@@ -547,13 +537,4 @@ pub(crate) fn push<T: PartialEq>(list: &mut Vec<T>, item: T) {
 
 fn shown_job(job: Option<usize>) -> Option<usize> {
     job.filter(|job| *job != usize::MAX)
-}
-
-fn value_of(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Met => "met",
-        Verdict::Unmet => "unmet",
-        Verdict::Undetermined => "unknown",
-        Verdict::Disputed => "disputed",
-    }
 }

@@ -1,12 +1,13 @@
 //! The parts of which every decision is made.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::criterion::Confidence;
+use crate::labels::CodeLabel;
 use crate::values::{Date, Text, Truth};
 
 /// The outcome of a rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// It holds.
@@ -33,7 +34,7 @@ impl Verdict {
 }
 
 /// A sentence in Thai and English.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Words {
     /// In Thai.
     pub th: Text,
@@ -51,7 +52,7 @@ impl From<&crate::rulebook::Words> for Words {
 }
 
 /// The rulebook that a decision rests on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edition {
     /// Its edition.
     pub version: Text,
@@ -61,8 +62,33 @@ pub struct Edition {
     pub later_than_checked: bool,
 }
 
+/// What a clause came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClauseValue {
+    /// It holds.
+    Met,
+    /// It does not hold.
+    Unmet,
+    /// Facts are missing, or the law was not read.
+    Unknown,
+    /// Two cited readings of it give different answers.
+    Disputed,
+}
+
+impl From<Verdict> for ClauseValue {
+    fn from(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::Met => Self::Met,
+            Verdict::Unmet => Self::Unmet,
+            Verdict::Undetermined => Self::Unknown,
+            Verdict::Disputed => Self::Disputed,
+        }
+    }
+}
+
 /// On which side of its rule a clause stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Side {
     /// It must be met.
@@ -74,12 +100,12 @@ pub enum Side {
 }
 
 /// One clause that decided, or that can still decide.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reason {
     /// `file.clause`.
     pub clause: Text,
-    /// `met`, `unmet`, `unknown` or `disputed`.
-    pub value: &'static str,
+    /// What it came to.
+    pub value: ClauseValue,
     /// On which side of its rule it stands.
     pub side: Side,
     /// The job it was asked of.
@@ -99,7 +125,7 @@ pub struct Reason {
 }
 
 /// A second, cited reading.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SecondReading {
     /// The sentence in Thai.
     pub th: Text,
@@ -110,7 +136,7 @@ pub struct SecondReading {
 }
 
 /// A fact that is not known and can still change the outcome.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Missing {
     /// The fact.
     pub fact: Text,
@@ -119,7 +145,7 @@ pub struct Missing {
 }
 
 /// A part of the law that nobody here has read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NotRead {
     /// `file.clause`, `file.table.column` or `calendar`.
     pub part: Text,
@@ -130,7 +156,7 @@ pub struct NotRead {
 }
 
 /// Whom to ask, and under which number.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Confirm {
     /// The agency.
     pub with: Text,
@@ -139,7 +165,7 @@ pub struct Confirm {
 }
 
 /// The next question of a form.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Question {
     /// The fact it asks for.
     pub fact: Text,
@@ -155,10 +181,14 @@ pub struct Question {
     pub kind: crate::facts::FactKind,
     /// The codes that may be answered; empty where the answer is no code.
     pub answers: Vec<Text>,
+    /// What may be answered, with its words: the codes of `answers`, or `true` and `false` of a yes or no. Provinces and districts are
+    /// many: [`Law::provinces`](crate::Law::provinces) and [`Law::districts`](crate::Law::districts) name them.
+    #[serde(default)]
+    pub options: Vec<CodeLabel>,
 }
 
 /// How a period may be extended.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Extension {
     /// In Thai.
     pub th: Text,
@@ -173,7 +203,7 @@ pub struct Extension {
 }
 
 /// A period as it lies for this subject.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RunningPeriod {
     /// Its id.
     pub id: Text,
@@ -208,7 +238,7 @@ pub struct RunningPeriod {
 }
 
 /// A cell that an amount or a clause was read from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cell {
     /// `file.table.column`.
     pub table: Text,
@@ -219,7 +249,7 @@ pub struct Cell {
 }
 
 /// What an amount comes to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AmountValue {
     /// A sum in baht, as text.
@@ -237,7 +267,7 @@ pub enum AmountValue {
 }
 
 /// An amount as it comes to for this subject.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Amount {
     /// Its id.
     pub id: Text,

@@ -10,11 +10,12 @@ mod when;
 pub use assessment::Assessment;
 pub(crate) use assessment::push;
 pub use decision::{
-    Amount, AmountValue, Cell, Confirm, Edition, Extension, Missing, NotRead, Question, Reason, RunningPeriod, Side, Verdict, Words,
+    Amount, AmountValue, Cell, ClauseValue, Confirm, Edition, Extension, Missing, NotRead, Question, Reason, RunningPeriod, Side, Verdict, Words,
 };
 
 use crate::error::Error;
 use crate::facts::{Complaint, Facts, Subject, Worker};
+use crate::labels::{day_words, filled};
 use crate::rulebook::{Book, Rulebook};
 use crate::values::Date;
 
@@ -86,12 +87,8 @@ impl Law {
     /// What is said where the day asked about lies after the day on which the rulebook was compared with the law.
     pub(crate) fn later_than_checked(&self) -> Option<Words> {
         let checked = self.rulebook.checked_on().filter(|checked| self.on > *checked)?;
-        let words = self.book().sentence("later_than_checked")?;
-        let fill = |text: &str| text.replace("{day}", &checked.to_string()).into();
-        Some(Words {
-            th: fill(&words.th),
-            en: fill(&words.en),
-        })
+        let words = self.book().sentence(crate::rulebook::Sentence::LaterThanChecked)?;
+        Some(Words::from(&filled(words, &[("day", &day_words(checked))])))
     }
 
     /// What a decision says of the rulebook that it rests on.

@@ -1,6 +1,6 @@
 //! The decision: how a plan does, indicator by indicator and rolled up.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::input::MissingScore;
 use super::model::{Baseline, Label, Structure};
@@ -10,9 +10,10 @@ use crate::criterion::Confidence;
 use crate::values::Date;
 
 /// How a plan does on a day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Scorecard {
     /// Always `scorecard`.
+    #[serde(skip_deserializing)]
     pub kind: &'static str,
     /// The plan.
     pub plan: String,
@@ -69,7 +70,7 @@ pub struct SupersededBy {
 }
 
 /// What can be said of an indicator.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RowStatus {
     /// A value, scored on a scale.
@@ -89,7 +90,7 @@ pub enum RowStatus {
 }
 
 /// Why there is no score, no value or no trend, or why a value is provisional.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Because {
     /// The target has no breakpoints.
@@ -141,9 +142,10 @@ pub enum Because {
 }
 
 /// One indicator of a scorecard.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ScorecardRow {
     /// Always `scorecard_row`.
+    #[serde(skip_deserializing)]
     pub kind: &'static str,
     /// The plan.
     pub plan: String,
@@ -206,7 +208,7 @@ pub struct ScorecardRow {
 }
 
 /// The target of a row.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RowTarget {
     /// The value to reach; of a range the nearer end.
     pub value: Option<Decimal>,
@@ -231,7 +233,7 @@ pub struct RowTarget {
 }
 
 /// One reading of an indicator's value.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reading {
     /// What is counted, where the indicator names it.
     pub measure: Option<String>,
@@ -268,7 +270,7 @@ pub enum PercentRule {
 }
 
 /// A value against an earlier one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trend {
     /// The period of the earlier value.
     pub from: Period,
@@ -283,7 +285,7 @@ pub struct Trend {
 }
 
 /// Which way a value went.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Direction {
     /// The better way.
@@ -297,7 +299,7 @@ pub enum Direction {
 }
 
 /// An unfinished sum against an even share of the target.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ToDate {
     /// The months that have values.
     pub months: i32,
@@ -308,7 +310,7 @@ pub struct ToDate {
 }
 
 /// The indicators of a strategy together.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StrategyTotal {
     /// The strategy.
     pub strategy: String,
@@ -321,7 +323,7 @@ pub struct StrategyTotal {
 }
 
 /// Scores rolled up by weight.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Total {
     /// The weighted mean; null while an indicator that counts has no score.
     pub score: Option<Decimal>,

@@ -342,7 +342,7 @@ impl Sheet<'_> {
         about.push_str(&line(
             "ที่อื่น",
             &route.office_elsewhere.as_ref().map_or_else(String::new, |text| {
-                let words = self.book.sentence(text).cloned().unwrap_or_else(|| self.body(text));
+                let words = self.book.words_of(text).cloned().unwrap_or_else(|| self.body(text));
                 beside(&words)
             }),
         ));

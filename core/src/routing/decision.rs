@@ -1,15 +1,16 @@
 //! The decision about a complaint.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::criterion::Confidence;
 use crate::law::{Edition, Missing, NotRead, Question, Reason, RunningPeriod};
 use crate::values::{Date, Text};
 
 /// Who must hear a complaint.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Routing {
     /// `routing`.
+    #[serde(skip_deserializing)]
     pub kind: &'static str,
     /// The day asked about.
     pub on: Date,
@@ -61,7 +62,7 @@ impl Routing {
 }
 
 /// One kind of complaint.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ComplaintKind {
     /// Its id.
     pub kind: Text,
@@ -74,7 +75,7 @@ pub struct ComplaintKind {
 }
 
 /// How urgent a complaint is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Urgency {
     /// The level, `u0` the most urgent.
     pub level: Text,
@@ -87,7 +88,7 @@ pub struct Urgency {
 }
 
 /// Who leads.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lead {
     /// The agency.
     pub agency: Text,
@@ -113,7 +114,7 @@ pub struct Lead {
 }
 
 /// An agency that is told, or gets a copy.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recipient {
     /// The agency.
     pub agency: Text,
@@ -134,7 +135,7 @@ pub struct Recipient {
 }
 
 /// An office by place; unresolved where it is not known, never guessed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Office {
     /// The agency.
     pub of: Text,
@@ -163,7 +164,7 @@ pub struct Office {
 }
 
 /// An office that may be the right one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OfficeHint {
     /// The area.
     pub area: Text,
@@ -176,7 +177,7 @@ pub struct OfficeHint {
 }
 
 /// One step of a referral.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReferralStep {
     /// Who passes it on.
     pub from: Text,
@@ -195,7 +196,7 @@ pub struct ReferralStep {
 }
 
 /// A form.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Form {
     /// Its id.
     pub form: Text,
@@ -206,7 +207,7 @@ pub struct Form {
 }
 
 /// Something that must not be shared.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Withheld {
     /// Its id.
     pub id: Text,
@@ -227,7 +228,7 @@ pub struct Withheld {
 }
 
 /// A sentence to tell.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sentence {
     /// In Thai.
     pub th: Text,
@@ -238,7 +239,7 @@ pub struct Sentence {
 }
 
 /// One kind of complaint, whole.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Matter {
     /// Its id.
     pub kind: Text,

@@ -406,11 +406,11 @@ fn notes(law: &Law, assessment: &Assessment<'_>, cases: &[Case<'_>], matters: &[
         en: words.en,
         cite: Vec::new(),
     };
-    let own = |id: &str| book.sentence(id).map(|words| said(words.into()));
+    let own = |id: crate::rulebook::Sentence| book.sentence(id).map(|words| said(words.into()));
     if urgency.level == 0 {
-        notes.extend(own("call_now_say"));
+        notes.extend(own(crate::rulebook::Sentence::CallNowSay));
     } else if urgency.danger_unknown && urgency.file.is_some_and(|file| urgency.level.saturating_add(1) < file.levels.len()) {
-        notes.extend(own("urgency_held"));
+        notes.extend(own(crate::rulebook::Sentence::UrgencyHeld));
     }
     let received_by = code_of(assessment, "received_by").filter(|_| urgency.level != 0);
     let planned = received_by.and_then(|body| cases.iter().find_map(|case| place::planned(assessment, &body, case.office_by())));
@@ -422,10 +422,10 @@ fn notes(law: &Law, assessment: &Assessment<'_>, cases: &[Case<'_>], matters: &[
         .flat_map(|step| [step.nominal, step.rolled])
         .flatten();
     if days.any(|day| book.projected_years.contains(&day.year())) {
-        notes.extend(own("calendar_projected"));
+        notes.extend(own(crate::rulebook::Sentence::CalendarProjected));
     }
     if cases.len() > 1 {
-        notes.extend(own("each_own_clock"));
+        notes.extend(own(crate::rulebook::Sentence::EachOwnClock));
         let precedence = &book.precedence;
         notes.push(Sentence {
             th: precedence.words.th.clone(),

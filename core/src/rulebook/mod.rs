@@ -6,6 +6,7 @@ mod container;
 mod model;
 mod reform;
 mod scheme;
+mod sentences;
 mod stripped;
 mod verify;
 mod written;
@@ -17,6 +18,7 @@ pub use container::RulebookError;
 pub use model::*;
 pub use reform::ChangeError;
 pub use scheme::{Scheme, Strength};
+pub use sentences::Sentence;
 
 use crate::criterion::Disputes;
 use crate::values::{Date, Text};

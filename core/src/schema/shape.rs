@@ -13,7 +13,10 @@ const SOURCES: &[&str] = &[
     include_str!("../coverage/status.rs"),
     include_str!("../criterion/program.rs"),
     include_str!("../error.rs"),
+    include_str!("../explain/labels.rs"),
+    include_str!("../explain/outline.rs"),
     include_str!("../facts/mod.rs"),
+    include_str!("../labels.rs"),
     include_str!("../law/decision.rs"),
     include_str!("../plan/input.rs"),
     include_str!("../plan/model.rs"),
@@ -32,6 +35,11 @@ const ROOTS: &[&str] = &[
     "Scorecard",
     "Plan",
     "Change",
+    "Outline",
+    "CodeLabel",
+    "AgencyLabel",
+    "InstrumentLabel",
+    "SourceLabel",
     "ErrorObject",
 ];
 
@@ -242,7 +250,7 @@ fn told(attributes: &[Attribute]) -> syn::Result<Told> {
                 told.text = meta.value()?.parse::<LitStr>()?.value() == "String";
             } else if is("skip") || is("skip_serializing") {
                 told.skipped = true;
-            } else if is("default") || is("try_from") {
+            } else if is("default") || is("try_from") || is("skip_deserializing") {
                 // These concern reading alone.
                 if meta.input.peek(syn::Token![=]) {
                     meta.value()?.parse::<LitStr>()?;

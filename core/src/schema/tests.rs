@@ -108,14 +108,18 @@ fn every_decision_of_every_example_is_as_declared() {
         let law = rulebook.on(day);
         let facts = Json::Object(facts).to_string();
         if let Ok(worker) = law.read_worker(&facts) {
-            walk.named("Coverage", &read(&law.assess(&worker).unwrap().to_json()));
+            let coverage = law.assess(&worker).unwrap();
+            walk.named("Coverage", &read(&coverage.to_json()));
+            walk.named("Outline", &read(&coverage.outline(&law).to_json()));
             walk.named("Classification", &read(&law.classify(&worker).unwrap().to_json()));
             if let Some(question) = law.next_question(&worker).unwrap() {
                 walk.named("Question", &read(&question.to_json()));
             }
         }
         if let Ok(complaint) = law.read_complaint(&facts) {
-            walk.named("Routing", &read(&law.route(&complaint).unwrap().to_json()));
+            let routing = law.route(&complaint).unwrap();
+            walk.named("Routing", &read(&routing.to_json()));
+            walk.named("Outline", &read(&routing.outline(&law).to_json()));
         }
     }
     let law = rulebook.on(Date::parse("2026-11-22").unwrap());
@@ -138,6 +142,11 @@ fn every_decision_of_every_example_is_as_declared() {
     for change in read(&rulebook.changes_json(from, to)).as_array().unwrap() {
         walk.named("Change", change);
     }
+    let first = |list: Json| list.as_array().unwrap()[0].clone();
+    walk.named("CodeLabel", &first(json!(law.codes("employer").unwrap())));
+    walk.named("AgencyLabel", &first(json!(law.agencies())));
+    walk.named("InstrumentLabel", &first(json!(law.instruments())));
+    walk.named("SourceLabel", &first(json!(law.sources())));
     walk.named(
         "ErrorObject",
         &read(&law.read_worker(r#"{ "birht_date": null }"#).unwrap_err().to_json()),

@@ -115,9 +115,15 @@ impl Book {
             .and_then(|number| u16::try_from(number).ok())
     }
 
-    /// The sentence of the engine of that id.
+    /// A fixed sentence; nothing where the rulebook has no such words.
     #[must_use]
-    pub fn sentence(&self, id: &str) -> Option<&Words> {
+    pub fn sentence(&self, sentence: super::Sentence) -> Option<&Words> {
+        self.words_of(sentence.id())
+    }
+
+    /// The words of the vocabulary of the engine under that id.
+    #[must_use]
+    pub fn words_of(&self, id: &str) -> Option<&Words> {
         self.sentences.iter().find(|(name, _)| name == id).map(|(_, words)| words)
     }
 
