@@ -16,6 +16,8 @@ pub enum SitthiError {
         code: String,
         /// The fault in a sentence.
         reason: String,
+        /// The fault in a Thai sentence.
+        reason_th: String,
         /// The fact or the place.
         field: Option<String>,
         /// What was given.
@@ -41,6 +43,7 @@ impl From<sitthi::Error> for SitthiError {
         Self::Refused {
             code: error.code().to_owned(),
             reason: error.to_string(),
+            reason_th: error.message_th(),
             field: text("field"),
             value: text("value"),
             expected: text("expected"),
@@ -138,6 +141,42 @@ pub struct SchemeStatus {
     pub status: String,
 }
 
+/// A code with its label in Thai and English.
+#[derive(uniffi::Record)]
+pub struct CodeLabel {
+    /// The code, as facts and decisions have it.
+    pub code: String,
+    /// In Thai.
+    pub th: String,
+    /// In English.
+    pub en: String,
+}
+
+impl From<sitthi::CodeLabel> for CodeLabel {
+    fn from(label: sitthi::CodeLabel) -> Self {
+        Self {
+            code: label.code.to_string(),
+            th: label.th.to_string(),
+            en: label.en.to_string(),
+        }
+    }
+}
+
+/// An agency or a community body with its numbers.
+#[derive(uniffi::Record)]
+pub struct AgencyLabel {
+    /// Its code.
+    pub code: String,
+    /// Its name in Thai.
+    pub th: String,
+    /// Its name in English.
+    pub en: String,
+    /// Its numbers.
+    pub call: Vec<String>,
+    /// Its site.
+    pub site: Option<String>,
+}
+
 /// The law on one day.
 #[derive(uniffi::Object)]
 pub struct Law(sitthi::Law);
@@ -212,5 +251,85 @@ impl Law {
     /// The plan is not in the rulebook, or its input is refused.
     pub fn score(&self, plan: &str, input: &str) -> Result<String, SitthiError> {
         Ok(self.0.score(plan, input)?.to_json())
+    }
+
+    /// The coverage of the worker in words: an outline as JSON, with sections and lines in Thai and English.
+    ///
+    /// # Errors
+    /// A fact or its value is refused.
+    pub fn explain_assess(&self, worker: &str) -> Result<String, SitthiError> {
+        Ok(self.0.outline(&self.0.assess(&self.0.read_worker(worker)?)?).to_json())
+    }
+
+    /// Which definitions the worker meets, in words.
+    ///
+    /// # Errors
+    /// A fact or its value is refused.
+    pub fn explain_classify(&self, worker: &str) -> Result<String, SitthiError> {
+        Ok(self.0.outline(&self.0.classify(&self.0.read_worker(worker)?)?).to_json())
+    }
+
+    /// Where the complaint goes, in words: danger and numbers first.
+    ///
+    /// # Errors
+    /// A fact or its value is refused.
+    pub fn explain_route(&self, complaint: &str) -> Result<String, SitthiError> {
+        Ok(self.0.outline(&self.0.route(&self.0.read_complaint(complaint)?)?).to_json())
+    }
+
+    /// How a plan does, in words.
+    ///
+    /// # Errors
+    /// The plan is not in the rulebook, or its input is refused.
+    pub fn explain_score(&self, plan: &str, input: &str) -> Result<String, SitthiError> {
+        Ok(self.0.outline(&self.0.score(plan, input)?).to_json())
+    }
+
+    /// The codes of a list with their labels, such as `employer`, in the order of the list.
+    ///
+    /// # Errors
+    /// There is no such list.
+    pub fn codes(&self, list: &str) -> Result<Vec<CodeLabel>, SitthiError> {
+        Ok(self.0.codes(list)?.into_iter().map(CodeLabel::from).collect())
+    }
+
+    /// The names of the lists that `codes` takes.
+    pub fn code_lists(&self) -> Vec<String> {
+        self.0.code_lists().iter().map(ToString::to_string).collect()
+    }
+
+    /// The provinces by their codes.
+    pub fn provinces(&self) -> Vec<CodeLabel> {
+        self.0.provinces().into_iter().map(CodeLabel::from).collect()
+    }
+
+    /// The districts of a province by their codes.
+    ///
+    /// # Errors
+    /// There is no province of that code.
+    pub fn districts(&self, province: &str) -> Result<Vec<CodeLabel>, SitthiError> {
+        Ok(self.0.districts(province)?.into_iter().map(CodeLabel::from).collect())
+    }
+
+    /// The agencies and community bodies that decisions name, with their numbers.
+    pub fn agencies(&self) -> Vec<AgencyLabel> {
+        let agencies = self.0.agencies().into_iter().map(|agency| AgencyLabel {
+            code: agency.code.to_string(),
+            th: agency.th.to_string(),
+            en: agency.en.to_string(),
+            call: agency.call.iter().map(ToString::to_string).collect(),
+            site: agency.site.map(|site| site.to_string()),
+        });
+        agencies.collect()
+    }
+
+    /// The instruments that citations name, as a JSON list with their titles; empty here but for a rulebook opened with its bibliography.
+    pub fn instruments(&self) -> String {
+        serde_json::json!(self.0.instruments()).to_string()
+    }
+
+    /// The sources in which the law was read, as a JSON list with their addresses; empty as `instruments`.
+    pub fn sources(&self) -> String {
+        serde_json::json!(self.0.sources()).to_string()
     }
 }

@@ -42,6 +42,29 @@ export class Law {
   /** How a plan does. */
   score(plan: string, input?: PlanInput | string): Scorecard
   scoreJson(plan: string, input?: PlanInput | string): string
+  /** The decisions in words: sections and lines in Thai and English, danger and numbers first, without codes. */
+  explainAssess(worker: Worker | string | PreparedWorker): Outline
+  explainAssessJson(worker: Worker | string | PreparedWorker): string
+  explainClassify(worker: Worker | string | PreparedWorker): Outline
+  explainClassifyJson(worker: Worker | string | PreparedWorker): string
+  explainRoute(complaint: Complaint | string | PreparedComplaint): Outline
+  explainRouteJson(complaint: Complaint | string | PreparedComplaint): string
+  explainScore(plan: string, input?: PlanInput | string): Outline
+  explainScoreJson(plan: string, input?: PlanInput | string): string
+  /** The codes of a list with their labels, in the order of the list: `employer`, `membership`, `status` …; `answer` for buttons. */
+  codes(list: string): CodeLabel[]
+  /** The names of the lists that `codes` takes. */
+  readonly codeLists: string[]
+  /** The provinces by their codes. */
+  provinces(): CodeLabel[]
+  /** The districts of a province by their codes. */
+  districts(province: string): CodeLabel[]
+  /** The agencies and community bodies that decisions name, with their numbers. */
+  agencies(): AgencyLabel[]
+  /** The instruments that citations name; empty for the rulebook of this package, which carries no bibliography. */
+  instruments(): InstrumentLabel[]
+  /** The sources in which the law was read; empty as `instruments`. */
+  sources(): SourceLabel[]
 }
 
 /** The law as data, on every day. */

@@ -1,5 +1,6 @@
 // What is given to a call, checked before it goes on: the module takes only text and bytes, and JSON leaves out in silence what it cannot hold.
 import { SitthiError } from './error.js'
+import { wrongType } from './sitthi_wasm.js'
 
 const DAY = 'a day as text, such as `2026-11-24`'
 const VALUE = 'a plain object, a list, text, a finite number, true, false or null'
@@ -7,8 +8,7 @@ const DEEPEST = 100
 
 /** Throws what the core throws of a value of the wrong type. */
 export function refuse(field, found, expected) {
-  const message = `\`${field}\` is ${found}, expected ${expected}`
-  throw new SitthiError(JSON.stringify({ code: 'wrong_type', message, field, value: found, expected, nearest: null }))
+  throw new SitthiError(wrongType(field, found, expected))
 }
 
 /** Whether an object has no class, so that its own properties are all it holds; one of another frame is plain as well. */

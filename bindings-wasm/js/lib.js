@@ -75,6 +75,45 @@ export class Law {
     return call(() => this.#law.score(plan, given))
   }
 
+  explainAssessJson(worker) {
+    return this.#ask(worker, PreparedWorker, 'readWorker', (facts) => this.#law.explainAssess(facts))
+  }
+  explainClassifyJson(worker) {
+    return this.#ask(worker, PreparedWorker, 'readWorker', (facts) => this.#law.explainClassify(facts))
+  }
+  explainRouteJson(complaint) {
+    return this.#ask(complaint, PreparedComplaint, 'readComplaint', (facts) => this.#law.explainRoute(facts))
+  }
+  explainScoreJson(plan, input = {}) {
+    text(plan, 'plan', 'the id of a plan as text, such as `p2_informal`')
+    const given = json(input, 'input')
+    return call(() => this.#law.explainScore(plan, given))
+  }
+
+  codes(list) {
+    text(list, 'list', 'the name of a code list as text, such as `employer`')
+    return JSON.parse(call(() => this.#law.codes(list)))
+  }
+  get codeLists() {
+    return this.#law.codeLists()
+  }
+  provinces() {
+    return JSON.parse(this.#law.provinces())
+  }
+  districts(province) {
+    text(province, 'province', 'the code of a province as text, such as `10`')
+    return JSON.parse(call(() => this.#law.districts(province)))
+  }
+  agencies() {
+    return JSON.parse(this.#law.agencies())
+  }
+  instruments() {
+    return JSON.parse(this.#law.instruments())
+  }
+  sources() {
+    return JSON.parse(this.#law.sources())
+  }
+
   statuses(worker) {
     const numbers = this.#ask(worker, PreparedWorker, 'readWorker', (facts) => this.#law.statuses(facts))
     const statuses = {}
@@ -96,6 +135,18 @@ export class Law {
   }
   score(plan, input) {
     return JSON.parse(this.scoreJson(plan, input))
+  }
+  explainAssess(worker) {
+    return JSON.parse(this.explainAssessJson(worker))
+  }
+  explainClassify(worker) {
+    return JSON.parse(this.explainClassifyJson(worker))
+  }
+  explainRoute(complaint) {
+    return JSON.parse(this.explainRouteJson(complaint))
+  }
+  explainScore(plan, input) {
+    return JSON.parse(this.explainScoreJson(plan, input))
   }
 }
 

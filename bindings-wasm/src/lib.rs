@@ -207,4 +207,94 @@ impl Law {
     pub fn score(&self, plan: &str, input: &str) -> Result<JsValue, Thrown> {
         self.0.score(plan, input).map(|decision| text(&decision)).map_err(thrown)
     }
+
+    /// The coverage of the worker in words.
+    ///
+    /// # Errors
+    /// The rulebook of this law does not know a fact.
+    #[wasm_bindgen(js_name = explainAssess)]
+    pub fn explain_assess(&self, worker: &Worker) -> Result<JsValue, Thrown> {
+        self.0.assess(&worker.facts).map(|decision| self.words(&decision)).map_err(thrown)
+    }
+
+    /// Which definitions the worker meets, in words.
+    ///
+    /// # Errors
+    /// The rulebook of this law does not know a fact.
+    #[wasm_bindgen(js_name = explainClassify)]
+    pub fn explain_classify(&self, worker: &Worker) -> Result<JsValue, Thrown> {
+        self.0.classify(&worker.facts).map(|decision| self.words(&decision)).map_err(thrown)
+    }
+
+    /// Where the complaint goes, in words.
+    ///
+    /// # Errors
+    /// The rulebook of this law does not know a fact.
+    #[wasm_bindgen(js_name = explainRoute)]
+    pub fn explain_route(&self, complaint: &Complaint) -> Result<JsValue, Thrown> {
+        self.0.route(&complaint.0).map(|decision| self.words(&decision)).map_err(thrown)
+    }
+
+    /// How a plan does, in words.
+    ///
+    /// # Errors
+    /// The plan is not in the rulebook, or its input is refused.
+    #[wasm_bindgen(js_name = explainScore)]
+    pub fn explain_score(&self, plan: &str, input: &str) -> Result<JsValue, Thrown> {
+        self.0.score(plan, input).map(|decision| self.words(&decision)).map_err(thrown)
+    }
+
+    /// The codes of a list with their labels.
+    ///
+    /// # Errors
+    /// There is no such list.
+    pub fn codes(&self, list: &str) -> Result<JsValue, Thrown> {
+        self.0.codes(list).map(|labels| text(&labels)).map_err(thrown)
+    }
+
+    /// The names of the lists.
+    #[wasm_bindgen(js_name = codeLists)]
+    pub fn code_lists(&self) -> Vec<String> {
+        self.0.code_lists().iter().map(ToString::to_string).collect()
+    }
+
+    /// The provinces.
+    pub fn provinces(&self) -> JsValue {
+        text(&self.0.provinces())
+    }
+
+    /// The districts of a province.
+    ///
+    /// # Errors
+    /// There is no province of that code.
+    pub fn districts(&self, province: &str) -> Result<JsValue, Thrown> {
+        self.0.districts(province).map(|labels| text(&labels)).map_err(thrown)
+    }
+
+    /// The agencies and community bodies.
+    pub fn agencies(&self) -> JsValue {
+        text(&self.0.agencies())
+    }
+
+    /// The instruments, where the rulebook has its bibliography.
+    pub fn instruments(&self) -> JsValue {
+        text(&self.0.instruments())
+    }
+
+    /// The sources, where the rulebook has its bibliography.
+    pub fn sources(&self) -> JsValue {
+        text(&self.0.sources())
+    }
+}
+
+impl Law {
+    fn words(&self, decision: &impl sitthi::explain::Explain) -> JsValue {
+        text(&self.0.outline(decision))
+    }
+}
+
+/// The error of a value of the wrong type, as the core writes it.
+#[wasm_bindgen(js_name = wrongType)]
+pub fn wrong_type(field: String, found: String, expected: String) -> Thrown {
+    thrown(sitthi::FactError::WrongType { fact: field, found, expected })
 }

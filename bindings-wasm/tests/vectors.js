@@ -12,6 +12,10 @@ export function answer(sitthi, vector, compiled) {
       case 'next_question': return { text: law.nextQuestionJson(input) }
       case 'route': return { text: law.routeJson(input) }
       case 'score': return { text: law.scoreJson(vector.plan, input) }
+      case 'explain_assess': return { text: law.explainAssessJson(input) }
+      case 'explain_classify': return { text: law.explainClassifyJson(input) }
+      case 'explain_route': return { text: law.explainRouteJson(input) }
+      case 'explain_score': return { text: law.explainScoreJson(vector.plan, input) }
       case 'changes': return { text: rulebook.changesJson(vector.input.from, vector.input.to) }
       case 'check_citizen_id': return { text: JSON.stringify(sitthi.checkCitizenId(input) ?? null) }
       default: throw new Error(`the vector calls \`${vector.call}\`, which nothing answers`)

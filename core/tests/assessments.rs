@@ -13,6 +13,7 @@ use serde_json::{Value as Json, json};
 use sitthi::coverage::{Benefit, SchemeDecision};
 use sitthi::criterion::Confidence;
 use sitthi::examples::examples;
+use sitthi::law::ClauseValue;
 use sitthi::{Coverage, Date, Rulebook, Status};
 
 /// The facts of an example, with others put in.
@@ -256,7 +257,7 @@ fn a_reason_names_the_number_that_its_clause_hides() {
     let cells: Vec<(&str, &str)> = reason.from.iter().map(|cell| (cell.table.as_str(), cell.cell.as_str())).collect();
     assert_eq!(
         (option.status, reason.value, cells),
-        (Status::NotEligible, "unmet", vec![("sso_40.max_age.years", "60 years")])
+        (Status::NotEligible, ClauseValue::Unmet, vec![("sso_40.max_age.years", "60 years")])
     );
     // What a clause says without a table has nothing to add.
     assert!(

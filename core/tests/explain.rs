@@ -67,6 +67,8 @@ fn spoilt(th: &str, en: &str) -> Option<&'static str> {
         Some("has a place that nothing fills")
     } else if code(th) || code(en) {
         Some("shows a code")
+    } else if !th.chars().any(thai) && th.chars().any(|letter| letter.is_ascii_alphabetic()) {
+        Some("has no Thai in its Thai")
     } else if en.chars().any(thai) {
         Some("has Thai in its English")
     } else {
@@ -251,6 +253,26 @@ fn every_code_has_a_label_in_both_languages() {
     }
     let fact_lists: BTreeSet<&str> = law.book().program.layout.lists.iter().map(|list| list.id.as_str()).collect();
     assert!(fact_lists.contains("employer") && law.codes("employer").unwrap()[0].en.contains("company"));
+    // Closed sets of scorecards are named here as their types name them.
+    let source = include_str!("../src/plan/scorecard.rs");
+    for (set, list) in [("RowStatus", "indicator_status"), ("Because", "because"), ("Direction", "direction")] {
+        let (_, rest) = source.split_once(&format!("pub enum {set} {{")).unwrap();
+        let (body, _) = rest.split_once("\n}").unwrap();
+        let variants = body.lines().filter_map(|line| line.trim().strip_suffix(',')).filter(|line| !line.starts_with("//"));
+        let snake = |name: &str| {
+            let mut code = String::new();
+            for letter in name.chars() {
+                if letter.is_ascii_uppercase() && !code.is_empty() {
+                    code.push('_');
+                }
+                code.push(letter.to_ascii_lowercase());
+            }
+            code
+        };
+        let named: BTreeSet<String> = variants.map(snake).collect();
+        let held: BTreeSet<String> = law.codes(list).unwrap().iter().map(|label| label.code.to_string()).collect();
+        assert_eq!(named, held, "{set} and the list `{list}`");
+    }
     for unit in law.book().plans.iter().flat_map(|plan| &plan.indicators).map(|indicator| &indicator.unit) {
         assert!(law.codes("unit").unwrap().iter().any(|label| label.code == **unit), "the unit `{unit}` has no label");
     }

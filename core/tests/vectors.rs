@@ -41,8 +41,14 @@ fn make() -> (BTreeMap<String, Vec<Json>>, BTreeMap<String, Vec<u8>>) {
     let (mut files, mut rulebooks) = (BTreeMap::<String, Vec<Json>>::new(), BTreeMap::new());
     let ours = examples(&sources).unwrap_or_else(|faults| panic!("{faults}"));
     for example in &ours {
-        let vectors = Maker::new(&built_in, None).vectors(example);
-        files.entry(format!("{}.json", example.file)).or_default().extend(vectors);
+        let mut vectors = Maker::new(&built_in, None).vectors(example);
+        let of_file = files.entry(format!("{}.json", example.file)).or_default();
+        // A few of each file are put into words as well.
+        if of_file.len() < 4 {
+            let said = vectors.iter().filter_map(in_words).collect::<Vec<_>>();
+            vectors.extend(said);
+        }
+        of_file.extend(vectors);
     }
     let changed_sources = law_change::changed(&sources);
     let changed = Rulebook::from_sources(&changed_sources).unwrap_or_else(|faults| panic!("{faults}"));
@@ -63,6 +69,22 @@ fn make() -> (BTreeMap<String, Vec<Json>>, BTreeMap<String, Vec<u8>>) {
     }
     files.retain(|_, vectors| !vectors.is_empty());
     (files, rulebooks)
+}
+
+/// The vector of the same decision in words.
+fn in_words(vector: &Json) -> Option<Json> {
+    let (call, of) = match vector["call"].as_str()? {
+        "assess" => ("explain_assess", "coverage"),
+        "classify" => ("explain_classify", "classification"),
+        "route" => ("explain_route", "routing"),
+        "score" => ("explain_score", "scorecard"),
+        _ => return None,
+    };
+    let mut said = vector.clone();
+    said["id"] = format!("{}.in_words", vector["id"].as_str()?).into();
+    said["call"] = call.into();
+    said["expect"] = json!([{ "at": ["of"], "is": of }, { "at": ["sections", 0, "lines", 0, "th"] }, { "at": ["sections", 0, "lines", 0, "en"] }]);
+    Some(said)
 }
 
 fn write(files: &BTreeMap<String, Vec<Json>>, rulebooks: &BTreeMap<String, Vec<u8>>) {
@@ -100,6 +122,10 @@ fn answer(vector: &Json, rulebooks: &BTreeMap<String, Vec<u8>>) -> Result<String
         "next_question" => Ok(serde_json::to_string(&law.next_question(&law.read_worker(&input)?)?).unwrap()),
         "route" => Ok(law.route(&law.read_complaint(&input)?)?.to_json()),
         "score" => Ok(law.score(vector["plan"].as_str().unwrap(), &input)?.to_json()),
+        "explain_assess" => Ok(law.outline(&law.assess(&law.read_worker(&input)?)?).to_json()),
+        "explain_classify" => Ok(law.outline(&law.classify(&law.read_worker(&input)?)?).to_json()),
+        "explain_route" => Ok(law.outline(&law.route(&law.read_complaint(&input)?)?).to_json()),
+        "explain_score" => Ok(law.outline(&law.score(vector["plan"].as_str().unwrap(), &input)?).to_json()),
         "changes" => Ok(rulebook.changes_json(day("from")?, day("to")?)),
         "check_citizen_id" => Ok(CitizenId::parse(&input).map(|_| "null".to_owned())?),
         call => panic!("nothing answers `{call}`"),

@@ -54,6 +54,9 @@ impl Writer<'_> {
         if let Some([low, high]) = reading.between {
             lines.push(self.text(Sentence::IndicatorBetween, &[("low", &decimal(low)), ("high", &decimal(high))]));
         }
+        if reading.reached.is_none() && reading.percent.is_some() {
+            lines.push(self.text(Sentence::ReachedUnsettled, &[]));
+        }
         if let Some(reached) = reading.reached {
             let sentence = if reached { Sentence::TargetReached } else { Sentence::TargetNotReached };
             let said = self.say(sentence, &[]);
@@ -165,6 +168,13 @@ impl Explain for Scorecard {
         let mut notes = Vec::new();
         if self.structure == Structure::Partial {
             notes.push(writer.text(Sentence::StructureOnly, &[]));
+        }
+        if let Some(later) = &self.superseded_by {
+            let plan = law.book().plans.iter().find(|plan| plan.id == later.plan);
+            let plan = plan.map_or_else(|| alike(later.plan.replace('_', " ")), |plan| labelled(&plan.title));
+            let said = writer.text(Sentence::Superseded, &[("day", &day_words(later.on)), ("plan", &plan)]);
+            let cite: Vec<Text> = later.cite.iter().map(|cite| cite.as_str().into()).collect();
+            notes.push(said.cite(&cite));
         }
         notes.extend(self.open.iter().map(|open| Line::new(LineKind::Text, labelled(open))));
         if self.later_than_checked {

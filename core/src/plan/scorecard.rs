@@ -59,7 +59,7 @@ impl Scorecard {
 }
 
 /// The plan that took the place of another.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SupersededBy {
     /// The later plan.
     pub plan: String,

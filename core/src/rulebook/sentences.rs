@@ -141,5 +141,7 @@ sentences! {
     Trend: "trend",
     Percent: "percent",
     Counted: "counted",
-    PercentagePoints: "percentage_points"
+    PercentagePoints: "percentage_points",
+    Superseded: "superseded",
+    ReachedUnsettled: "reached_unsettled",
 }

@@ -40,6 +40,10 @@ class Vector(private val vector: JsonObject) {
             "next_question" -> law.nextQuestion(input) ?: "null"
             "route" -> law.route(input)
             "score" -> law.score(vector["plan"].asString, input)
+            "explain_assess" -> law.explainAssess(input)
+            "explain_classify" -> law.explainClassify(input)
+            "explain_route" -> law.explainRoute(input)
+            "explain_score" -> law.explainScore(vector["plan"].asString, input)
             "changes" -> rulebook.changes(given("from"), given("to"))
             "check_citizen_id" -> checkCitizenId(input).let { "null" }
             else -> error("the vector calls `$call`, which nothing answers")
