@@ -296,5 +296,9 @@ impl Law {
 /// The error of a value of the wrong type, as the core writes it.
 #[wasm_bindgen(js_name = wrongType)]
 pub fn wrong_type(field: String, found: String, expected: String) -> Thrown {
-    thrown(sitthi::FactError::WrongType { fact: field, found, expected })
+    thrown(sitthi::FactError::WrongType {
+        fact: field,
+        found,
+        expected,
+    })
 }

@@ -138,7 +138,13 @@ impl Error {
     #[must_use]
     pub fn message_th(&self) -> String {
         let (field, value, expected, nearest) = (self.field(), self.value(), self.expected(), self.nearest());
-        message_th(self.code(), field.as_deref(), value.as_deref(), expected.as_deref(), nearest.as_deref())
+        message_th(
+            self.code(),
+            field.as_deref(),
+            value.as_deref(),
+            expected.as_deref(),
+            nearest.as_deref(),
+        )
     }
 
     /// The error as a JSON object: code, message, message_th, field, value, expected, nearest.

@@ -34,7 +34,9 @@ impl Book {
             let index = layout.lists.get(usize::from(number))?.index(code)?;
             self.labels.get(usize::from(number))?.get(usize::from(index))
         });
-        words.filter(|words| !words.th.is_empty()).map_or_else(|| unnamed(code), Words::clone)
+        words
+            .filter(|words| !words.th.is_empty())
+            .map_or_else(|| unnamed(code), Words::clone)
     }
 
     /// The codes of a list with their words.
@@ -117,7 +119,10 @@ fn unnamed(code: &str) -> Words {
 /// Words that are the same in both languages.
 pub(crate) fn alike(text: impl Into<Text>) -> Words {
     let text = text.into();
-    Words { th: text.clone(), en: text }
+    Words {
+        th: text.clone(),
+        en: text,
+    }
 }
 
 /// Words with what stands between `{` and `}` filled in.
@@ -156,12 +161,25 @@ pub(crate) fn joined(all: impl IntoIterator<Item = Words>, between: &str) -> Wor
 }
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 /// A day as each language writes it: `22 พฤศจิกายน 2569`, `22 November 2026`.
 pub(crate) fn day_words(day: Date) -> Words {
-    let month = usize::try_from(day.month_number()).ok().and_then(|month| MONTHS.get(month.checked_sub(1)?));
+    let month = usize::try_from(day.month_number())
+        .ok()
+        .and_then(|month| MONTHS.get(month.checked_sub(1)?));
     Words {
         th: format_thai(day, ThaiStyle::default()).into(),
         en: format!("{} {} {}", day.day(), month.copied().unwrap_or_default(), day.year()).into(),
@@ -199,7 +217,13 @@ mod tests {
 
     #[test]
     fn numbers_and_days_are_written_as_people_write_them() {
-        let cases = [("600.00", "600"), ("1234.50", "1,234.50"), ("-801939", "−801,939"), ("0.05", "0.05"), ("1000000", "1,000,000")];
+        let cases = [
+            ("600.00", "600"),
+            ("1234.50", "1,234.50"),
+            ("-801939", "−801,939"),
+            ("0.05", "0.05"),
+            ("1000000", "1,000,000"),
+        ];
         for (given, wanted) in cases {
             assert_eq!(number(given), *wanted);
         }
@@ -213,7 +237,13 @@ mod tests {
             th: "ถึง {day}".into(),
             en: "until {day} {other}".into(),
         };
-        let said = filled(&words, &[("day", &day_words(Date::parse("2026-11-22").unwrap())), ("other", &alike("x"))]);
-        assert_eq!((said.th.as_str(), said.en.as_str()), ("ถึง 22 พฤศจิกายน 2569", "until 22 November 2026 x"));
+        let said = filled(
+            &words,
+            &[("day", &day_words(Date::parse("2026-11-22").unwrap())), ("other", &alike("x"))],
+        );
+        assert_eq!(
+            (said.th.as_str(), said.en.as_str()),
+            ("ถึง 22 พฤศจิกายน 2569", "until 22 November 2026 x")
+        );
     }
 }

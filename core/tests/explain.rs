@@ -84,7 +84,10 @@ fn faults(outline: &Outline) -> Vec<String> {
         .map(|section| ORDER.iter().position(|kind| *kind == section.section).unwrap())
         .collect();
     if !places.is_sorted() {
-        faults.push(format!("the sections stand in the order {:?}", outline.sections.iter().map(|one| one.section).collect::<Vec<_>>()));
+        faults.push(format!(
+            "the sections stand in the order {:?}",
+            outline.sections.iter().map(|one| one.section).collect::<Vec<_>>()
+        ));
     }
     let mut check = |th: &str, en: &str| faults.extend(spoilt(th, en).map(|why| format!("`{th}` · `{en}` {why}")));
     check(&outline.th, &outline.en);
@@ -119,7 +122,12 @@ fn every_example_is_said_in_order_in_both_languages_and_without_codes() {
         };
         let (law, facts) = (rulebook.on(day), Json::Object(facts).to_string());
         let mut add = |outline: Outline, from_json: Option<String>| {
-            kinds.extend(outline.sections.iter().flat_map(|section| section.lines.iter().map(|line| format!("{:?}", line.kind))));
+            kinds.extend(
+                outline
+                    .sections
+                    .iter()
+                    .flat_map(|section| section.lines.iter().map(|line| format!("{:?}", line.kind))),
+            );
             kinds.extend(outline.sections.iter().map(|section| format!("{:?}", section.section)));
             let said = faults(&outline).into_iter().chain(from_json);
             said.for_each(|fault| drop(found.insert(fault, format!("{}.{}", example.file, example.id))));
@@ -135,9 +143,19 @@ fn every_example_is_said_in_order_in_both_languages_and_without_codes() {
             let outline = routing.outline(&law);
             let first = &outline.sections[0];
             if routing.urgency.level == *"u0" {
-                assert_eq!((first.section, &first.lines[0].call), (SectionKind::Danger, &routing.call), "{}", example.id);
+                assert_eq!(
+                    (first.section, &first.lines[0].call),
+                    (SectionKind::Danger, &routing.call),
+                    "{}",
+                    example.id
+                );
             } else if let Some(number) = routing.lead.as_ref().and_then(|lead| lead.call.first()) {
-                assert_eq!((first.section, &first.lines[0].call[0]), (SectionKind::Call, number), "{}", example.id);
+                assert_eq!(
+                    (first.section, &first.lines[0].call[0]),
+                    (SectionKind::Call, number),
+                    "{}",
+                    example.id
+                );
             }
             add(outline, same_from_json(&law, &routing, &routing.to_json()));
         }
@@ -153,8 +171,17 @@ fn every_example_is_said_in_order_in_both_languages_and_without_codes() {
             said.for_each(|fault| drop(found.insert(fault, plan.id.clone())));
         }
     }
-    assert!(found.is_empty(), "{} kinds of fault:\n{:#?}", found.len(), found.iter().take(40).collect::<Vec<_>>());
-    let missing: Vec<_> = ORDER.iter().map(|kind| format!("{kind:?}")).filter(|kind| !kinds.contains(kind)).collect();
+    assert!(
+        found.is_empty(),
+        "{} kinds of fault:\n{:#?}",
+        found.len(),
+        found.iter().take(40).collect::<Vec<_>>()
+    );
+    let missing: Vec<_> = ORDER
+        .iter()
+        .map(|kind| format!("{kind:?}"))
+        .filter(|kind| !kinds.contains(kind))
+        .collect();
     assert!(missing.is_empty(), "no example shows the sections {missing:?}");
 }
 
@@ -167,12 +194,17 @@ fn a_late_claim_says_what_remains_possible() {
     });
     let (law, outline) = worker("2026-11-22", &facts);
     let to_do = outline.sections.iter().find(|section| section.section == SectionKind::Do).unwrap();
-    let late: Vec<usize> = (0..to_do.lines.len()).filter(|place| to_do.lines[*place].kind == LineKind::Day).collect();
+    let late: Vec<usize> = (0..to_do.lines.len())
+        .filter(|place| to_do.lines[*place].kind == LineKind::Day)
+        .collect();
     assert!(!late.is_empty());
     for place in late {
         assert_eq!(to_do.lines[place].day, Some(Date::parse("2026-11-20").unwrap()));
         let after = &to_do.lines[place + 1];
-        assert!(after.level == 1 && after.th.contains("แจ้งเหตุผล") && after.en.contains("with the reasons"), "{after:?}");
+        assert!(
+            after.level == 1 && after.th.contains("แจ้งเหตุผล") && after.en.contains("with the reasons"),
+            "{after:?}"
+        );
     }
     let text = law.text(&outline, Language::Thai);
     assert!(text.contains("พ้นวันสุดท้าย (20 พฤศจิกายน 2569)") && !text.contains("is over") && !text.contains("2026-11-20"));
@@ -187,7 +219,10 @@ fn a_day_that_has_passed_is_said_with_its_extension() {
     let (law, outline) = worker("2026-07-16", &facts);
     let text = law.text(&outline, Language::English);
     let place = |part: &str| text.find(part).unwrap_or_else(|| panic!("no `{part}` in {text}"));
-    let (passed, extended) = (place("The last day (15 July 2026) has passed."), place("may be extended for necessity"));
+    let (passed, extended) = (
+        place("The last day (15 July 2026) has passed."),
+        place("may be extended for necessity"),
+    );
     assert!(passed < extended && extended < place("What covers you"));
     assert!(!text.contains("no longer possible"));
 }
@@ -198,19 +233,38 @@ fn danger_comes_before_everything_and_the_lead_first_where_there_is_none() {
     assert_eq!(danger.sections[0].section, SectionKind::Danger);
     assert_eq!(danger.sections[0].lines[0].call[0], *"191");
     assert!(danger.sections[0].lines[1].th.contains("อยู่ที่ไหน"));
-    let calm = complaint("2026-11-22", &json!({ "happened": { "wages_unpaid": true }, "danger_now": false, "can_leave": true }));
-    assert_eq!((calm.sections[0].section, calm.sections[0].lines[0].call[0].as_str()), (SectionKind::Call, "1506"));
+    let calm = complaint(
+        "2026-11-22",
+        &json!({ "happened": { "wages_unpaid": true }, "danger_now": false, "can_leave": true }),
+    );
+    assert_eq!(
+        (calm.sections[0].section, calm.sections[0].lines[0].call[0].as_str()),
+        (SectionKind::Call, "1506")
+    );
     let order: Vec<SectionKind> = calm.sections.iter().map(|section| section.section).collect();
-    assert_eq!(order[..4], [SectionKind::Call, SectionKind::Do, SectionKind::Where, SectionKind::Bring]);
+    assert_eq!(
+        order[..4],
+        [SectionKind::Call, SectionKind::Do, SectionKind::Where, SectionKind::Bring]
+    );
 }
 
 #[test]
 fn what_does_not_bind_the_person_is_no_question_to_them() {
-    let outline = complaint("2026-11-22", &json!({ "happened": { "wages_unpaid": true }, "danger_now": false, "can_leave": true }));
+    let outline = complaint(
+        "2026-11-22",
+        &json!({ "happened": { "wages_unpaid": true }, "danger_now": false, "can_leave": true }),
+    );
     let to_do = outline.sections.iter().find(|section| section.section == SectionKind::Do).unwrap();
     let others = to_do.lines.iter().position(|line| line.en.contains("(authority)")).unwrap();
-    assert!(to_do.lines[others..].iter().all(|line| !line.en.contains("cannot be counted")), "{:#?}", to_do.lines);
-    let own = to_do.lines[..others].iter().find(|line| line.en.contains("prescription of wages")).unwrap();
+    assert!(
+        to_do.lines[others..].iter().all(|line| !line.en.contains("cannot be counted")),
+        "{:#?}",
+        to_do.lines
+    );
+    let own = to_do.lines[..others]
+        .iter()
+        .find(|line| line.en.contains("prescription of wages"))
+        .unwrap();
     assert!(own.en.ends_with("within 2 years") && own.th.ends_with("ภายใน 2 ปี"));
 }
 
@@ -238,7 +292,11 @@ fn every_sentence_of_the_vocabulary_is_shown_somewhere() {
         .skip(1)
         .filter_map(|rest| rest.split(|letter: char| !letter.is_ascii_alphanumeric()).next())
         .collect();
-    let unused: Vec<String> = Sentence::EVERY.iter().map(|one| format!("{one:?}")).filter(|name| !used.contains(name.as_str())).collect();
+    let unused: Vec<String> = Sentence::EVERY
+        .iter()
+        .map(|one| format!("{one:?}"))
+        .filter(|name| !used.contains(name.as_str()))
+        .collect();
     assert!(unused.is_empty(), "nothing shows {unused:?}");
 }
 
@@ -248,17 +306,28 @@ fn every_code_has_a_label_in_both_languages() {
     for list in law.code_lists() {
         for label in law.codes(&list).unwrap() {
             assert!(!label.th.is_empty() && !label.en.is_empty(), "{list}.{}", label.code);
-            assert!(!label.th.contains('_') && !label.en.contains('_'), "{list}.{} has no label", label.code);
+            assert!(
+                !label.th.contains('_') && !label.en.contains('_'),
+                "{list}.{} has no label",
+                label.code
+            );
         }
     }
     let fact_lists: BTreeSet<&str> = law.book().program.layout.lists.iter().map(|list| list.id.as_str()).collect();
     assert!(fact_lists.contains("employer") && law.codes("employer").unwrap()[0].en.contains("company"));
     // Closed sets of scorecards are named here as their types name them.
     let source = include_str!("../src/plan/scorecard.rs");
-    for (set, list) in [("RowStatus", "indicator_status"), ("Because", "because"), ("Direction", "direction")] {
+    for (set, list) in [
+        ("RowStatus", "indicator_status"),
+        ("Because", "because"),
+        ("Direction", "direction"),
+    ] {
         let (_, rest) = source.split_once(&format!("pub enum {set} {{")).unwrap();
         let (body, _) = rest.split_once("\n}").unwrap();
-        let variants = body.lines().filter_map(|line| line.trim().strip_suffix(',')).filter(|line| !line.starts_with("//"));
+        let variants = body
+            .lines()
+            .filter_map(|line| line.trim().strip_suffix(','))
+            .filter(|line| !line.starts_with("//"));
         let snake = |name: &str| {
             let mut code = String::new();
             for letter in name.chars() {
@@ -273,8 +342,17 @@ fn every_code_has_a_label_in_both_languages() {
         let held: BTreeSet<String> = law.codes(list).unwrap().iter().map(|label| label.code.to_string()).collect();
         assert_eq!(named, held, "{set} and the list `{list}`");
     }
-    for unit in law.book().plans.iter().flat_map(|plan| &plan.indicators).map(|indicator| &indicator.unit) {
-        assert!(law.codes("unit").unwrap().iter().any(|label| label.code == **unit), "the unit `{unit}` has no label");
+    for unit in law
+        .book()
+        .plans
+        .iter()
+        .flat_map(|plan| &plan.indicators)
+        .map(|indicator| &indicator.unit)
+    {
+        assert!(
+            law.codes("unit").unwrap().iter().any(|label| label.code == **unit),
+            "the unit `{unit}` has no label"
+        );
     }
 }
 
@@ -282,25 +360,46 @@ fn every_code_has_a_label_in_both_languages() {
 fn places_agencies_and_titles_have_their_words() {
     let law = law("2026-11-22");
     let provinces = law.provinces();
-    assert_eq!((provinces.len(), provinces[0].code.as_str(), provinces[0].en.as_str()), (77, "10", "Bangkok"));
+    assert_eq!(
+        (provinces.len(), provinces[0].code.as_str(), provinces[0].en.as_str()),
+        (77, "10", "Bangkok")
+    );
     let districts: usize = provinces.iter().map(|province| law.districts(&province.code).unwrap().len()).sum();
     assert_eq!((districts, law.districts("10").unwrap().len()), (928, 50));
     let error = law.districts("กรุงเทพมหานคร").unwrap_err();
     assert_eq!((error.code(), error.nearest().as_deref()), ("unknown_name", Some("10")));
     assert_eq!(law.codes("employr").unwrap_err().nearest().as_deref(), Some("employer"));
-    assert!(law.agencies().iter().any(|agency| agency.code == "dlpw" && agency.call == ["1506", "1546"]));
-    assert!(law.instruments().iter().any(|one| one.code == "ssa_2533" && one.en.starts_with("Social Security Act")));
+    assert!(
+        law.agencies()
+            .iter()
+            .any(|agency| agency.code == "dlpw" && agency.call == ["1506", "1546"])
+    );
+    assert!(
+        law.instruments()
+            .iter()
+            .any(|one| one.code == "ssa_2533" && one.en.starts_with("Social Security Act"))
+    );
     assert!(law.sources().iter().all(|source| !source.title.is_empty()));
-    let stripped = Rulebook::open(&law.book().clone().stripped().to_bytes().unwrap()).unwrap().on(law.day());
+    let stripped = Rulebook::open(&law.book().clone().stripped().to_bytes().unwrap())
+        .unwrap()
+        .on(law.day());
     assert!(stripped.instruments().is_empty() && stripped.sources().is_empty());
-    assert_eq!((stripped.provinces(), stripped.districts("56").unwrap()), (provinces, law.districts("56").unwrap()));
+    assert_eq!(
+        (stripped.provinces(), stripped.districts("56").unwrap()),
+        (provinces, law.districts("56").unwrap())
+    );
 }
 
 #[test]
 fn a_rulebook_for_a_page_says_the_same() {
     let whole = law("2026-11-22");
-    let stripped = Rulebook::open(&whole.book().clone().stripped().to_bytes().unwrap()).unwrap().on(whole.day());
-    for facts in [json!({}), json!({ "happened": { "debt_bondage": true, "wages_unpaid": true }, "received_by": "labour_volunteer" })] {
+    let stripped = Rulebook::open(&whole.book().clone().stripped().to_bytes().unwrap())
+        .unwrap()
+        .on(whole.day());
+    for facts in [
+        json!({}),
+        json!({ "happened": { "debt_bondage": true, "wages_unpaid": true }, "received_by": "labour_volunteer" }),
+    ] {
         let of = |law: &Law| law.route(&law.read_complaint(&facts.to_string()).unwrap()).unwrap().outline(law);
         assert_eq!(of(&whole).to_json(), of(&stripped).to_json());
     }
@@ -318,9 +417,20 @@ fn a_question_carries_its_answers_in_words() {
     for (code, label) in question.answers.iter().zip(&question.options) {
         assert_eq!(*code, label.code);
     }
-    let routing = law.route(&law.read_complaint(r#"{ "happened": { "wages_unpaid": true } }"#).unwrap()).unwrap();
-    let options: Vec<_> = routing.next.unwrap().options.into_iter().map(|one| (one.code.to_string(), one.th.to_string())).collect();
-    assert_eq!(options, [("true".to_owned(), "ใช่".to_owned()), ("false".to_owned(), "ไม่ใช่".to_owned())]);
+    let routing = law
+        .route(&law.read_complaint(r#"{ "happened": { "wages_unpaid": true } }"#).unwrap())
+        .unwrap();
+    let options: Vec<_> = routing
+        .next
+        .unwrap()
+        .options
+        .into_iter()
+        .map(|one| (one.code.to_string(), one.th.to_string()))
+        .collect();
+    assert_eq!(
+        options,
+        [("true".to_owned(), "ใช่".to_owned()), ("false".to_owned(), "ไม่ใช่".to_owned())]
+    );
 }
 
 #[test]
@@ -328,9 +438,17 @@ fn errors_speak_thai() {
     let law = law("2026-11-22");
     let cases = [
         (r#"{ "birht_date": null }"#, "unknown_fact", "ชื่อที่ใกล้ที่สุดคือ `birth_date`"),
-        (r#"{ "nationality": "thay" }"#, "unknown_code", "`thay` ไม่อยู่ในรายการคำตอบของ `nationality`"),
+        (
+            r#"{ "nationality": "thay" }"#,
+            "unknown_code",
+            "`thay` ไม่อยู่ในรายการคำตอบของ `nationality`",
+        ),
         (r#"{ "perceives_rights": 1 }"#, "wrong_type", "ตัวเลข 1 ต้องเป็นใช่ ไม่ใช่ หรือไม่ทราบ"),
-        (r#"{ "birth_date": "2019-02-29" }"#, "impossible_value", "`birth_date` เป็น `2019-02-29` ไม่ได้"),
+        (
+            r#"{ "birth_date": "2019-02-29" }"#,
+            "impossible_value",
+            "`birth_date` เป็น `2019-02-29` ไม่ได้",
+        ),
         ("{", "not_json", "ไม่ใช่ JSON"),
     ];
     for (facts, code, wanted) in cases {
@@ -342,10 +460,25 @@ fn errors_speak_thai() {
     }
     // Each code that an error has is said by itself.
     let general = message_th("no such code", Some("x"), None, None, None);
-    for code in ["unknown_fact", "wrong_type", "unknown_code", "impossible_value", "plan_input", "change_path", "unknown_table", "unknown_column", "several_columns", "change_value", "rulebook_full"] {
+    for code in [
+        "unknown_fact",
+        "wrong_type",
+        "unknown_code",
+        "impossible_value",
+        "plan_input",
+        "change_path",
+        "unknown_table",
+        "unknown_column",
+        "several_columns",
+        "change_value",
+        "rulebook_full",
+    ] {
         assert_ne!(message_th(code, Some("x"), None, None, None), general, "{code}");
     }
     assert_eq!(law.outline_of_json("{}").unwrap_err().code(), "not_a_decision");
-    assert_eq!(law.outline_of_json(r#"{ "kind": "coverage" }"#).unwrap_err().code(), "not_a_decision");
+    assert_eq!(
+        law.outline_of_json(r#"{ "kind": "coverage" }"#).unwrap_err().code(),
+        "not_a_decision"
+    );
     assert_eq!(law.outline_of_json(r#"{ "kind": "change" }"#).unwrap_err().code(), "not_a_decision");
 }

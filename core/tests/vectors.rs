@@ -83,7 +83,8 @@ fn in_words(vector: &Json) -> Option<Json> {
     let mut said = vector.clone();
     said["id"] = format!("{}.in_words", vector["id"].as_str()?).into();
     said["call"] = call.into();
-    said["expect"] = json!([{ "at": ["of"], "is": of }, { "at": ["sections", 0, "lines", 0, "th"] }, { "at": ["sections", 0, "lines", 0, "en"] }]);
+    said["expect"] =
+        json!([{ "at": ["of"], "is": of }, { "at": ["sections", 0, "lines", 0, "th"] }, { "at": ["sections", 0, "lines", 0, "en"] }]);
     Some(said)
 }
 

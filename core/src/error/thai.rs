@@ -52,7 +52,9 @@ fn found_th(found: &str) -> String {
         ("an object", "วัตถุ"),
         ("null", "ค่าว่าง"),
     ];
-    let start = known.iter().find_map(|(english, thai)| found.strip_prefix(english).map(|rest| (thai, rest)));
+    let start = known
+        .iter()
+        .find_map(|(english, thai)| found.strip_prefix(english).map(|rest| (thai, rest)));
     start.map_or_else(|| found.to_owned(), |(thai, rest)| format!("{thai}{rest}"))
 }
 

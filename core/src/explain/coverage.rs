@@ -40,7 +40,10 @@ fn claims(benefits: &[Benefit]) -> Vec<Claims<'_>> {
     };
     let mut claims: Vec<Claims<'_>> = Vec::new();
     for benefit in benefits {
-        match claims.iter_mut().find(|claim| claim.first().is_some_and(|first| alike(first, benefit))) {
+        match claims
+            .iter_mut()
+            .find(|claim| claim.first().is_some_and(|first| alike(first, benefit)))
+        {
             Some(claim) => claim.push(benefit),
             None => claims.push(vec![benefit]),
         }
@@ -75,7 +78,10 @@ impl Writer<'_> {
         let of = |benefit: &&Benefit| coverage.schemes.iter().find(|scheme| scheme.scheme == benefit.scheme);
         let mut schemes: Vec<Group<'_>> = Vec::new();
         for scheme in claim.iter().filter_map(of) {
-            match schemes.iter_mut().find(|group| group.first().is_some_and(|first| first.th == scheme.th)) {
+            match schemes
+                .iter_mut()
+                .find(|group| group.first().is_some_and(|first| first.th == scheme.th))
+            {
                 Some(group) => group.push(scheme),
                 None => schemes.push(vec![scheme]),
             }
@@ -112,7 +118,10 @@ impl Writer<'_> {
             let limit = first.until.as_ref().filter(|until| until.late.is_some());
             let mut lines = limit.map_or_else(Vec::new, |until| self.until(&name, until));
             for step in group.iter().flat_map(|scheme| &scheme.steps) {
-                push(&mut lines, Line::new(LineKind::Step, words(&step.th, &step.en)).cite(&step.cite).under());
+                push(
+                    &mut lines,
+                    Line::new(LineKind::Step, words(&step.th, &step.en)).cite(&step.cite).under(),
+                );
             }
             if limit.is_none() && !lines.is_empty() {
                 lines.insert(0, Line::new(LineKind::Heading, name));
@@ -258,7 +267,13 @@ impl Explain for Coverage {
         writer.section(SectionKind::Do, Sentence::HeadingDo, writer.to_do(self, &groups));
         let open = |scheme: &&SchemeDecision| matches!(scheme.status, Status::Covered | Status::Eligible);
         let mut places = Vec::new();
-        for at in self.schemes.iter().filter(open).flat_map(|scheme| &scheme.steps).filter_map(|step| step.at.as_ref()) {
+        for at in self
+            .schemes
+            .iter()
+            .filter(open)
+            .flat_map(|scheme| &scheme.steps)
+            .filter_map(|step| step.at.as_ref())
+        {
             push(&mut places, writer.agency(at));
         }
         writer.section(SectionKind::Where, Sentence::HeadingWhere, places);
@@ -268,7 +283,9 @@ impl Explain for Coverage {
         writer.section(SectionKind::Benefits, Sentence::HeadingBenefits, benefits);
         let gap = self.gap.iter().map(|contingency| {
             let label = writer.book.label("contingency", contingency);
-            writer.text(Sentence::NoSchemeFor, &[("contingency", &label)]).code(contingency.clone())
+            writer
+                .text(Sentence::NoSchemeFor, &[("contingency", &label)])
+                .code(contingency.clone())
         });
         let gap = gap.collect();
         writer.section(SectionKind::Gap, Sentence::HeadingGap, gap);
@@ -304,7 +321,10 @@ impl Explain for Coverage {
 
 /// Notes on the schemes that cover or may be joined, and what holds for the whole.
 fn notes(writer: &Writer<'_>, coverage: &Coverage) -> Vec<Line> {
-    let near = coverage.schemes.iter().filter(|scheme| scheme.status != Status::NotEligible && scheme.status != Status::Undetermined);
+    let near = coverage
+        .schemes
+        .iter()
+        .filter(|scheme| scheme.status != Status::NotEligible && scheme.status != Status::Undetermined);
     let files: BTreeSet<&str> = near.map(|scheme| scheme.scheme.as_str()).collect();
     let mut lines = Vec::new();
     let amounts = coverage.schemes.iter().flat_map(|scheme| &scheme.amounts);
@@ -318,7 +338,11 @@ fn notes(writer: &Writer<'_>, coverage: &Coverage) -> Vec<Line> {
         let line = match note.note.split_once('.') {
             None => Line::new(LineKind::Text, said),
             Some(_) if note.status == *"not_read" => continue,
-            Some((file, _)) if files.iter().any(|scheme| *scheme == file || scheme.strip_prefix(file).is_some_and(|rest| rest.starts_with('_'))) => {
+            Some((file, _))
+                if files
+                    .iter()
+                    .any(|scheme| *scheme == file || scheme.strip_prefix(file).is_some_and(|rest| rest.starts_with('_'))) =>
+            {
                 Line::new(LineKind::Text, writer.pair(&writer.book.label("note_status", &note.status), &said))
             }
             Some(_) => continue,
@@ -347,7 +371,9 @@ impl Explain for Classification {
         }
         writer.section(SectionKind::Reasons, Sentence::HeadingReasons, reasons);
         writer.not_read(all().flat_map(|one| &one.not_read));
-        let later = law.later_than_checked().map(|said| Line::new(LineKind::Text, words(&said.th, &said.en)));
+        let later = law
+            .later_than_checked()
+            .map(|said| Line::new(LineKind::Text, words(&said.th, &said.en)));
         let notes = later.into_iter().chain([writer.text(Sentence::NotAdvice, &[])]).collect();
         writer.section(SectionKind::Notes, Sentence::HeadingNotes, notes);
         let title = writer.say(Sentence::TitleClassification, &[("day", &day_words(self.on))]);

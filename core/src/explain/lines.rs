@@ -185,7 +185,10 @@ impl<'a> Writer<'a> {
         }
         for cell in &amount.from {
             // The months of a row that stands in an overlay.
-            let days = cell.row.split_once("..").map(|(first, last)| (Date::parse(first), Date::parse(last)));
+            let days = cell
+                .row
+                .split_once("..")
+                .map(|(first, last)| (Date::parse(first), Date::parse(last)));
             if let Some((Ok(first), Ok(last))) = days
                 && last >= self.on
             {
@@ -231,7 +234,9 @@ impl<'a> Writer<'a> {
     }
 
     fn extension(&self, extension: &Extension) -> Line {
-        Line::new(LineKind::Text, words(&extension.th, &extension.en)).cite(&extension.cite).under()
+        Line::new(LineKind::Text, words(&extension.th, &extension.en))
+            .cite(&extension.cite)
+            .under()
     }
 
     /// A period of the law as it lies for a complaint.
@@ -331,7 +336,9 @@ impl<'a> Writer<'a> {
     }
 
     fn question_words(&self, fact: &str) -> Words {
-        self.book.question_words(fact).map_or_else(|| alike(fact.replace(['.', '_'], " ")), |(ask, _)| ask)
+        self.book
+            .question_words(fact)
+            .map_or_else(|| alike(fact.replace(['.', '_'], " ")), |(ask, _)| ask)
     }
 
     /// The next question with its answers, and the further questions that are open.
@@ -373,10 +380,17 @@ impl<'a> Writer<'a> {
             let id = part.part.split('.').next().unwrap_or_default();
             let file = self.book.file_name(id);
             let line = if part.part == *"calendar" {
-                let (Some(first), Some(last)) = self.book.program.calendar.reach() else { continue };
+                let (Some(first), Some(last)) = self.book.program.calendar.reach() else {
+                    continue;
+                };
                 self.text(Sentence::CalendarEnd, &[("first", &day_words(first)), ("last", &day_words(last))])
             } else if part.what == *"before_since" {
-                let since = self.book.files.iter().find(|file| file.id == *id).map_or(self.on, |file| file.since);
+                let since = self
+                    .book
+                    .files
+                    .iter()
+                    .find(|file| file.id == *id)
+                    .map_or(self.on, |file| file.since);
                 self.text(Sentence::BeforeSince, &[("day", &day_words(self.on)), ("since", &day_words(since))])
             } else {
                 let nobody = Confirm {

@@ -191,7 +191,11 @@ impl Writer<'_> {
             let mut line = if kept.lifted {
                 let why = joined(kept.why.iter().filter_map(|clause| self.lifted_by(case.kind, clause)), ", ");
                 let why = if why.th.is_empty() { rule } else { why };
-                Line::new(LineKind::Withheld, self.say(Sentence::WithheldLifted, &[("what", &what), ("with", &with), ("why", &why)])).code("lifted")
+                Line::new(
+                    LineKind::Withheld,
+                    self.say(Sentence::WithheldLifted, &[("what", &what), ("with", &with), ("why", &why)]),
+                )
+                .code("lifted")
             } else {
                 let said = self.say(Sentence::Withheld, &[("what", &what), ("with", &with)]);
                 lines.push(Line::new(LineKind::Withheld, said).cite(&kept.cite));
@@ -208,7 +212,10 @@ impl Writer<'_> {
     /// The sentence of a clause that lifts what is kept back: of the kind's file, else of that of urgency.
     fn lifted_by(&self, kind: Option<&Text>, clause: &str) -> Option<Words> {
         let files = kind.map(Text::as_str).into_iter().chain(self.book.urgency_file());
-        files.into_iter().find_map(|file| self.book.clause_words(&format!("{file}.{clause}"))).cloned()
+        files
+            .into_iter()
+            .find_map(|file| self.book.clause_words(&format!("{file}.{clause}")))
+            .cloned()
     }
 
     fn kind_lines(&self, routing: &Routing) -> Vec<Line> {
@@ -220,7 +227,11 @@ impl Writer<'_> {
         for kind in &routing.kinds {
             lines.push(Line::new(LineKind::Text, words(&kind.th, &kind.en)).code(kind.kind.clone()));
             if !kind.encoded {
-                let own = routing.others.iter().find(|other| other.kind == kind.kind).map(|other| numbers(&other.call));
+                let own = routing
+                    .others
+                    .iter()
+                    .find(|other| other.kind == kind.kind)
+                    .map(|other| numbers(&other.call));
                 let own = own.filter(|own| !own.th.is_empty());
                 lines.push(self.text(Sentence::NotEncoded, &[("call", own.as_ref().unwrap_or(&call))]).under());
             }
@@ -277,8 +288,17 @@ impl Explain for Routing {
         let mut reasons = Vec::new();
         if !self.urgency.reasons.is_empty() {
             let level = writer.book.label("urgency", &self.urgency.level);
-            reasons.push(Line::new(LineKind::Heading, writer.say(Sentence::UrgencyLevel, &[("level", &level)])));
-            reasons.extend(self.urgency.reasons.iter().flat_map(|reason| writer.reason(reason)).map(Line::under));
+            reasons.push(Line::new(
+                LineKind::Heading,
+                writer.say(Sentence::UrgencyLevel, &[("level", &level)]),
+            ));
+            reasons.extend(
+                self.urgency
+                    .reasons
+                    .iter()
+                    .flat_map(|reason| writer.reason(reason))
+                    .map(Line::under),
+            );
         }
         reasons.extend(writer.lead_reasons(None, self.lead.as_ref()));
         for other in &self.others {

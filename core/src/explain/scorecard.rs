@@ -50,7 +50,10 @@ impl Writer<'_> {
 
     fn reading(&self, sentence: Sentence, period: &Words, reading: &Reading, unit: &str) -> Vec<Line> {
         let value = self.counted(&decimal(reading.value), unit);
-        let mut lines = vec![Line::new(LineKind::Text, self.say(sentence, &[("period", period), ("value", &value)]))];
+        let mut lines = vec![Line::new(
+            LineKind::Text,
+            self.say(sentence, &[("period", period), ("value", &value)]),
+        )];
         if let Some([low, high]) = reading.between {
             lines.push(self.text(Sentence::IndicatorBetween, &[("low", &decimal(low)), ("high", &decimal(high))]));
         }
@@ -58,9 +61,15 @@ impl Writer<'_> {
             lines.push(self.text(Sentence::ReachedUnsettled, &[]));
         }
         if let Some(reached) = reading.reached {
-            let sentence = if reached { Sentence::TargetReached } else { Sentence::TargetNotReached };
+            let sentence = if reached {
+                Sentence::TargetReached
+            } else {
+                Sentence::TargetNotReached
+            };
             let said = self.say(sentence, &[]);
-            let share = reading.percent.map(|percent| self.say(Sentence::Percent, &[("value", &decimal(percent))]));
+            let share = reading
+                .percent
+                .map(|percent| self.say(Sentence::Percent, &[("value", &decimal(percent))]));
             let said = share.map_or_else(|| said.clone(), |share| self.aside(&said, &share));
             lines.push(Line::new(LineKind::Text, said));
         }
@@ -92,7 +101,11 @@ impl Writer<'_> {
 
     fn trend(&self, trend: &Trend, unit: &str) -> Line {
         let change = decimal(trend.change);
-        let sign = if change.th.starts_with('−') || *change.th == *"0" { "" } else { "+" };
+        let sign = if change.th.starts_with('−') || *change.th == *"0" {
+            ""
+        } else {
+            "+"
+        };
         let change = alike(format!("{sign}{}", change.th));
         let change = if unit == PERCENT {
             joined([change, self.say(Sentence::PercentagePoints, &[])], " ")
@@ -100,7 +113,11 @@ impl Writer<'_> {
             self.counted(&change, unit)
         };
         let direction = self.book.label("direction", &code_of(&trend.direction));
-        let with = [("direction", &direction), ("change", &change), ("period", &alike(trend.from.to_string()))];
+        let with = [
+            ("direction", &direction),
+            ("change", &change),
+            ("period", &alike(trend.from.to_string())),
+        ];
         self.text(Sentence::Trend, &with).code(code_of(&trend.direction))
     }
 

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::Law;
-use super::decision::{ClauseValue, Confirm, Extension, Missing, NotRead, Question, Reason, RunningPeriod, SecondReading, Side, Verdict, Words};
+use super::decision::{
+    ClauseValue, Confirm, Extension, Missing, NotRead, Question, Reason, RunningPeriod, SecondReading, Side, Verdict, Words,
+};
 use crate::criterion::syntax::Expression;
 use crate::criterion::{Confidence, Disputes, Evaluator, Gap, Gaps, Node, NodeId, Reading};
 use crate::facts::{FactKind, Subject};
