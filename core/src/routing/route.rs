@@ -414,7 +414,13 @@ fn notes(law: &Law, assessment: &Assessment<'_>, cases: &[Case<'_>], matters: &[
     }
     let received_by = code_of(assessment, "received_by").filter(|_| urgency.level != 0);
     let planned = received_by.and_then(|body| cases.iter().find_map(|case| place::planned(assessment, &body, case.office_by())));
-    notes.extend(planned.and_then(|planned| own(if planned { "body_planned" } else { "no_body_planned" })));
+    notes.extend(planned.and_then(|planned| {
+        own(if planned {
+            crate::rulebook::Sentence::BodyPlanned
+        } else {
+            crate::rulebook::Sentence::NoBodyPlanned
+        })
+    }));
     notes.extend(law.later_than_checked().map(said));
     let mut days = matters
         .iter()

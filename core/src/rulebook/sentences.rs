@@ -144,4 +144,6 @@ sentences! {
     PercentagePoints: "percentage_points",
     Superseded: "superseded",
     ReachedUnsettled: "reached_unsettled",
+    BodyPlanned: "body_planned",
+    NoBodyPlanned: "no_body_planned",
 }
