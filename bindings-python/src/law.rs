@@ -277,6 +277,11 @@ impl Rulebook {
         result(py, "Plan", self.inner.plan(id).map_err(raise)?.to_json())
     }
 
+    /// The review sheet of a plan, as a page of HTML that stands alone.
+    fn plan_sheet(&self, id: &str) -> PyResult<String> {
+        sitthi::review::plan_sheet(&self.inner, id).map_err(raise)
+    }
+
     /// The rulebook with one more plan, written in TOML: a path, or the text itself. Figures stand in the text or in CSV files beside it.
     fn with_plan(&self, py: Python<'_>, plan: &Bound<'_, PyAny>) -> PyResult<Self> {
         let given = plan.extract::<String>().ok().filter(|text| text.contains(['\n', '=']));

@@ -8,7 +8,7 @@ use std::path::Path;
 use sitthi::Rulebook;
 use sitthi::compile::SourceFile;
 use sitthi::criterion::CellValue;
-use sitthi::review::sheets;
+use sitthi::review::{plan_sheet, sheets};
 
 fn collect(folder: &Path, base: &Path, sources: &mut Vec<SourceFile>) {
     for entry in fs::read_dir(folder).expect("a folder") {
@@ -61,7 +61,61 @@ fn every_file_has_a_page_and_stands_on_the_index() {
         assert!(pages.contains_key(file.id.as_str()), "{}", file.id);
         assert!(pages["index"].contains(&format!("href=\"{}.html\"", file.id)));
     }
-    assert_eq!(pages.len(), rulebook.book().files.len() + 1);
+    for plan in &rulebook.book().plans {
+        assert!(pages["index"].contains(&format!("href=\"{}.html\"", plan.id)));
+        assert_eq!(plan_sheet(&rulebook, &plan.id).expect("a sheet"), pages[plan.id.as_str()]);
+    }
+    assert!(plan_sheet(&rulebook, "p9").is_err());
+    assert_eq!(pages.len(), rulebook.book().files.len() + rulebook.book().plans.len() + 1);
+}
+
+#[test]
+fn everything_that_a_plan_holds_stands_on_its_page() {
+    let rulebook = Rulebook::built_in();
+    for plan in &rulebook.book().plans {
+        let page = plan_sheet(&rulebook, &plan.id).expect("a sheet");
+        let mut labels = vec![&plan.title];
+        labels.extend(plan.dates.iter().map(|date| &date.title));
+        for element in plan.vision.iter().chain(&plan.strategies).chain(&plan.objectives) {
+            labels.extend([Some(&element.title), element.later.as_ref()].into_iter().flatten());
+        }
+        for indicator in &plan.indicators {
+            labels.push(&indicator.title);
+            labels.extend([&indicator.open, &indicator.note].into_iter().flatten());
+            labels.extend(indicator.breaks.iter().map(|broken| &broken.title));
+            labels.extend(indicator.other.iter().filter_map(|other| other.title.as_ref()));
+            for point in indicator
+                .lead
+                .points
+                .iter()
+                .chain(indicator.other.iter().flat_map(|other| &other.points))
+            {
+                assert!(point.cite.iter().all(|cite| page.contains(&escaped(cite))), "{:?}", point.cite);
+                assert!(point.known_on.is_none_or(|day| page.contains(&format!("datetime=\"{day}\""))));
+            }
+        }
+        for target in &plan.targets {
+            labels.extend([&target.open, &target.note].into_iter().flatten());
+            assert!(
+                target.cite.iter().all(|cite| page.contains(&escaped(&cite.at))),
+                "{:?}",
+                target.cite
+            );
+        }
+        for label in labels.into_iter().chain(&plan.open) {
+            assert!(page.contains(&escaped(&label.th)), "{}", label.th);
+            assert!(label.en.as_ref().is_some_and(|en| page.contains(&escaped(en))), "{}", label.th);
+        }
+    }
+    let informal = plan_sheet(&rulebook, "p2_informal").expect("a sheet");
+    for wanted in [
+        "20,364,391",
+        "20,350,000–20,450,000",
+        "datetime=\"2020-10-01\"",
+        "news/contents/details/39020",
+    ] {
+        assert!(informal.contains(wanted), "{wanted}");
+    }
 }
 
 #[test]

@@ -67,6 +67,8 @@ def test_a_plan_of_ones_own_comes_as_text_or_as_a_file(tmp_path: Path):
         book = sitthi.Rulebook.built_in().with_plan(given)
         assert book.plans[-1] == "own" and "own" not in sitthi.Rulebook.built_in().plans
         cards.append(book.on(ON).score("own").to_json())
+        sheet = book.plan_sheet("own")
+        assert sheet.startswith("<!DOCTYPE html>") and "1,850–2,350" in sheet
     assert len(set(cards)) == 1
     lead = json.loads(cards[0])["rows"][0]["lead"]
     assert (lead["value"], lead["between"], lead["reached"]) == ("2100", ["1850", "2350"], None)

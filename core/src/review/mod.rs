@@ -1,9 +1,10 @@
-//! Review sheets: one page per rule file, for a lawyer to compare with the law.
+//! Review sheets: one page per rule file, for a lawyer to compare with the law, and one per plan.
 
 mod glossary;
 mod html;
 mod measures;
 mod page;
+mod plans;
 mod sources;
 mod tables;
 mod unread;
@@ -16,9 +17,10 @@ use crate::compile::diagnostics::{Diagnostics, Ledger};
 use crate::compile::registry::Registry;
 use crate::compile::source::File;
 use crate::compile::{FOLDERS, LISTS, SourceFile};
-use crate::rulebook::{Book, Words};
+use crate::rulebook::{Book, Rulebook, Words};
 
-/// The review sheets of a rulebook, as file id and page: first the index, `index`, then one self-contained HTML page per rule file.
+/// The review sheets of a rulebook, as file id and page: first the index, `index`, then one self-contained HTML page per rule file
+/// and per plan.
 ///
 /// # Errors
 /// The faults of a rulebook that does not compile: only what is sound is put before a reviewer.
@@ -54,7 +56,16 @@ pub fn sheets(sources: &[SourceFile]) -> Result<Vec<(String, String)>, Diagnosti
         let sheet = Sheet::new(&book, &registry, &ledger, &files, rule_file);
         pages.push((rule_file.id.clone(), sheet.page()));
     }
+    pages.extend(book.plans.iter().map(|plan| (plan.id.clone(), plans::sheet(&book, plan))));
     Ok(pages)
+}
+
+/// The review sheet of one plan, of the rulebook or of a user's own, as a self-contained HTML page.
+///
+/// # Errors
+/// [`Error::Unknown`](crate::Error::Unknown) where there is no such plan, with the nearest id.
+pub fn plan_sheet(rulebook: &Rulebook, id: &str) -> Result<String, crate::Error> {
+    Ok(plans::sheet(rulebook.book(), rulebook.plan(id)?))
 }
 
 /// One sheet in the making.

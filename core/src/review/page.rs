@@ -40,7 +40,9 @@ pub fn index(book: &Book, registry: &Registry<'_>, ledger: &Ledger, files: &[Rul
         "<header><h1>ใบตรวจทานกฎหมาย<span class=\"en\" lang=\"en\">Review sheets of the rulebook</span></h1></header>\
          <p>แต่ละหน้าแสดงกฎหมายหนึ่งเรื่องตามที่บันทึกไว้ เพื่อให้นักกฎหมายเทียบกับตัวบท สิ่งที่มีเครื่องหมายความแน่นอนปานกลางหรือต่ำ และสิ่งที่ยังไม่ได้อ่าน ควรตรวจก่อน\
          <span class=\"en\" lang=\"en\">Each page shows one subject as it is recorded, to be compared with the law. Look first at what is marked medium, low or not read.</span></p>\
-         <div class=\"wide\"><table><caption>แฟ้มกฎ</caption><thead><tr><th scope=\"col\">เรื่อง</th><th scope=\"col\">ประเภท</th><th scope=\"col\">ตอบได้ตั้งแต่</th><th scope=\"col\">ตรวจล่าสุด</th><th scope=\"col\">กฎ</th><th scope=\"col\">เงื่อนไข</th><th scope=\"col\">ยังไม่ได้อ่าน</th></tr></thead><tbody>{rows}</tbody></table></div>"
+         <div class=\"wide\"><table><caption>แฟ้มกฎ</caption><thead><tr><th scope=\"col\">เรื่อง</th><th scope=\"col\">ประเภท</th><th scope=\"col\">ตอบได้ตั้งแต่</th><th scope=\"col\">ตรวจล่าสุด</th><th scope=\"col\">กฎ</th><th scope=\"col\">เงื่อนไข</th><th scope=\"col\">ยังไม่ได้อ่าน</th></tr></thead><tbody>{rows}</tbody></table></div>\
+         <div class=\"wide\"><table><caption>แผน</caption><thead><tr><th scope=\"col\">แผน</th><th scope=\"col\">ปี (พ.ศ.)</th><th scope=\"col\">อ่านได้</th><th scope=\"col\">ตรวจล่าสุด</th><th scope=\"col\">ตัวชี้วัด</th><th scope=\"col\">เป้าหมาย</th><th scope=\"col\">ค่า</th></tr></thead><tbody>{plans}</tbody></table></div>",
+        plans = super::plans::rows(book),
     );
     page("ใบตรวจทานกฎหมาย", &body)
 }
