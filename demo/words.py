@@ -81,7 +81,7 @@ def file_title(file: str) -> Text | str:
             for head in ("file", "plan"):
                 if found.get(head, {}).get("id") == file:
                     spoken = read(f"vocabulary/en/{file}.toml") if (RULEBOOK / "vocabulary" / "en" / f"{file}.toml").exists() else {}
-                    return _both({"th": found[head].get("th"), "en": spoken.get("file", {}).get(file) or spoken.get("plan")})
+                    return _both({"th": found[head].get("th"), "en": spoken.get("file", {}).get(file) or spoken.get("plan") or found[head].get("en")})
     return file
 
 

@@ -115,7 +115,9 @@ impl Sheet<'_> {
         let mark = at.rsplit_once('/').map_or(at, |(_, mark)| mark);
         match self.book.sources.iter().find(|source| source.id == *mark) {
             // A link leads to a page and runs nothing.
-            Some(source) if !source.url.starts_with("https://") && !source.url.starts_with("http://") => format!("<code>{}</code> <small>{}</small>", esc(at), esc(&source.title)),
+            Some(source) if !source.url.starts_with("https://") && !source.url.starts_with("http://") => {
+                format!("<code>{}</code> <small>{}</small>", esc(at), esc(&source.title))
+            }
             Some(source) => format!(
                 "<code>{}</code> <small><a href=\"{}\">{}</a></small>",
                 esc(at),
