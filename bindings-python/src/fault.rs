@@ -13,8 +13,10 @@ pub struct Refused(String);
 
 impl Refused {
     pub fn new(code: &str, message: impl Into<String>, field: Option<&str>, value: Option<String>, expected: &str) -> Self {
+        let message_th = sitthi::message_th(code, field, value.as_deref(), Some(expected), None);
+        let message = message.into();
         Self(
-            json!({ "code": code, "message": message.into(), "field": field, "value": value, "expected": expected, "nearest": null })
+            json!({ "code": code, "message": message, "message_th": message_th, "field": field, "value": value, "expected": expected, "nearest": null })
                 .to_string(),
         )
     }

@@ -514,6 +514,59 @@ impl Law {
         PyList::new(py, items.collect::<PyResult<Vec<_>>>()?)
     }
 
+    /// A decision in words, from a decision or its JSON: sections and lines in both languages, as plain dicts and lists.
+    fn outline<'py>(&self, py: Python<'py>, decision: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        let outline = self.inner.outline_of_json(&decision_text(decision)?).map_err(raise)?;
+        // Keys stay in the order of the core's text.
+        py.import("json")?.call_method1("loads", (outline.to_json(),))
+    }
+
+    /// A decision as plain text with its sources: in `th`, `en` or `both` languages.
+    #[pyo3(signature = (decision, language = "th"))]
+    fn text(&self, decision: &Bound<'_, PyAny>, language: &str) -> PyResult<String> {
+        let Some(language) = sitthi::Language::of_code(language) else {
+            return Err(Refused::wrong_type("language", &format!("the text `{language}`"), "`th`, `en` or `both`").into());
+        };
+        let outline = self.inner.outline_of_json(&decision_text(decision)?).map_err(raise)?;
+        Ok(self.inner.text(&outline, language))
+    }
+
+    /// The codes of a list with their labels: `(code, Thai, English)`, in the order of the list.
+    fn codes(&self, list: &str) -> PyResult<Vec<(String, String, String)>> {
+        Ok(labels(self.inner.codes(list).map_err(raise)?))
+    }
+
+    /// The names of the lists that `codes` takes.
+    #[getter]
+    fn code_lists(&self) -> Vec<String> {
+        self.inner.code_lists().iter().map(ToString::to_string).collect()
+    }
+
+    /// The provinces: `(code, Thai, English)`.
+    fn provinces(&self) -> Vec<(String, String, String)> {
+        labels(self.inner.provinces())
+    }
+
+    /// The districts of a province: `(code, Thai, English)`.
+    fn districts(&self, province: &str) -> PyResult<Vec<(String, String, String)>> {
+        Ok(labels(self.inner.districts(province).map_err(raise)?))
+    }
+
+    /// The agencies and community bodies that decisions name, as plain dicts with `code`, `th`, `en`, `call` and `site`.
+    fn agencies<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        to_python(py, &json!(self.inner.agencies()))
+    }
+
+    /// The instruments that citations name, as plain dicts with their titles and days; empty where a rulebook carries no bibliography.
+    fn instruments<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        to_python(py, &json!(self.inner.instruments()))
+    }
+
+    /// The sources in which the law was read, as plain dicts with their addresses; empty as `instruments`.
+    fn sources<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        to_python(py, &json!(self.inner.sources()))
+    }
+
     /// The day asked about.
     #[getter]
     fn day<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDate>> {
@@ -523,6 +576,22 @@ impl Law {
     fn __repr__(&self) -> String {
         format!("Law(on={}, edition='{}')", self.inner.day(), self.inner.rulebook().edition())
     }
+}
+
+/// The JSON of a decision: text as it is, or what the decision itself or a plain dict of it holds.
+fn decision_text(decision: &Bound<'_, PyAny>) -> PyResult<String> {
+    if let Ok(text) = decision.cast::<PyString>() {
+        return Ok(text.to_cow()?.into_owned());
+    }
+    if decision.hasattr("to_json")? {
+        return decision.call_method0("to_json")?.extract();
+    }
+    Ok(to_json(decision, "the decision")?.to_string())
+}
+
+fn labels(labels: Vec<sitthi::CodeLabel>) -> Vec<(String, String, String)> {
+    let label = |label: sitthi::CodeLabel| (label.code.to_string(), label.th.to_string(), label.en.to_string());
+    labels.into_iter().map(label).collect()
 }
 
 /// The code of a status as Python has it.

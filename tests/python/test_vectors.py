@@ -33,6 +33,14 @@ def answer(vector):
                 return law.route(sitthi.Complaint.from_json(text)).to_json(), False
             case "score":
                 return law.score(vector["plan"], text).to_json(), False
+            case "explain_assess":
+                return words(law.assess(sitthi.Worker.from_json(text)).outline(law)), False
+            case "explain_classify":
+                return words(law.classify(sitthi.Worker.from_json(text)).outline(law)), False
+            case "explain_route":
+                return words(law.route(sitthi.Complaint.from_json(text)).outline(law)), False
+            case "explain_score":
+                return words(law.score(vector["plan"], text).outline(law)), False
             case "changes":
                 changes = book.changes(given["from"], given["to"])
                 return f"[{','.join(change.to_json() for change in changes)}]", False
@@ -41,6 +49,11 @@ def answer(vector):
         raise AssertionError(f"the vector calls `{vector['call']}`, which nothing answers")
     except sitthi.SitthiError as error:
         return error.to_json(), True
+
+
+def words(outline):
+    """An outline as the core writes it."""
+    return json.dumps(outline, ensure_ascii=False, separators=(",", ":"))
 
 
 def find(value, path):

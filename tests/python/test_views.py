@@ -146,3 +146,30 @@ def test_a_rulebook_says_what_it_holds():
     book = sitthi.Rulebook.built_in()
     said = read(book)
     assert book.edition in said and str(book.checked_on) in said and all(name in said for name in (*book.schemes, *book.plans))
+
+
+def test_decisions_are_said_in_words_without_codes():
+    law = sitthi.law(ON)
+    for decision in (law.assess(INSURED), law.classify(INSURED), law.route(BONDED), law.score("p2_informal")):
+        for language in ("th", "en", "both"):
+            text = decision.text(language, law)
+            assert not re.search(r"[a-z]+_[a-z]", text), re.search(r".*[a-z]+_[a-z].*", text)
+        assert decision.text() == decision.text("th") and "ที่มา" in decision.text(), "the sources stand at the end"
+        assert decision.outline() == law.outline(decision) == law.outline(decision.to_json()) == law.outline(decision.to_dict())
+    assert "โทรทันที: 191" in law.route(BONDED).text().split("\n\n")[1]
+    with pytest.raises(sitthi.SitthiError) as refused:
+        law.text(law.route(BONDED), "de")
+    assert "de" in str(refused.value) and refused.value.message_th
+    with pytest.raises(sitthi.SitthiError, match="no decision"):
+        law.outline("{}")
+
+
+def test_labels_are_reachable():
+    law = sitthi.law(ON)
+    assert law.codes("nationality")[0] == ("thai", "สัญชาติไทย", "Thai") and "employer" in law.code_lists
+    assert len(law.provinces()) == 77 and len(law.districts("10")) == 50
+    assert any(agency["code"] == "dlpw" and agency["call"] for agency in law.agencies())
+    assert all(one["th"] and one["en"] for one in law.instruments()) and all(source["url"] is not None for source in law.sources())
+    with pytest.raises(sitthi.SitthiError) as refused:
+        law.codes("employr")
+    assert refused.value.nearest == "employer" and "`employer`" in refused.value.message_th

@@ -33,6 +33,11 @@ class SitthiError(ValueError):
         """The nearest name there is, where it is about a name."""
         self._json = json
 
+    @property
+    def message_th(self) -> str:
+        """The error in a Thai sentence; in English where only Python says it."""
+        return str(self.to_dict().get("message_th") or self)
+
     @classmethod
     def from_json(cls, text: str) -> SitthiError:
         """The error that the core wrote."""

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from ._cells import with_cells
 from ._routing_view import outline, sources
@@ -126,6 +126,22 @@ class Decision(Record):
     def to_json(self) -> str:
         """The decision as the core wrote it, byte for byte the same in every language."""
         return self._text
+
+    def outline(self, law: Law | None = None) -> dict[str, Any]:
+        """The decision in words: sections and lines in Thai and English, danger and numbers first, without codes.
+
+        The words are those of the law that decided; without one, of the built-in rulebook. Raises ``SitthiError`` where this is no decision.
+        """
+        return self._law(law).outline(self)
+
+    def text(self, language: str = "th", law: Law | None = None) -> str:
+        """The decision as plain text with its sources, in ``th``, ``en`` or ``both`` languages; ``law`` as for ``outline``."""
+        return self._law(law).text(self, language)
+
+    def _law(self, law: Law | None) -> Law:
+        from ._native import Rulebook
+
+        return law if law is not None else Rulebook.built_in().on(self._data().get("on") or "2026-11-22")
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Decision) and type(other) is type(self) and self._text == other._text
