@@ -75,6 +75,7 @@ $(STAMPS)/wasm-target:
 
 $(STAMPS)/wheel: $(CORE) $(STAMPS)/python $(call files,$(addprefix bindings-python/,Cargo.toml pyproject.toml README.md src python))
 	rm -rf bindings-python/dist
+	cargo run -q -p xtask -- schema
 	.venv/bin/maturin build --release --strip --compression-level 9 -m bindings-python/Cargo.toml -o bindings-python/dist
 	@touch $@
 

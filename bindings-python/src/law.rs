@@ -354,6 +354,12 @@ impl Rulebook {
         PyTuple::new(py, self.inner.book().plans.iter().map(|plan| plan.id.as_str()))
     }
 
+    /// The JSON Schema (draft 2020-12) of what is given: `Worker`, `Complaint` and `PlanInput` under `$defs`, with the codes of this rulebook
+    /// and the facts that it declares.
+    fn facts_schema(&self) -> String {
+        self.inner.facts_schema()
+    }
+
     /// Every column that a frame may have: its kind, and its codes where it has a list. Made once: what takes it must not change it.
     fn shared_facts(&self, py: Python<'_>) -> PyResult<Py<PyDict>> {
         let facts = self.kept.facts.get_or_try_init(py, || self.facts(py).map(Bound::unbind))?;

@@ -18,7 +18,7 @@ pub mod population;
 pub mod review;
 pub mod routing;
 pub mod rulebook;
-#[cfg(any(test, feature = "wasm"))]
+#[cfg(any(test, feature = "source", feature = "schema"))]
 mod schema;
 pub mod values;
 
@@ -30,8 +30,8 @@ pub use labels::CodeLabel;
 pub use law::Law;
 pub use routing::Routing;
 pub use rulebook::{Rulebook, RulebookError};
-#[cfg(any(test, feature = "wasm"))]
-pub use schema::{TypeScriptError, typescript};
+#[cfg(any(test, feature = "schema"))]
+pub use schema::{SchemaError, decisions_schema, python, typescript};
 pub use values::{
     Baht, CitizenId, Date, DateError, District, FiscalYear, IdentityError, MoneyError, Month, PartialDate, PlaceError, Province,
 };

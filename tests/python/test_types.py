@@ -1,7 +1,6 @@
 """The types that are said are those that the wheel has."""
 
 import ast
-import importlib.util
 import inspect
 import json
 import subprocess
@@ -15,13 +14,6 @@ from sitthi import _native, results
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = Path(sitthi.__file__).parent
-
-
-def test_the_facts_as_types_are_the_core_s_list():
-    spec = importlib.util.spec_from_file_location("facts_types", ROOT / "bindings-python" / "facts_types.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    assert (PACKAGE / "_facts.pyi").read_text(encoding="utf-8") == module.text()
 
 
 def test_the_stub_names_all_that_the_compiled_half_has():

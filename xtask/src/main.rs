@@ -1,4 +1,5 @@
-//! `cargo run -p xtask -- wasm` writes the npm package to `bindings-wasm/dist`.
+//! `cargo run -p xtask -- wasm` writes the npm package to `bindings-wasm/dist`; `schema` writes the JSON Schema that the Python package
+//! ships and its types.
 
 use anyhow::{Context, Result, bail, ensure};
 use std::{
@@ -19,10 +20,25 @@ const FEATURES: [&str; 7] = [
 ];
 
 fn main() -> Result<()> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("no workspace folder")?;
     match env::args().nth(1).as_deref() {
-        Some("wasm") => wasm(Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("no workspace folder")?),
-        _ => bail!("usage: cargo run -p xtask -- wasm"),
+        Some("wasm") => wasm(root),
+        Some("schema") => {
+            let package = root.join("bindings-python/python/sitthi");
+            fs::write(package.join("types.py"), sitthi::python()?)?;
+            schema(&package)
+        }
+        _ => bail!("usage: cargo run -p xtask -- wasm | schema"),
     }
+}
+
+/// Writes the JSON Schema of what is given and of what is answered into the folder `schema` of a package.
+fn schema(package: &Path) -> Result<()> {
+    let folder = package.join("schema");
+    fs::create_dir_all(&folder)?;
+    fs::write(folder.join("facts.schema.json"), sitthi::Rulebook::built_in().facts_schema())?;
+    fs::write(folder.join("decisions.schema.json"), sitthi::decisions_schema()?)?;
+    Ok(())
 }
 
 fn wasm(root: &Path) -> Result<()> {
@@ -83,6 +99,8 @@ fn package(root: &Path, source: &Path, dist: &Path) -> Result<()> {
     }
     let signatures = fs::read_to_string(source.join("api.d.ts"))?;
     fs::write(dist.join("index.d.ts"), format!("{}\n{signatures}", sitthi::typescript()?))?;
+
+    schema(dist)?;
 
     // As text: the order of the export conditions has a meaning.
     let manifest = fs::read_to_string(source.join("package.json"))?;

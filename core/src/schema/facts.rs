@@ -1,44 +1,86 @@
-//! Facts: an interface for each group of the list, a type for each code list.
+//! Facts: an object for each group of the list, a type for each code list, and the facts that a rulebook declares.
 
 use std::collections::BTreeSet;
-use std::fmt::Write;
 
-use super::comment;
+use super::model::{Declared, Field, Format, Shape};
 use crate::facts::{FactDefinition, FactKind, GROUPS, Layout};
 
-/// Text that stands for itself in the declarations.
-const HEAD: &str = "/** A day `2026-03-15`, or as much of it as is known: `2026-03`, `2026`, `2026-03/2026-05`; Thai dates such as `15 มีนาคม 2569` and `15/3/2569` are read as well. */
-export type PartialDate = string
-/** Baht as text, as a whole number, or as a number that is exact to the satang. */
-export type Baht = string | number
-/** The months that were paid (`2026-03`, or `2025-01/2026-03` for all between), or counts before the event: `in_15` of the last 15, `total` of all. */
-export type PaidMonths = string[] | { [within: `in_${number}`]: number | null; total?: number | null }
-";
-
-/// Declares the facts; null, or nothing, means not known.
-pub(super) fn declare(layout: &Layout, out: &mut String) {
-    out.push_str(HEAD);
+/// The types of the facts of a rulebook; null, or nothing, means not known.
+pub(super) fn types(layout: &Layout) -> Vec<Declared> {
+    let mut types = vec![
+        alias(
+            "PartialDate",
+            "A day `2026-03-15`, or as much of it as is known: `2026-03`, `2026`, `2026-03/2026-05`; Thai dates such as `15 มีนาคม 2569` and `15/3/2569` are read as well.",
+            Shape::Text(Format::Plain),
+        ),
+        alias(
+            "Baht",
+            "Baht as text, as a whole number, or as a number that is exact to the satang.",
+            Shape::Decimal,
+        ),
+        alias(
+            "PaidMonths",
+            "The months that were paid (`2026-03`, or `2025-01/2026-03` for all between), or counts before the event: `in_15` of the last 15, `total` of all.",
+            Shape::Either(vec![
+                Shape::Text(Format::Plain).list(),
+                Shape::Map {
+                    keys: None,
+                    of: Box::new(Shape::Number.or_null()),
+                },
+            ]),
+        ),
+    ];
     let lists: BTreeSet<&str> = GROUPS.iter().flat_map(|group| group.facts).filter_map(|fact| fact.list).collect();
     for list in lists {
         let codes = layout.list(list).map(|list| list.codes.as_slice()).unwrap_or_default();
-        let known: Vec<String> = codes.iter().map(|code| format!("'{code}'")).collect();
-        // Open, since a rulebook opened at run time may have more.
-        let _ = writeln!(
-            out,
-            "/** The built-in codes of `{list}`; a later rulebook may know more. */\nexport type {} = {} | (string & {{}})",
-            code_type(list),
-            known.join(" | ")
-        );
+        let about = format!("The codes of `{list}`; a later rulebook may know more.");
+        let codes = codes.iter().map(ToString::to_string).collect();
+        types.push(alias(&code_type(list), &about, Shape::Codes { codes, open: true }));
     }
     for group in GROUPS {
-        out.push('\n');
-        comment(group.about, "", out);
-        let _ = writeln!(out, "export interface {} {{", group.name);
+        let mut fields = Vec::new();
         for fact in group.facts {
-            comment(fact.about, "  ", out);
-            let _ = writeln!(out, "  {}?: {}", fact.name, fact_type(fact));
+            if fact.kind == FactKind::Declared {
+                fields.extend(declared(layout));
+            } else {
+                fields.push(Field::optional(fact.name, fact.about, shape(fact)));
+            }
         }
-        out.push_str("}\n");
+        types.push(Declared {
+            name: group.name.to_owned(),
+            about: group.about.trim().to_owned(),
+            shape: Shape::Record(fields),
+            given: true,
+        });
+    }
+    types
+}
+
+/// The facts that the rulebook declares.
+fn declared(layout: &Layout) -> Vec<Field> {
+    let own = layout.facts.iter().filter(|fact| layout.declared(&fact.name).is_some());
+    own.map(|fact| {
+        let list = fact.list.and_then(|list| layout.lists.get(usize::from(list)));
+        let shape = match (fact.kind, list) {
+            (FactKind::YesNo, _) => Shape::YesNo,
+            (FactKind::Date, _) => Shape::named("PartialDate"),
+            (FactKind::Count, _) => Shape::Number,
+            (FactKind::Money, _) => Shape::named("Baht"),
+            (FactKind::Code, Some(list)) => Shape::codes(list.codes.iter().map(ToString::to_string).collect()),
+            (FactKind::Wages, _) => Shape::named("Baht").list(),
+            _ => Shape::Text(Format::Plain),
+        };
+        Field::optional(&fact.name, "", shape.or_null())
+    })
+    .collect()
+}
+
+fn alias(name: &str, about: &str, shape: Shape) -> Declared {
+    Declared {
+        name: name.to_owned(),
+        about: about.to_owned(),
+        shape,
+        given: true,
     }
 }
 
@@ -51,21 +93,25 @@ fn code_type(list: &str) -> String {
     words.collect::<String>() + "Code"
 }
 
-fn fact_type(fact: &FactDefinition) -> String {
-    let code = fact.list.map_or_else(|| "string".to_owned(), code_type);
+fn shape(fact: &FactDefinition) -> Shape {
+    let code = fact.list.map(code_type);
+    let by_code = |of: Shape| Shape::Map {
+        keys: code.clone(),
+        of: Box::new(of.or_null()),
+    };
     match fact.kind {
-        FactKind::YesNo => "boolean | null".to_owned(),
-        FactKind::Date => "PartialDate | null".to_owned(),
-        FactKind::Code => format!("{code} | null"),
-        FactKind::Count => "number | null".to_owned(),
-        FactKind::Money => "Baht | null".to_owned(),
-        FactKind::Province | FactKind::District => "string | null".to_owned(),
-        FactKind::Family => format!("Partial<Record<{code}, boolean | null>> | null"),
-        FactKind::PaidMonths => format!("Partial<Record<{code}, PaidMonths | null>> | null"),
-        FactKind::Wages => "Baht[] | null".to_owned(),
-        FactKind::Jobs => "Job[] | null".to_owned(),
-        FactKind::TheJob => "Job".to_owned(),
-        FactKind::TheClaim => "Claim".to_owned(),
-        FactKind::Declared => "Record<string, unknown>".to_owned(),
+        FactKind::YesNo => Shape::YesNo,
+        FactKind::Date => Shape::named("PartialDate"),
+        FactKind::Code => code.as_deref().map_or(Shape::Text(Format::Plain), Shape::named),
+        FactKind::Count => Shape::Number,
+        FactKind::Money => Shape::named("Baht"),
+        FactKind::Province | FactKind::District | FactKind::Declared => Shape::Text(Format::Plain),
+        FactKind::Family => by_code(Shape::YesNo),
+        FactKind::PaidMonths => by_code(Shape::named("PaidMonths")),
+        FactKind::Wages => Shape::named("Baht").list(),
+        FactKind::Jobs => Shape::named("Job").list(),
+        FactKind::TheJob => Shape::named("Job"),
+        FactKind::TheClaim => Shape::named("Claim"),
     }
+    .or_null()
 }

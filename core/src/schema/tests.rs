@@ -3,10 +3,12 @@ use std::path::Path;
 
 use serde_json::{Value as Json, json};
 
-use super::shape::{Shape, Shapes};
-use super::{input, typescript};
-use crate::compile::SourceFile;
+use super::model::{Declared, Shape};
+use super::read::Shapes;
+use super::{plan_input, typescript};
+use crate::compile::{SourceFile, compile};
 use crate::examples::examples;
+use crate::facts::FactKind;
 use crate::rulebook::Rulebook;
 use crate::values::Date;
 
@@ -26,7 +28,7 @@ impl Walk<'_> {
 
     fn fits(shape: &Shape, value: &Json) -> bool {
         match (shape, value) {
-            (Shape::OneOf(texts), Json::String(text)) => texts.contains(text),
+            (Shape::Codes { codes, .. }, Json::String(text)) => codes.contains(text),
             (Shape::Record(fields), Json::Object(object)) => fields.iter().all(|field| object.contains_key(&field.name)),
             _ => false,
         }
@@ -34,17 +36,17 @@ impl Walk<'_> {
 
     fn value(&mut self, shape: &Shape, value: &Json, at: &str) {
         match (shape, value) {
-            (Shape::Text, Json::String(_))
+            (Shape::Text(_), Json::String(_))
             | (Shape::Number, Json::Number(_))
             | (Shape::YesNo, Json::Bool(_))
             | (Shape::Nullable(_), Json::Null) => {}
-            (Shape::OneOf(texts), Json::String(text)) if texts.contains(text) => {}
+            (Shape::Codes { codes, .. }, Json::String(text)) if codes.contains(text) => {}
             (Shape::Nullable(inner), _) => self.value(inner, value, at),
             (Shape::List(inner), Json::Array(items)) => items.iter().for_each(|item| self.value(inner, item, at)),
             (Shape::Tuple(shapes), Json::Array(items)) if shapes.len() == items.len() => {
                 shapes.iter().zip(items).for_each(|(shape, item)| self.value(shape, item, at));
             }
-            (Shape::Map(inner), Json::Object(object)) => object.values().for_each(|item| self.value(inner, item, at)),
+            (Shape::Map { of, .. }, Json::Object(object)) => object.values().for_each(|item| self.value(of, item, at)),
             (Shape::Named(name), _) => self.named(name, value),
             (Shape::Either(shapes), _) => match shapes.iter().find(|shape| Self::fits(shape, value)) {
                 Some(shape) => self.value(shape, value, at),
@@ -62,7 +64,7 @@ impl Walk<'_> {
                     }
                 }
             }
-            _ => drop(self.faults.insert(format!("{at} is declared as {shape} and is {value}"))),
+            _ => drop(self.faults.insert(format!("{at} is declared as {shape:?} and is {value}"))),
         }
     }
 }
@@ -152,6 +154,14 @@ fn every_decision_of_every_example_is_as_declared() {
         &read(&law.read_worker(r#"{ "birht_date": null }"#).unwrap_err().to_json()),
     );
 
+    let faulty = SourceFile {
+        path: "schemes/x.toml".to_owned(),
+        text: "[file]\nid = 3".to_owned(),
+    };
+    for diagnostic in &compile(&[faulty]).unwrap_err().0 {
+        walk.named("Diagnostic", &serde_json::to_value(diagnostic).unwrap());
+    }
+
     assert!(walk.faults.is_empty(), "{:#?}", walk.faults);
     let declared: BTreeSet<String> = shapes
         .reached()
@@ -169,21 +179,57 @@ fn the_declarations_name_every_fact_and_the_plan_input_every_key() {
     let declarations = typescript().unwrap();
     for group in crate::facts::GROUPS {
         assert!(declarations.contains(&format!("export interface {} {{", group.name)));
-        assert!(group.facts.iter().all(|fact| declarations.contains(&format!("  {}?: ", fact.name))));
+        for fact in group.facts.iter().filter(|fact| fact.kind != FactKind::Declared) {
+            assert!(declarations.contains(&format!("  {}?: ", fact.name)), "{}", fact.name);
+        }
     }
-    let keys = |interface: &str| -> BTreeSet<String> {
-        let (_, rest) = input::DECLARATIONS
-            .split_once(&format!("export interface {interface} {{\n"))
-            .unwrap();
-        let (body, _) = rest.split_once("\n}").unwrap();
-        body.lines()
-            .filter_map(|line| line.trim().split_once(": "))
-            .map(|(key, _)| key.trim_end_matches('?').to_owned())
-            .filter(|key| !key.contains(' '))
-            .collect()
+    let types = plan_input::types();
+    let keys = |name: &str| -> BTreeSet<String> {
+        match types.iter().find(|declared| declared.name == name) {
+            Some(Declared {
+                shape: Shape::Record(fields),
+                ..
+            }) => fields.iter().map(|field| field.name.clone()).collect(),
+            other => panic!("{name}: {other:?}"),
+        }
     };
     let read = |keys: &[&str]| keys.iter().map(|key| (*key).to_owned()).collect::<BTreeSet<_>>();
     assert_eq!(keys("PlanInput"), read(&crate::plan::INPUT_KEYS));
     assert_eq!(keys("TargetInput"), read(&crate::plan::TARGET_KEYS));
     assert_eq!(keys("ValueInput"), read(&crate::plan::VALUE_KEYS));
+}
+
+#[test]
+fn the_python_package_has_the_types_that_are_printed() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../bindings-python/python/sitthi/types.py");
+    let kept = std::fs::read_to_string(file).unwrap();
+    assert!(
+        kept == super::python().unwrap(),
+        "`cargo run -p xtask -- schema` writes the types anew"
+    );
+}
+
+#[test]
+fn schemas_are_json_and_name_only_what_they_define() {
+    fn references(value: &Json, found: &mut BTreeSet<String>) {
+        match value {
+            Json::Object(object) => {
+                found.extend(object.get("$ref").and_then(Json::as_str).map(str::to_owned));
+                object.values().for_each(|value| references(value, found));
+            }
+            Json::Array(items) => items.iter().for_each(|item| references(item, found)),
+            _ => {}
+        }
+    }
+    for text in [super::decisions_schema().unwrap(), Rulebook::built_in().facts_schema()] {
+        let schema: Json = serde_json::from_str(&text).unwrap();
+        let defined = schema.get("$defs").and_then(Json::as_object).unwrap();
+        let mut found = BTreeSet::new();
+        references(&schema, &mut found);
+        assert!(!found.is_empty());
+        for reference in found {
+            let name = reference.strip_prefix("#/$defs/").unwrap();
+            assert!(defined.contains_key(name), "{reference}");
+        }
+    }
 }

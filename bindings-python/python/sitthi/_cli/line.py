@@ -68,6 +68,10 @@ def parser() -> argparse.ArgumentParser:
     test.add_argument("--example", metavar="ID", help="only the example of this name")
     test.add_argument("--json", action="store_true", help="write what came of them as JSON")
 
+    schema = _command(commands, "schema", rules.schema, "print the JSON Schema of facts or of decisions")
+    schema.add_argument("what", choices=["facts", "decisions"], help="what is given, with the codes of the rulebook, or what is answered")
+    schema.add_argument("--out", metavar="FILE", help="the JSON file (default: standard output)")
+    _law(schema, day="")
     synth = _command(commands, "synth", documents.synth, "draw synthetic workers to published margins; no real person")
     synth.add_argument("rows", type=_whole, help="number of workers")
     synth.add_argument("--seed", type=int, default=1, help="the same seed gives the same workers (default: 1)")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Mapping
+from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,6 +74,20 @@ def compiled(options: argparse.Namespace) -> int:
     written = sitthi.Rulebook.compile(options.path)
     outputs.write_bytes(options.out, written)
     note(f"{options.out}, {len(written):,} bytes")
+    return DONE
+
+
+def schema(options: argparse.Namespace) -> int:
+    """Print the JSON Schema of facts or of decisions."""
+    if options.what == "facts":
+        text = given.rulebook(options).facts_schema()
+    else:
+        given.refuse_together(options, ["rulebook"], "adds facts and codes; decisions are the same for every rulebook")
+        text = resources.files("sitthi").joinpath("schema", "decisions.schema.json").read_text(encoding="utf-8")
+    if options.out:
+        outputs.write_text(options.out, text)
+    else:
+        print(text, end="")
     return DONE
 
 
