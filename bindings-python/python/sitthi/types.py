@@ -88,8 +88,10 @@ class Worker(TypedDict, total=False):
     """First digit of a non-Thai person's identity card (`00` apart from `0`)."""
     stay: StayCode | None
     """On what ground a non-Thai person stays."""
+    has_disability: bool | None
+    """Has a disability, with or without a card."""
     perceives_rights: bool | None
-    """Can perceive the rights that membership gives (asked of persons with a disability)."""
+    """A person with a disability can perceive the rights that membership gives."""
     home_province: str | None
     """Province of residence, for rules that go by the home."""
     insured_before_60: bool | None
@@ -196,6 +198,8 @@ class Claim(TypedDict, total=False):
     """The first day of treatment."""
     child_born_on: PartialDate | None
     """The day on which the child was born."""
+    antenatal_on: PartialDate | None
+    """The day of a visit for antenatal care."""
     unemployed_on: PartialDate | None
     """The first day of unemployment."""
     gave_birth: bool | None
@@ -212,6 +216,10 @@ class Claim(TypedDict, total=False):
     """Dismissed for one of the faults of section 78 (2)."""
     old_age_entitled: bool | None
     """Entitled to old-age benefit."""
+    invalidity_entitled: bool | None
+    """Entitled to invalidity benefit of social security."""
+    leaves_thailand: bool | None
+    """A person who is not Thai does not wish to reside in Thailand any more."""
     registered_unemployed: bool | None
     """Registered with the State employment office and reporting."""
     left_because: LeftBecauseCode | None
@@ -1335,6 +1343,289 @@ class SupersededBy(TypedDict):
     on: str
     """The first day of work under it."""
     cite: list[str]
+    """Citations."""
+
+
+class Plan(TypedDict):
+    """A plan."""
+
+    id: str
+    """Its id."""
+    title: Label
+    """Its title."""
+    owner: str | None
+    """The agency that owns it."""
+    from_year: int
+    """The first year (Buddhist era)."""
+    to_year: int
+    """The last year (Buddhist era)."""
+    structure: Structure
+    """How much of its text was read."""
+    checked_on: str
+    """The day someone last compared the file with its sources."""
+    superseded_by: Superseded | None
+    """The plan that took its place."""
+    dates: list[PlanDate]
+    """What became of it, in order."""
+    vision: Element | None
+    """What it wants to reach."""
+    strategies: list[Element]
+    """Strategies, in their order."""
+    objectives: list[Element]
+    """Goals or objectives, in their order."""
+    indicators: list[Indicator]
+    """Indicators, in the order of the file."""
+    targets: list[Target]
+    """Targets, in the order of the file."""
+    scales: list[Scale]
+    """Every scale that a target may name."""
+    open: Label | None
+    """What was not read."""
+    cite: list[Citation]
+    """Citations."""
+
+
+class Citation(TypedDict):
+    """A citation, resolved and weighed."""
+
+    at: str
+    """The instrument and the place in it, `instrument/place`."""
+    confidence: Confidence
+    """How well it was read."""
+
+
+class Scale(TypedDict):
+    """A scoring scale."""
+
+    id: str
+    """Its id."""
+    title: Label
+    """Its name."""
+    scores: list[str]
+    """The score at each breakpoint, worst first."""
+    between: Between
+    """What lies between two breakpoints."""
+    below: str
+    """The score of a value worse than the first breakpoint."""
+    above: str
+    """The score of a value better than the last breakpoint."""
+    decimals: int
+    """To how many decimals a score is rounded, at the end only (half away from zero)."""
+    cite: list[Citation]
+    """Citations."""
+
+Between: TypeAlias = "Literal['linear', 'step']"
+"""What a scale does between two breakpoints."""
+
+
+class Target(TypedDict):
+    """A target."""
+
+    id: str
+    """Its id."""
+    indicator: str
+    """The indicator it is for."""
+    period: str | None
+    """The period; a target without one is never compared."""
+    value: str | None
+    """The value to reach; of a range the nearer end."""
+    stretch: str | None
+    """The farther end of a range."""
+    breakpoints: list[str]
+    """The values that earn the scores of the scale, worst first."""
+    scale: str | None
+    """The scale."""
+    baseline: Baseline | None
+    """Where the way to the target begins."""
+    approved_on: str | None
+    """The day it was approved; of two targets of one period the later approved stands."""
+    approximate: bool
+    """Whether the source says "about"."""
+    between: list[str | str] | None
+    """The lowest and the highest that `value` may mean, where it is no exact number."""
+    open: Label | None
+    """What its source leaves open."""
+    note: Label | None
+    """What a reader should know."""
+    cite: list[Citation]
+    """Citations; none for a target of the user's own."""
+
+
+class Indicator(TypedDict):
+    """An indicator."""
+
+    id: str
+    """Its id."""
+    title: Label
+    """Its name."""
+    strategy: str | None
+    """The strategy it speaks for."""
+    unit: str
+    """The unit of its values."""
+    decimals: int
+    """To how many decimals a calculated value is rounded (half away from zero)."""
+    better: Better
+    """Which way it gets better."""
+    kind: IndicatorKind
+    """What it measures."""
+    times: int
+    """What numerator over denominator is multiplied by (100 for percent)."""
+    year: YearKind
+    """The kind of year it is counted in."""
+    round: str | None
+    """The part of the year in which it is observed, for a survey with one round a year."""
+    over_time: TimeRule
+    """How parts of a year make the year."""
+    over_areas: AreaRule
+    """How areas make a larger area."""
+    owner: str
+    """The agency that answers for it."""
+    area: str | None
+    """The area it is about, where it is not the kingdom."""
+    sdg: str | None
+    """The SDG indicator it stands for."""
+    weight: str | None
+    """Its weight in its strategy and plan."""
+    breaks: list[Break]
+    """Years at which its series breaks."""
+    lead: Measure
+    """What is measured."""
+    other: Measure | None
+    """A second reading of what is to be measured."""
+    open: Label | None
+    """What its source leaves open."""
+    note: Label | None
+    """What a reader should know."""
+    cite: list[Citation]
+    """Citations."""
+
+
+class Measure(TypedDict):
+    """One reading of an indicator: where its values come from."""
+
+    name: str | None
+    """The name of the reading, where there are two or the name says more than the indicator."""
+    title: Label | None
+    """What it counts."""
+    points: list[Point]
+    """Published values."""
+    microdata: Microdata | None
+    """The rules by which micro-data give the value; calculated elsewhere and passed in."""
+    cite: list[Citation]
+    """Citations of the published values."""
+
+
+class Microdata(TypedDict):
+    """How micro-data give a value."""
+
+    of: str
+    """The rule that counts into the numerator, `file.rule`."""
+    over: str | None
+    """The rule that counts into the denominator."""
+    weight: str | None
+    """The column of weights."""
+    strata: str | None
+    """The column of strata."""
+    cluster: str | None
+    """The column of primary sampling units."""
+
+
+class Point(TypedDict):
+    """A published or given value."""
+
+    period: str | None
+    """The period; a value without one is no value of any year."""
+    area: str | None
+    """The area, where values are given by area."""
+    value: str
+    """The value, or the numerator where there is a denominator."""
+    over: str | None
+    """The denominator."""
+    as_of: str | None
+    """The day the value, or the numerator, is of."""
+    over_as_of: str | None
+    """The day the denominator is of, where it differs."""
+    known_on: str | None
+    """The day the value was published; it is not known before, and of two values of one period the later published stands."""
+    low: str | None
+    """The lowest the true value may be."""
+    high: str | None
+    """The highest the true value may be."""
+    over_between: list[str | str] | None
+    """The lowest and the highest the true denominator may be."""
+    state: PointState
+    """How the value is meant."""
+    cite: list[str]
+    """Citations; none for a value of the user's own."""
+    note: str | None
+    """What the source adds."""
+
+PointState: TypeAlias = "Literal['final', 'provisional', 'unknown_kind', 'unusable']"
+"""How a published value is meant."""
+
+
+class Break(TypedDict):
+    """A year from which values are not comparable with earlier ones."""
+
+    at: int
+    """The first year of the new series (Buddhist era)."""
+    title: Label
+    """Why."""
+    cite: list[Citation]
+    """Citations."""
+
+AreaRule: TypeAlias = "Literal['sum', 'ratio_of_sums', 'none']"
+"""How areas make a larger area."""
+
+TimeRule: TypeAlias = "Literal['last', 'sum', 'mean']"
+"""How the parts of a year make the year."""
+
+YearKind: TypeAlias = "Literal['calendar', 'fiscal']"
+"""Which year a period belongs to."""
+
+IndicatorKind: TypeAlias = "Literal['stock', 'flow', 'share', 'ratio', 'mean', 'index', 'milestone', 'change']"
+"""What an indicator measures."""
+
+Better: TypeAlias = "Literal['up', 'down']"
+"""Which way an indicator gets better."""
+
+
+class Element(TypedDict):
+    """A vision, strategy, goal or objective."""
+
+    id: str
+    """Its id."""
+    number: int
+    """Its number in the plan; 0 where it has none."""
+    title: Label
+    """Its wording."""
+    later: Label | None
+    """The wording of a later version of the plan."""
+    paraphrase: bool
+    """Whether the wording is a paraphrase."""
+    cite: list[Citation]
+    """Citations."""
+
+
+class PlanDate(TypedDict):
+    """A day in the life of a plan."""
+
+    on: str
+    """The day."""
+    title: Label
+    """What happened."""
+    cite: list[Citation]
+    """Citations."""
+
+
+class Superseded(TypedDict):
+    """The plan that takes the place of another, though that one's years may run on."""
+
+    plan: str
+    """The id of the later plan."""
+    on: str
+    """The first day of work under it."""
+    cite: list[Citation]
     """Citations."""
 
 
