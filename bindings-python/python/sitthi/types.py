@@ -606,7 +606,7 @@ Reason = TypedDict(
     "Reason",
     {
         "clause": "str",
-        "value": "Literal['met', 'unmet', 'unknown', 'disputed']",
+        "value": "ClauseValue",
         "side": "Side",
         "job": "int | None",
         "th": "str",
@@ -632,6 +632,9 @@ class SecondReading(TypedDict):
 
 Side: TypeAlias = "Literal['requires', 'excludes', 'within']"
 """On which side of its rule a clause stands."""
+
+ClauseValue: TypeAlias = "Literal['met', 'unmet', 'unknown', 'disputed']"
+"""What a clause came to."""
 
 Verdict: TypeAlias = "Literal['met', 'unmet', 'undetermined', 'disputed']"
 """The outcome of a rule."""
@@ -754,6 +757,19 @@ class Question(TypedDict):
     """The type of the answer."""
     answers: list[str]
     """The codes that may be answered; empty where the answer is no code."""
+    options: list[CodeLabel]
+    """What may be answered, with its words: the codes of `answers`, or `true` and `false` of a yes or no. Provinces and districts are many: [`Law::provinces`](crate::Law::provinces) and [`Law::districts`](crate::Law::districts) name them."""
+
+
+class CodeLabel(TypedDict):
+    """A code with its words."""
+
+    code: str
+    """The code, as facts and decisions have it."""
+    th: str
+    """In Thai."""
+    en: str
+    """In English."""
 
 FactKind: TypeAlias = "Literal['yes_no', 'date', 'code', 'count', 'money', 'province', 'district', 'family', 'paid_months', 'wages', 'jobs', 'the_job', 'the_claim', 'declared']"
 """How the values of a fact are typed."""
@@ -1661,11 +1677,119 @@ ChangeKind: TypeAlias = "Literal['row', 'temporary_begins', 'temporary_ends', 'c
 """What kind of change it is."""
 
 
+class Outline(TypedDict):
+    """A decision as sections and lines, in the order in which a person needs them."""
+
+    kind: Literal['outline']
+    """`outline`."""
+    of: Literal['coverage', 'classification', 'routing', 'scorecard']
+    """The kind of the decision: `coverage`, `classification`, `routing` or `scorecard`."""
+    on: str
+    """The day asked about."""
+    th: str
+    """Its title in Thai."""
+    en: str
+    """Its title in English."""
+    sections: list[Section]
+    """The sections; none is empty."""
+
+
+class Section(TypedDict):
+    """Lines under one heading."""
+
+    section: SectionKind
+    """What it is about."""
+    th: str
+    """Its heading in Thai."""
+    en: str
+    """Its heading in English."""
+    lines: list[Line]
+    """Its lines."""
+
+
+class Line(TypedDict):
+    """One line, in both languages."""
+
+    kind: LineKind
+    """What it is."""
+    level: int
+    """How deep it stands: 0, or one more than the line that it belongs to."""
+    th: str
+    """In Thai."""
+    en: str
+    """In English."""
+    code: str | None
+    """A code for those who draw the line, such as the status; it is no text for a person."""
+    mark: Mark | None
+    """How the clause speaks, where the line is a reason."""
+    day: str | None
+    """The day that it speaks of."""
+    call: list[str]
+    """The telephone numbers that it names, the first first."""
+    cite: list[str]
+    """Citations, `instrument/place`."""
+    confidence: Confidence | None
+    """The weakest of its sources."""
+
+Mark: TypeAlias = "Literal['yes', 'no', 'unknown', 'disputed']"
+"""How a clause speaks."""
+
+LineKind: TypeAlias = "Literal['heading', 'call', 'urgency', 'step', 'day', 'place', 'form', 'status', 'amount', 'question', 'unknown', 'reason', 'reading', 'withheld', 'text']"
+"""What a line is."""
+
+SectionKind: TypeAlias = "Literal['danger', 'call', 'do', 'where', 'bring', 'kinds', 'covers', 'benefits', 'gap', 'meets', 'indicators', 'total', 'matter', 'withhold', 'ask', 'reasons', 'not_read', 'notes']"
+"""What a section is about."""
+
+
+class AgencyLabel(TypedDict):
+    """An agency or a community body."""
+
+    code: str
+    """Its code."""
+    th: str
+    """Its name in Thai."""
+    en: str
+    """Its name in English."""
+    call: list[str]
+    """Its numbers."""
+    site: str | None
+    """Its site."""
+
+
+class InstrumentLabel(TypedDict):
+    """An instrument that is cited."""
+
+    code: str
+    """The name by which citations call it, before the `/`."""
+    th: str
+    """Its title in Thai."""
+    en: str
+    """Its title in English."""
+    kind: str
+    """Its kind, a code of the list `instrument_kind`."""
+    gazette: str | None
+    """The day of the Gazette, where it was read."""
+    in_force: str | None
+    """The day on which it came into force, where it was read."""
+
+
+class SourceLabel(TypedDict):
+    """A source in which something was read."""
+
+    code: str
+    """The mark by which places of citations call it, such as `CS45`."""
+    title: str
+    """What it is."""
+    url: str
+    """Where it is."""
+
+
 class ErrorObject(TypedDict):
     """The error as it crosses a border."""
 
     code: str
     message: str
+    message_th: str
     field: str | None
     value: str | None
     expected: str | None
