@@ -451,9 +451,9 @@ pub struct Law {
 #[pymethods]
 impl Law {
     /// Which schemes cover a worker, which they may join, which not, and why.
-    fn assess<'py>(&self, py: Python<'py>, worker: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    fn assess<'py>(this: &Bound<'py, Self>, worker: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
         let worker = Worker::take(worker)?;
-        result(py, "Coverage", self.inner.assess(&worker.0).map_err(raise)?.to_json())
+        decided(this, "Coverage", this.get().inner.assess(&worker.0).map_err(raise)?.to_json())
     }
 
     /// The status of every scheme, without reasons.
@@ -468,9 +468,13 @@ impl Law {
     }
 
     /// Which definitions a worker meets.
-    fn classify<'py>(&self, py: Python<'py>, worker: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    fn classify<'py>(this: &Bound<'py, Self>, worker: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
         let worker = Worker::take(worker)?;
-        result(py, "Classification", self.inner.classify(&worker.0).map_err(raise)?.to_json())
+        decided(
+            this,
+            "Classification",
+            this.get().inner.classify(&worker.0).map_err(raise)?.to_json(),
+        )
     }
 
     /// The question that helps most; None where all is decided as far as facts can.
@@ -483,14 +487,14 @@ impl Law {
     }
 
     /// Who must hear a complaint, how fast, and until when.
-    fn route<'py>(&self, py: Python<'py>, complaint: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    fn route<'py>(this: &Bound<'py, Self>, complaint: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
         let complaint = Complaint::take(complaint)?;
-        result(py, "Routing", self.inner.route(&complaint.0).map_err(raise)?.to_json())
+        decided(this, "Routing", this.get().inner.route(&complaint.0).map_err(raise)?.to_json())
     }
 
     /// How a plan does, with targets and values of one's own (a mapping or JSON text).
     #[pyo3(signature = (plan, given = None))]
-    fn score<'py>(&self, py: Python<'py>, plan: &str, given: Option<&Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>> {
+    fn score<'py>(this: &Bound<'py, Self>, plan: &str, given: Option<&Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>> {
         let input = match given {
             None => "{}".to_owned(),
             Some(given) => match given.cast::<PyString>() {
@@ -498,7 +502,7 @@ impl Law {
                 Err(_) => to_json(given, "")?.to_string(),
             },
         };
-        result(py, "Scorecard", self.inner.score(plan, &input).map_err(raise)?.to_json())
+        decided(this, "Scorecard", this.get().inner.score(plan, &input).map_err(raise)?.to_json())
     }
 
     /// One decision or one error for each worker, in their order.
@@ -582,6 +586,13 @@ impl Law {
     fn __repr__(&self) -> String {
         format!("Law(on={}, edition='{}')", self.inner.day(), self.inner.rulebook().edition())
     }
+}
+
+/// A decision that remembers the law whose words it is put into.
+fn decided<'py>(law: &Bound<'py, Law>, class: &str, json: String) -> PyResult<Bound<'py, PyAny>> {
+    let decision = result(law.py(), class, json)?;
+    decision.setattr("_home", law)?;
+    Ok(decision)
 }
 
 /// The JSON of a decision: text as it is, or what the decision itself or a plain dict of it holds.

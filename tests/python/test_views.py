@@ -41,34 +41,29 @@ def read(view):
 
 
 def headings(text):
-    return re.findall(r"^(\S.*):$", text, re.MULTILINE)
+    return [part.strip().splitlines()[0] for part in text.split("\n\n")[1:]]
 
 
 def test_a_routing_says_first_what_is_done_first():
-    routing = sitthi.route(UNPAID, on=ON)
-    said = headings(str(routing))
-    assert said[:6] == ["lead", "urgency", "call", "kind", "steps and last days", "tell"] and said[-1] == "next question"
-    for text in (str(routing), read(routing)):
-        for wanted in ("Chiang Mai Provincial Office", "1506, 1546", "2027-01-19: ", "the inspector gives the order", "Is anyone in danger"):
+    calm = sitthi.route({**UNPAID, "danger_now": False, "can_leave": True}, on=ON)
+    assert [said.split(" · ")[1] for said in headings(str(calm))][:3] == ["Whom to call", "What to do, and by when", "Where"]
+    assert [said.split(" · ")[1] for said in headings(str(sitthi.route(BONDED, on=ON)))][0] == "Call now"
+    for text in (str(calm), read(calm)):
+        for wanted in ("Chiang Mai Provincial Office", "1506, 1546", "19 January 2027", "the inspector gives the order"):
             assert wanted in text, wanted
-        assert "has not begun" in text, "the extension waits for the order"
-        assert "th:" not in text and "cite" not in text, "no keys of the JSON"
-    assert len(str(routing)) < 12_000
+        assert "It has not begun to run." in text, "the extension waits for the order"
+        assert "'th'" not in text and "danger_unknown" not in text, "no keys of the JSON"
 
 
 def test_every_matter_of_a_routing_has_its_lead():
     text = str(sitthi.route(BONDED, on=ON))
-    assert "another matter: t01_money" in headings(text) and headings(text).count("steps and last days") == 2
-    assert "1191, 191" in text and "office: not known which (call 1506, 1546)" in text
+    assert sum("Another matter: unpaid wages" in said for said in headings(text)) == 1
+    assert text.count("Lead: ") >= 2 and "it is not known which area office. Call 1506, 1546" in text
 
 
-def test_a_routing_of_nothing_asks():
-    assert headings(str(sitthi.route({}, on=ON))) == ["urgency", "call", "not known yet", "next question"]
-
-
-def test_a_period_is_over_only_after_its_last_day():
-    said = str(sitthi.route({**UNPAID, "filed_on": "2026-01-05", "received_by": "counter"}, on=ON))
-    assert re.search(r"2026-03-06: .*the inspector gives the order \(60 days; binds the authority; is over\)", said)
+def test_a_claim_that_is_late_says_what_remains_possible():
+    text = str(sitthi.assess({**INSURED, "claim": {"arose_on": "2024-11-20"}}, on=ON))
+    assert "The last day (20 November 2026) has passed." in text and "with the reasons for being late" in text and "is over" not in text
 
 
 def test_what_has_no_citation_shows_no_brackets():
@@ -90,22 +85,18 @@ def test_a_reason_shows_the_numbers_of_its_table():
     assert _reasons((Reason(reason),)) == ["    unmet c: ก (65 ปี) · a (65 years)"]
 
 
-def test_a_coverage_says_only_notes_that_touch_it_and_counts_the_others():
+def test_a_coverage_says_only_notes_that_touch_it():
     coverage = sitthi.assess(INSURED, on=ON)
     text = str(coverage)
-    open_ = {scheme.scheme.split("_")[0] + "_" + scheme.scheme.split("_")[1] for scheme in coverage if scheme.status in ("covered", "eligible", "disputed")}
-    assert open_ == {"sso_39"}
-    near = [note for note in coverage.notes if note.note.startswith("sso_39.")]
+    near = [note for note in coverage.notes if note.note.startswith("sso_39.") and note.status != "not_read"]
     assert near and len(near) < len(coverage.notes)
     assert [note.en in text for note in coverage.notes] == [note in near for note in coverage.notes]
-    assert f"{len(coverage.notes) - len(near)} more notes on other schemes" in text
-    assert text.count("\nnote (") == len(near)
 
 
 def test_a_scheme_shows_itself():
     coverage = sitthi.assess(INSURED, on=ON)
     scheme = coverage["sso_39"]
-    assert str(scheme).startswith("sso_39: covered (high)  ผู้ประกันตนมาตรา 39") and str(scheme) in str(coverage)
+    assert str(scheme).startswith("sso_39: covered (high)  ผู้ประกันตนมาตรา 39")
     assert "432.00 baht a month" in str(scheme) and "432.00 baht a month" in read(scheme)
     assert str(coverage["sso_33"]).startswith("sso_33: undetermined  "), "what is undecided is not sure"
 
@@ -123,7 +114,7 @@ def test_a_trend_says_from_when_and_in_which_unit():
     scorecard = sitthi.score("p2_informal", on=ON)
     assert scorecard["informality_rate"].trend.from_ == "2563-Q3"
     for text in (str(scorecard), read(scorecard)):
-        assert "-1.85 percentage points from 2563-Q3 (better)" in text and "-766330 from 2563-Q3 (better)" in text
+        assert "better: −1.85 percentage points from 2563-Q3" in text
 
 
 def test_values_that_cannot_be_are_listed_in_short():

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from ._routing_view import Line, outline, sources
-from .results import amount_line, extension_line, trend_line, until_line
+from ._routing_view import Line, sources
+from .results import amount_line, extension_line, until_line
 
 if TYPE_CHECKING:
     from ._native import Complaint, Rulebook, Worker
     from ._population import RowErrors
-    from .results import Coverage, Definition, Missing, Question, Reason, Routing, Scheme, Scorecard
+    from .results import Missing, Question, Reason, Scheme
 
 
 def two(thai: str | None, english: str | None) -> str:
@@ -55,12 +55,6 @@ def question(given: Question | None) -> str:
     return "" if given is None else f"<p><code>{escape(given.fact)}</code> {two(given.ask.th, given.ask.en)}</p>"
 
 
-def coverage(given: Coverage) -> str:
-    """A table of schemes, and the next question."""
-    rows = [[f"<code>{escape(one.scheme)}</code><br>{two(one.th, one.en)}", escape(one.status), reasons(one.reasons), asked(one.missing)] for one in given]
-    return table(f"coverage on {given.on}", ["scheme", "status", "reasons", "still to be asked"], rows) + question(given.next)
-
-
 def scheme(given: Scheme) -> str:
     """One scheme: a line of a table for each thing that is known of it."""
     amounts = "<br>".join(escape(amount_line(one)) for one in given.amounts)
@@ -75,25 +69,21 @@ def scheme(given: Scheme) -> str:
     return table(given.scheme, [], [[f"<strong>{name}</strong>", cell] for name, cell in shown.items() if cell])
 
 
-def definitions(given: Iterable[Definition], caption: str) -> str:
-    """A table of definitions."""
-    rows = [[f"<code>{escape(one.rule)}</code><br>{two(one.th, one.en)}", escape(one.verdict), reasons(one.reasons), asked(one.missing)] for one in given]
-    return table(caption, ["definition", "verdict", "reasons", "still to be asked"], rows)
+_MARKS = {"yes": "✓ ", "no": "✗ ", "unknown": "? ", "disputed": "⇄ "}
 
 
-def scorecard(given: Scorecard) -> str:
-    """A table of indicators."""
-    rows = []
-    for one in given:
-        shown: list[Any] = [one.period, one.value, one.unit, one.score, trend_line(one), one.status]
-        rows.append([two(one.th, one.en), *("" if value is None else escape(str(value)) for value in shown)])
-    return table(f"{given.plan} on {given.on}", ["indicator", "period", "value", "unit", "score", "trend", "status"], rows)
-
-
-def routing(given: Routing) -> str:
-    """Where a complaint goes, how fast and until when: one line of a table for each part."""
-    rows = [[f"<strong>{escape(name)}</strong>", listed(lines)] for name, lines in outline(given)]
-    return f"<div>{table(f'routing on {given.on}', [], rows)}</div>"
+def outline(given: Mapping[str, Any]) -> str:
+    """A decision in words: its sections with their lines, Thai with English beside it."""
+    parts = [f"<p><strong>{two(given['th'], given['en'])}</strong></p>"]
+    for section in given["sections"]:
+        lines = []
+        for line in section["lines"]:
+            said = f"{_MARKS.get(line['mark'], '')}{two(line['th'], line['en'])}"
+            source = sources(line["cite"], line["confidence"])
+            cited = f" <small>{escape(source)}</small>" if source else ""
+            lines.append(f'<li style="list-style:none;margin:0 0 .3em {1.2 * line["level"]:.1f}em">{said}{cited}</li>')
+        parts.append(f"<p><strong>{two(section['th'], section['en'])}</strong></p>" + f'<ul style="margin:0;padding:0">{"".join(lines)}</ul>')
+    return f"<div>{''.join(parts)}</div>"
 
 
 def row_errors(given: RowErrors) -> str:

@@ -14,10 +14,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from ._cells import with_cells
-from ._routing_view import outline, sources
+from ._routing_view import sources
+
+if TYPE_CHECKING:
+    from ._native import Law
 
 __all__ = [
-    "Aim", "Amount", "Benefit", "Cell", "Change", "Classification", "Confirm", "Contingency", "Coverage", "Definition", "Diagnostic", "Difference", "Disputed",
+    "Aim", "Amount", "Benefit", "Cell", "Change", "Classification", "CodeLabel", "Confirm", "Contingency", "Coverage", "Definition", "Diagnostic", "Difference", "Disputed",
     "Extension", "Indicator", "Label", "Missing", "NotRead", "Note", "OtherReading", "Plan", "Question", "Reading", "Reason", "Routing", "Row", "Rule", "RulebookInfo", "Scheme",
     "Scorecard", "Step", "StrategyTotal", "TestReport", "Total", "Trend", "Until",
 ]
@@ -104,10 +107,11 @@ def _read(kind: str, value: Any) -> Any:
 class Decision(Record):
     """A whole answer over the core's text."""
 
-    __slots__ = ("_text",)
+    __slots__ = ("_home", "_text")
 
     def __init__(self, text: str) -> None:
         self._text = text
+        self._home: Law | None = None
 
     def _data(self) -> Mapping[str, Any]:
         try:
@@ -141,7 +145,8 @@ class Decision(Record):
     def _law(self, law: Law | None) -> Law:
         from ._native import Rulebook
 
-        return law if law is not None else Rulebook.built_in().on(self._data().get("on") or "2026-11-22")
+        known = law if law is not None else self._home
+        return known if known is not None else Rulebook.built_in().on(self._data()["on"])
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Decision) and type(other) is type(self) and self._text == other._text
@@ -227,6 +232,15 @@ class Reason(Record):
         return with_cells(self.th, self.en, (cell.cell for cell in self.from_))
 
 
+class CodeLabel(Record):
+    """A code with its words."""
+
+    code: str
+    th: str
+    en: str
+    _shown = ("code", "th", "en")
+
+
 class Question(Decision):
     """The next question of a form."""
 
@@ -237,6 +251,7 @@ class Question(Decision):
     help: Label | None
     kind: str
     answers: tuple[str, ...]
+    options: tuple[CodeLabel, ...]
     _shown = ("fact", "job", "decides", "answers")
 
     def __init__(self, said: Any) -> None:
@@ -489,32 +504,12 @@ class Coverage(Decision):
         return f"Coverage(on={self.on}, {', '.join(said)})"
 
     def __str__(self) -> str:
-        lines = [_headline(self, "coverage")]
-        lines += [f"\n{scheme}" for scheme in self.schemes]
-        for benefit in self.benefits:
-            lines.append(f"\n{benefit.scheme}.{benefit.rule}: {benefit.verdict}  {benefit.th} · {benefit.en}")
-            lines += _reasons(benefit.reasons)
-            lines += [f"    {amount_line(benefit.amount)}"] if benefit.amount is not None else []
-            lines += _until(benefit.until)
-        lines += self._notes()
-        if self.next is not None:
-            lines.append(f"\nnext question: {self.next}")
-        return "\n".join(lines)
-
-    def _notes(self) -> list[str]:
-        """Notes on the schemes that cover or may be joined; the others are counted."""
-        touched = [one.scheme for one in self.schemes if one.status in ("covered", "eligible", "disputed")]
-        near = [one for one in self.notes if any(f"{scheme}_".startswith(f"{one.note.partition('.')[0]}_") for scheme in touched)]
-        lines = [f"note ({one.status}): {one.th} · {one.en}" for one in near]
-        left = len(self.notes) - len(near)
-        if left:
-            lines.append(f"{left}{' more' if near else ''} notes on other schemes, in `notes`")
-        return ["", *lines] if lines else []
+        return self.text("both")
 
     def _repr_html_(self) -> str:
         from . import _html
 
-        return _html.coverage(self)
+        return _html.outline(self.outline())
 
 
 class Definition(Record):
@@ -558,20 +553,12 @@ class Classification(Decision):
         return f"Classification(on={self.on}, {', '.join(f'{rule}={verdict}' for rule, verdict in self.verdicts.items())})"
 
     def __str__(self) -> str:
-        lines = [_headline(self, "classification")]
-        for one in self:
-            lines.append(f"\n{one.rule}: {one.verdict} ({one.confidence})  {one.th} · {one.en}")
-            lines += _reasons(one.reasons)
-            if one.missing:
-                lines.append(f"    still to be asked: {', '.join(missing.fact for missing in one.missing)}")
-        if self.next is not None:
-            lines.append(f"\nnext question: {self.next}")
-        return "\n".join(lines)
+        return self.text("both")
 
     def _repr_html_(self) -> str:
         from . import _html
 
-        return _html.definitions(self, f"definitions on {self.on}") + _html.question(self.next)
+        return _html.outline(self.outline())
 
 
 class Kind(Record):
@@ -765,18 +752,12 @@ class Routing(Decision):
         return f"Routing(on={said.get('on')}, urgency={level}, lead={lead.get('agency') if isinstance(lead, Mapping) else lead})"
 
     def __str__(self) -> str:
-        lines = [_headline(self, "routing")]
-        for name, said in outline(self):
-            lines.append(f"\n{name}:")
-            for one in said:
-                source = sources(one.cite, one.confidence)
-                lines.append(f"    {one.before}{' · '.join(filter(None, (one.th, one.en)))}{one.behind}" + (f"  {source}" if source else ""))
-        return "\n".join(lines)
+        return self.text("both")
 
     def _repr_html_(self) -> str:
         from . import _html
 
-        return _html.routing(self)
+        return _html.outline(self.outline())
 
 
 class Trend(Record):
@@ -927,19 +908,12 @@ class Scorecard(Decision):
         return f"Scorecard(plan={self.plan}, on={self.on}, {len(self)} indicators, score={self.total.score})"
 
     def __str__(self) -> str:
-        lines = [f"{self.plan} on {self.on}: {self.th} · {self.en}"]
-        for row in self.rows:
-            trend = f", {trend_line(row)}" if row.trend is not None else ""
-            score = f", score {row.score}" if row.score is not None else ""
-            lines.append(f"\n{row.indicator}: {row.status}  {row.th} · {row.en}")
-            lines.append(f"    {_plain(row.period)}: {row.value} {row.unit}{score}{trend}" + (f"  [{', '.join(row.cite)}]" if row.cite else ""))
-        lines.append(f"\ntotal: {self.total.score}" + (f"; of the indicators with a score: {self.total.score_of_covered}" if self.total.score is None else ""))
-        return "\n".join(lines)
+        return self.text("both")
 
     def _repr_html_(self) -> str:
         from . import _html
 
-        return _html.scorecard(self)
+        return _html.outline(self.outline())
 
 
 class Diagnostic(Decision):
@@ -1025,16 +999,6 @@ def _pick(records: tuple[_T, ...], key: str, wanted: str) -> _T:
     raise KeyError(f"`{wanted}`; there are: {', '.join(getattr(one, key) for one in records)}")
 
 
-def _headline(decision: Any, what: str) -> str:
-    book = decision.rulebook
-    said = f"{what} on {decision.on}"
-    if book is not None:
-        said += f", rulebook {book.version}, compared with the law on {book.checked_on}"
-        if book.later_than_checked:
-            said += " (asked about a later day)"
-    return said
-
-
 def _reasons(reasons: tuple[Reason, ...]) -> list[str]:
     said = ((f"    {one.value} {one.clause}: {' · '.join(one._words())}", sources(one.cite, one.confidence)) for one in reasons)
     return [f"{line}  {source}" if source else line for line, source in said]
@@ -1069,14 +1033,6 @@ def _lapsed(lapsed: Until | None) -> list[str]:
 def extension_line(extension: Extension) -> str:
     """How it may be extended, and on what that rests."""
     return f"{extension.th} · {extension.en}  [{', '.join(extension.cite)}]"
-
-
-def trend_line(row: Row) -> str:
-    """The change from the earlier value, and whether it is for the better; empty where there is no trend."""
-    if row.trend is None:
-        return ""
-    unit = " percentage points" if row.unit == "percent" else ""
-    return f"{row.trend.change:+}{unit} from {row.trend.from_} ({row.trend.direction})"
 
 
 def until_line(until: Until) -> str:
