@@ -8,9 +8,10 @@ use pyo3::types::{
     PyBool, PyBytes, PyDate, PyDateAccess, PyDateTime, PyDict, PyFloat, PyInt, PyList, PyMapping, PyString, PyTimeAccess, PyTuple,
 };
 use serde_json::{Map, Number, Value};
+use sitthi::facts::DEEPEST;
 use sitthi::{Date, DateError};
 
-use crate::fault::Refused;
+use crate::fault::{Refused, raise};
 
 /// A day: a date, or text that is a whole day, ISO or Thai.
 pub fn day(value: &Bound<'_, PyAny>) -> PyResult<Date> {
@@ -103,12 +104,32 @@ impl fmt::Display for Place<'_> {
     }
 }
 
-/// A Python value as JSON. Decimals become text, dates ISO text, and what is no fact's type is refused by its place.
-pub fn to_json(value: &Bound<'_, PyAny>, name: &str) -> PyResult<Value> {
-    json_at(value, &Place::Whole(name))
+impl Place<'_> {
+    /// The outermost names on the way, for what is nested so deep that the whole way is no help.
+    fn first_names(&self) -> String {
+        let whole = self.to_string();
+        if whole.is_empty() {
+            "the facts".to_owned()
+        } else {
+            sitthi::values::shown(&whole)
+        }
+    }
 }
 
-fn json_at(value: &Bound<'_, PyAny>, path: &Place<'_>) -> PyResult<Value> {
+/// A Python value as JSON. Decimals become text, dates ISO text, and what is no fact's type is refused by its place.
+///
+/// What holds itself, or is nested deeper than facts may be, is refused as JSON text is.
+pub fn to_json(value: &Bound<'_, PyAny>, name: &str) -> PyResult<Value> {
+    json_at(value, &Place::Whole(name), 0)
+}
+
+fn json_at(value: &Bound<'_, PyAny>, path: &Place<'_>, depth: usize) -> PyResult<Value> {
+    // Also what gives another value for itself, such as a scalar of numpy, goes one deeper: two that give each other have an end.
+    if depth > DEEPEST {
+        let field = path.first_names();
+        return Err(raise(sitthi::facts::JsonError::Deep { field }));
+    }
+    let inside = depth.saturating_add(1);
     if value.is_none() {
         return Ok(Value::Null);
     }
@@ -141,19 +162,27 @@ fn json_at(value: &Bound<'_, PyAny>, path: &Place<'_>) -> PyResult<Value> {
     }
     if let Ok(dict) = value.cast::<PyDict>() {
         let mut object = Map::new();
-        for (key, value) in dict {
+        // Items are taken first: reading one may run Python that changes the dict.
+        for pair in dict.items() {
+            let (key, value): (Bound<'_, PyAny>, Bound<'_, PyAny>) = pair.extract()?;
             let Ok(key) = key.extract::<String>() else {
                 return Err(wrong(path, &key, "names of facts as text"));
             };
-            let value = json_at(&value, &Place::Field(path, &key))?;
-            object.insert(key, value);
+            let value = json_at(&value, &Place::Field(path, &key), inside)?;
+            // A name of a class of text of its own may be equal to another and no other key.
+            if object.insert(key.clone(), value).is_some() {
+                let (field, line, column) = (Place::Field(path, &key).first_names(), 1, 1);
+                return Err(raise(sitthi::facts::JsonError::Twice { field, line, column }));
+            }
         }
         return Ok(Value::Object(object));
     }
     if value.is_instance_of::<PyList>() || value.is_instance_of::<PyTuple>() {
-        let items = value.try_iter()?.enumerate();
+        let items: Vec<Bound<'_, PyAny>> = value.try_iter()?.collect::<PyResult<_>>()?;
         return items
-            .map(|(place, item)| json_at(&item?, &Place::Item(path, place)))
+            .iter()
+            .enumerate()
+            .map(|(place, item)| json_at(item, &Place::Item(path, place), inside))
             .collect::<PyResult<Vec<_>>>()
             .map(Value::Array);
     }
@@ -162,13 +191,13 @@ fn json_at(value: &Bound<'_, PyAny>, path: &Place<'_>) -> PyResult<Value> {
     }
     if value.cast::<PyMapping>().is_ok() {
         let dict = value.py().get_type::<PyDict>().call1((value,))?;
-        return json_at(&dict, path);
+        return json_at(&dict, path, inside);
     }
     // Scalars of numpy and pandas give the Python value.
     if !value.is_instance_of::<PyBytes>() && value.hasattr("item")? {
         let item = value.call_method0("item")?;
         if !item.is_instance(&value.get_type())? {
-            return json_at(&item, path);
+            return json_at(&item, path, inside);
         }
     }
     Err(wrong(

@@ -4,6 +4,7 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::PyType;
 use serde_json::json;
+use sitthi::values::{mask, shown};
 
 static CLASS: PyOnceLock<Py<PyType>> = PyOnceLock::new();
 
@@ -13,8 +14,9 @@ pub struct Refused(String);
 
 impl Refused {
     pub fn new(code: &str, message: impl Into<String>, field: Option<&str>, value: Option<String>, expected: &str) -> Self {
-        let message_th = sitthi::message_th(code, field, value.as_deref(), Some(expected), None);
-        let message = message.into();
+        let message = mask(&message.into());
+        let (field, value) = (field.map(mask), value.map(|value| shown(&value)));
+        let message_th = sitthi::message_th(code, field.as_deref(), value.as_deref(), Some(expected), None);
         Self(
             json!({ "code": code, "message": message, "message_th": message_th, "field": field, "value": value, "expected": expected, "nearest": null })
                 .to_string(),

@@ -61,7 +61,7 @@ macro_rules! facts {
             /// The facts of a JSON object.
             #[classmethod]
             fn from_json(_: &Bound<'_, PyType>, text: &str) -> PyResult<Self> {
-                let value = serde_json::from_str(text).map_err(|error| raise(sitthi::Error::Json { line: error.line(), column: error.column() }))?;
+                let value = sitthi::facts::read_json(text).map_err(raise)?;
                 Ok(Self(sitthi::$type::from_value(&value).map_err(raise)?))
             }
 
@@ -93,7 +93,7 @@ macro_rules! facts {
 
             fn __repr__(&self) -> String {
                 let value = self.0.to_value();
-                let shown = value.as_object().into_iter().flatten().map(|(name, value)| format!("{name}={}", python_text(value)));
+                let shown = value.as_object().into_iter().flatten().map(|(name, value)| format!("{}={}", sitthi::values::shown(name), python_text(value)));
                 format!("{}({})", stringify!($type), shown.collect::<Vec<_>>().join(", "))
             }
 
@@ -143,15 +143,15 @@ fn python_text(value: &Value) -> String {
         Value::Null => "None".to_owned(),
         Value::Bool(true) => "True".to_owned(),
         Value::Bool(false) => "False".to_owned(),
-        Value::Number(number) => number.to_string(),
-        Value::String(text) => format!("'{text}'"),
+        Value::Number(number) => sitthi::values::shown(&number.to_string()),
+        Value::String(text) => format!("'{}'", sitthi::values::shown(text)),
         Value::Array(items) => format!("[{}]", items.iter().map(python_text).collect::<Vec<_>>().join(", ")),
         Value::Object(object) => {
             format!(
                 "{{{}}}",
                 object
                     .iter()
-                    .map(|(name, value)| format!("'{name}': {}", python_text(value)))
+                    .map(|(name, value)| format!("'{}': {}", sitthi::values::shown(name), python_text(value)))
                     .collect::<Vec<_>>()
                     .join(", ")
             )

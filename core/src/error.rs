@@ -4,10 +4,10 @@ mod thai;
 
 pub use thai::message_th;
 
-use crate::facts::FactError;
+use crate::facts::{FactError, JsonError};
 use crate::plan::PlanError;
 use crate::rulebook::{ChangeError, RulebookError};
-use crate::values::{DateError, IdentityError};
+use crate::values::{DateError, IdentityError, mask, shown};
 
 /// An input that cannot be true or cannot be read.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -35,14 +35,9 @@ pub enum Error {
     /// What was given for a plan.
     #[error(transparent)]
     Plan(#[from] PlanError),
-    /// Text that is not JSON.
-    #[error("the text is not JSON at line {line}, column {column}, expected one JSON object")]
-    Json {
-        /// The line, from 1.
-        line: usize,
-        /// The column, from 1.
-        column: usize,
-    },
+    /// Text that is not JSON, or JSON in which something would be lost.
+    #[error(transparent)]
+    Json(#[from] JsonError),
     /// JSON that is no decision, where the outline of one is asked for.
     #[error("the text is no decision of this version at line {line}, column {column}, expected the JSON of a decision")]
     NotADecision {
@@ -52,7 +47,7 @@ pub enum Error {
         column: usize,
     },
     /// A name of something that the rulebook does not have.
-    #[error("there is no {what} `{name}`{}", nearest.as_deref().map_or_else(String::new, |nearest| format!("; the nearest is `{nearest}`")))]
+    #[error("there is no {what} `{}`{}", shown(name), nearest.as_deref().map_or_else(String::new, |nearest| format!("; the nearest is `{nearest}`")))]
     Unknown {
         /// What was looked for.
         what: &'static str,
@@ -75,8 +70,9 @@ impl Error {
             Self::Change(error) => error.code(),
             #[cfg(feature = "source")]
             Self::Diagnostics(_) => "faulty_rulebook",
+            Self::Plan(PlanError::Json(error @ (JsonError::Twice { .. } | JsonError::Deep { .. }))) => error.code(),
             Self::Plan(_) => "plan_input",
-            Self::Json { .. } => "not_json",
+            Self::Json(error) => error.code(),
             Self::NotADecision { .. } => "not_a_decision",
             Self::Unknown { .. } => "unknown_name",
         }
@@ -89,6 +85,7 @@ impl Error {
             Self::Fact(error) => Some(error.fact().to_owned()),
             Self::Change(error) => Some(error.path().to_owned()),
             Self::Plan(error) => error.at().map(str::to_owned),
+            Self::Json(error) => error.field().map(str::to_owned),
             _ => None,
         }
     }
@@ -99,7 +96,7 @@ impl Error {
         match self {
             Self::Fact(error) => error.value().map(str::to_owned),
             Self::Date(error) => Some(error.text().to_owned()),
-            Self::Unknown { name, .. } => Some(name.clone()),
+            Self::Unknown { name, .. } => Some(shown(name)),
             Self::Change(error) => error.value().map(str::to_owned),
             Self::Plan(error) => error.value().map(str::to_owned),
             _ => None,
@@ -115,7 +112,7 @@ impl Error {
             Self::Change(error) => error.expected(),
             Self::Plan(error) => error.expected().map(str::to_owned),
             Self::Identity(_) => Some("13 digits, the last of which checks the others".to_owned()),
-            Self::Json { .. } => Some("one JSON object".to_owned()),
+            Self::Json(error) => Some(error.expected().to_owned()),
             Self::NotADecision { .. } => Some("the JSON of a decision".to_owned()),
             Self::Unknown { what, .. } => Some(format!("the name of a {what}")),
             _ => None,
@@ -152,10 +149,10 @@ impl Error {
     pub fn to_json(&self) -> String {
         let object = ErrorObject {
             code: self.code(),
-            message: self.to_string(),
-            message_th: self.message_th(),
-            field: self.field(),
-            value: self.value(),
+            message: mask(&self.to_string()),
+            message_th: mask(&self.message_th()),
+            field: self.field().map(|field| mask(&field)),
+            value: self.value().map(|value| mask(&value)),
             expected: self.expected(),
             nearest: self.nearest(),
         };

@@ -76,7 +76,8 @@ fn one(rulebook: &Rulebook, draw: &mut Draw<'_>, on: Date, fact: &FactDefinition
         FactKind::Code => place(fact.list.unwrap(), draw),
         FactKind::Count => {
             let end = if draw.below(2) == 0 { 16 } else { 240 };
-            json!(draw.below(end))
+            let most = fact.most.map_or(end, |most| usize::try_from(most).unwrap() + 1);
+            json!(draw.below(end.min(most)))
         }
         FactKind::Money => json!(draw.below(40_000)),
         FactKind::Province => place("province", draw),
@@ -165,6 +166,19 @@ fn outcomes(rulebook: &Rulebook, on: Date, facts: &Json, complaint: bool) -> Vec
     found
 }
 
+fn contradicts(rulebook: &Rulebook, on: Date, facts: &Json, complaint: bool) -> bool {
+    let law = rulebook.on(on);
+    let subject = if complaint {
+        law.subject(&Complaint::from_value(facts).unwrap())
+    } else {
+        law.subject(&Worker::from_value(facts).unwrap())
+    };
+    subject.is_err_and(|error| {
+        assert_eq!(error.code(), "contradiction", "{error}");
+        true
+    })
+}
+
 fn tell(numbers: &[u32], order: &[Index], on: Date, complaint: bool) {
     let rulebook = Rulebook::built_in();
     let mut draw = Draw { numbers, next: 0 };
@@ -182,7 +196,13 @@ fn tell(numbers: &[u32], order: &[Index], on: Date, complaint: bool) {
         let path = &told[place].0;
         place = told.iter().position(|(other, _)| path.starts_with(other)).unwrap();
         let (path, value) = told.remove(place);
+        let known = facts.clone();
         put(&mut facts, &path, &value);
+        // What contradicts a fact told before it is refused where it is told, and is not told here.
+        if contradicts(&rulebook, on, &facts, complaint) {
+            facts = known;
+            continue;
+        }
         let after = outcomes(&rulebook, on, &facts, complaint);
         for ((name, was), (_, is)) in before.iter().zip(&after) {
             assert!(

@@ -103,6 +103,7 @@ fn build(ledger: &Ledger, registry: &Registry<'_>, files: &[RuleFile], sources: 
     book.provinces = registry.provinces.clone();
     book.districts = registry.districts.clone();
     book.areas = registry.areas.clone();
+    book.place_aliases = registry.place_aliases.clone();
     let mut builder = Builder::new(ledger, registry, files, sources, book);
     for file in 0..files.len() {
         builder.periods(file);

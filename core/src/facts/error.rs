@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::values::DateError;
+use crate::values::{DateError, shown};
 
 /// A fact that cannot be true or cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -49,6 +49,16 @@ pub enum FactError {
         /// What was expected.
         expected: String,
     },
+    /// Two facts that cannot both be true.
+    #[error("`{fact}` and `{other}` contradict each other: {reason}")]
+    Contradiction {
+        /// The first fact.
+        fact: String,
+        /// The other fact.
+        other: String,
+        /// Why both cannot be true.
+        reason: String,
+    },
 }
 
 fn hint(nearest: Option<&str>) -> String {
@@ -63,7 +73,8 @@ impl FactError {
             Self::UnknownFact { fact, .. }
             | Self::WrongType { fact, .. }
             | Self::UnknownCode { fact, .. }
-            | Self::Impossible { fact, .. } => fact,
+            | Self::Impossible { fact, .. }
+            | Self::Contradiction { fact, .. } => fact,
         }
     }
 
@@ -71,7 +82,7 @@ impl FactError {
     #[must_use]
     pub fn value(&self) -> Option<&str> {
         match self {
-            Self::UnknownFact { .. } => None,
+            Self::UnknownFact { .. } | Self::Contradiction { .. } => None,
             Self::WrongType { found: value, .. } | Self::UnknownCode { value, .. } | Self::Impossible { value, .. } => Some(value),
         }
     }
@@ -82,7 +93,9 @@ impl FactError {
         match self {
             Self::UnknownFact { .. } => "the name of a fact".to_owned(),
             Self::WrongType { expected, .. } | Self::Impossible { expected, .. } => expected.clone(),
+            Self::UnknownCode { list, .. } if list == "province" || list == "district" => format!("the code or name of a {list}"),
             Self::UnknownCode { list, .. } => format!("a code of the list `{list}`"),
+            Self::Contradiction { .. } => "facts that can all be true".to_owned(),
         }
     }
 
@@ -91,7 +104,7 @@ impl FactError {
     pub fn nearest(&self) -> Option<&str> {
         match self {
             Self::UnknownFact { nearest, .. } | Self::UnknownCode { nearest, .. } => nearest.as_deref(),
-            Self::WrongType { .. } | Self::Impossible { .. } => None,
+            Self::WrongType { .. } | Self::Impossible { .. } | Self::Contradiction { .. } => None,
         }
     }
 
@@ -103,6 +116,7 @@ impl FactError {
             Self::WrongType { .. } => "wrong_type",
             Self::UnknownCode { .. } => "unknown_code",
             Self::Impossible { .. } => "impossible_value",
+            Self::Contradiction { .. } => "contradiction",
         }
     }
 
@@ -111,15 +125,27 @@ impl FactError {
         let (Self::UnknownFact { fact, .. }
         | Self::WrongType { fact, .. }
         | Self::UnknownCode { fact, .. }
-        | Self::Impossible { fact, .. }) = &mut self;
+        | Self::Impossible { fact, .. }
+        | Self::Contradiction { fact, .. }) = &mut self;
         *fact = join(path, fact);
+        self
+    }
+
+    /// The error of the fact at that path.
+    pub(super) fn at(mut self, path: String) -> Self {
+        let (Self::UnknownFact { fact, .. }
+        | Self::WrongType { fact, .. }
+        | Self::UnknownCode { fact, .. }
+        | Self::Impossible { fact, .. }
+        | Self::Contradiction { fact, .. }) = &mut self;
+        *fact = path;
         self
     }
 
     pub(crate) fn impossible(path: &str, value: impl ToString, reason: impl ToString, expected: impl ToString) -> Self {
         Self::Impossible {
-            fact: path.to_owned(),
-            value: value.to_string(),
+            fact: shown(path),
+            value: shown(&value.to_string()),
             reason: reason.to_string(),
             expected: expected.to_string(),
         }
@@ -133,7 +159,7 @@ impl FactError {
 
     pub(crate) fn wrong_type(path: &str, found: &Value, expected: &str) -> Self {
         Self::WrongType {
-            fact: path.to_owned(),
+            fact: shown(path),
             found: describe(found),
             expected: expected.to_owned(),
         }
@@ -160,8 +186,8 @@ fn describe(value: &Value) -> String {
     match value {
         Value::Null => "null".to_owned(),
         Value::Bool(value) => format!("the boolean {value}"),
-        Value::Number(value) => format!("the number {value}"),
-        Value::String(value) => format!("the text `{value}`"),
+        Value::Number(value) => format!("the number {}", shown(&value.to_string())),
+        Value::String(value) => format!("the text `{}`", shown(value)),
         Value::Array(_) => "a list".to_owned(),
         Value::Object(_) => "an object".to_owned(),
     }

@@ -6,9 +6,12 @@ use std::fmt;
 use serde_json::Value as Json;
 
 use super::error::{FactError, join, object};
+use super::json::{MOST_JOBS, MOST_VALUES};
+use super::place::Place;
+use super::reader::{self, DateForm, Given};
 use super::subject::{Filling, Value};
 use super::{Claim, Complaint, Job, Worker};
-use crate::values::{Baht, District, Month, PartialDate, Province};
+use crate::values::{Baht, Month, PartialDate, shown};
 
 /// A code of one of the rulebook's lists, such as `natural_person` of the list `employer`.
 ///
@@ -38,7 +41,7 @@ impl fmt::Display for Code {
 
 impl fmt::Debug for Code {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.0, formatter)
+        fmt::Debug::fmt(&shown(&self.0), formatter)
     }
 }
 
@@ -61,8 +64,8 @@ pub enum PaidMonths {
 
 /// One field of a group of facts.
 pub(crate) trait FactField {
-    /// Reads the field; JSON null makes it unknown.
-    fn read(&mut self, value: &Json, path: &str) -> Result<(), FactError>;
+    /// Reads the field, of which no count or amount is above `most`; JSON null makes it unknown.
+    fn read(&mut self, value: &Json, path: &str, most: Option<u32>) -> Result<(), FactError>;
     /// The field as JSON, nothing where it is unknown.
     fn show(&self) -> Option<Json>;
     /// Puts the field into a subject.
@@ -71,14 +74,18 @@ pub(crate) trait FactField {
 
 /// A field whose one value is read and shown on its own.
 trait Scalar: Sized {
-    fn from_json(value: &Json, path: &str) -> Result<Self, FactError>;
+    fn from_json(value: &Json, path: &str, most: Option<u32>) -> Result<Self, FactError>;
     fn to_json(&self) -> Json;
     fn to_value(&self, filling: &Filling<'_>) -> Result<Value, FactError>;
 }
 
 impl<T: Scalar> FactField for Option<T> {
-    fn read(&mut self, value: &Json, path: &str) -> Result<(), FactError> {
-        *self = if value.is_null() { None } else { Some(T::from_json(value, path)?) };
+    fn read(&mut self, value: &Json, path: &str, most: Option<u32>) -> Result<(), FactError> {
+        *self = if value.is_null() {
+            None
+        } else {
+            Some(T::from_json(value, path, most)?)
+        };
         Ok(())
     }
 
@@ -95,15 +102,34 @@ impl<T: Scalar> FactField for Option<T> {
     }
 }
 
+/// Reads a value that is not null by the one reader of its type.
+fn read<T>(value: &Json, path: &str, read: impl FnOnce(Given<'_>) -> Result<T, reader::Refusal>) -> Result<T, FactError> {
+    let given = Given::of_json(value).unwrap_or(Given::Other("null"));
+    read(given).map_err(|refusal| refusal.of(path, given))
+}
+
+/// A list that is not too long.
+fn list<'a>(value: &'a Json, path: &str, expected: &str, most: usize) -> Result<&'a [Json], FactError> {
+    let list = value.as_array().ok_or_else(|| FactError::wrong_type(path, value, expected))?;
+    if list.len() > most {
+        let expected = format!("at most {most} of them");
+        return Err(FactError::impossible(
+            path,
+            format!("a list of {}", list.len()),
+            format!("{expected} were expected"),
+            expected,
+        ));
+    }
+    Ok(list)
+}
+
 fn text<'a>(value: &'a Json, path: &str, expected: &str) -> Result<&'a str, FactError> {
     value.as_str().ok_or_else(|| FactError::wrong_type(path, value, expected))
 }
 
 impl Scalar for bool {
-    fn from_json(value: &Json, path: &str) -> Result<Self, FactError> {
-        value
-            .as_bool()
-            .ok_or_else(|| FactError::wrong_type(path, value, "true, false or null"))
+    fn from_json(value: &Json, path: &str, _: Option<u32>) -> Result<Self, FactError> {
+        read(value, path, reader::flag)
     }
     fn to_json(&self) -> Json {
         Json::Bool(*self)
@@ -114,7 +140,7 @@ impl Scalar for bool {
 }
 
 impl Scalar for Code {
-    fn from_json(value: &Json, path: &str) -> Result<Self, FactError> {
+    fn from_json(value: &Json, path: &str, _: Option<u32>) -> Result<Self, FactError> {
         text(value, path, "a code as text").map(Self::from)
     }
     fn to_json(&self) -> Json {
@@ -126,13 +152,8 @@ impl Scalar for Code {
 }
 
 impl Scalar for PartialDate {
-    fn from_json(value: &Json, path: &str) -> Result<Self, FactError> {
-        let text = text(
-            value,
-            path,
-            "a date as text, such as `2026-03-15`, `2026-03`, `2026-03/2026-05` or `15 มีนาคม 2569`",
-        )?;
-        Self::read(text).map_err(|error| FactError::date(path, text, &error))
+    fn from_json(value: &Json, path: &str, _: Option<u32>) -> Result<Self, FactError> {
+        read(value, path, |given| reader::date(given, DateForm::Any))
     }
     fn to_json(&self) -> Json {
         Json::String(self.to_string())
@@ -143,14 +164,8 @@ impl Scalar for PartialDate {
 }
 
 impl Scalar for u32 {
-    fn from_json(value: &Json, path: &str) -> Result<Self, FactError> {
-        let expected = "a whole number, not negative";
-        match value.as_u64().map(Self::try_from) {
-            Some(Ok(count)) => Ok(count),
-            Some(Err(_)) => Err(FactError::impossible(path, value, expected, expected)),
-            None if value.is_number() => Err(FactError::impossible(path, value, expected, expected)),
-            None => Err(FactError::wrong_type(path, value, expected)),
-        }
+    fn from_json(value: &Json, path: &str, most: Option<u32>) -> Result<Self, FactError> {
+        read(value, path, |given| reader::count(given, most))
     }
     fn to_json(&self) -> Json {
         Json::from(*self)
@@ -161,27 +176,8 @@ impl Scalar for u32 {
 }
 
 impl Scalar for Baht {
-    fn from_json(value: &Json, path: &str) -> Result<Self, FactError> {
-        let baht = match value {
-            Json::String(text) => Self::parse(text),
-            Json::Number(number) => match (number.as_i64(), number.as_f64()) {
-                (Some(whole), _) => Self::from_whole(whole),
-                (None, Some(float)) => Self::from_f64(float),
-                (None, None) => return Err(FactError::wrong_type(path, value, "an amount in baht")),
-            },
-            _ => return Err(FactError::wrong_type(path, value, "an amount in baht, as text or a number")),
-        };
-        let said = || value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        let baht = baht.map_err(|error| FactError::impossible(path, said(), &error, error.expected()))?;
-        if baht.satang() < 0 {
-            return Err(FactError::impossible(
-                path,
-                baht,
-                "an amount of baht that is not negative was expected",
-                "an amount of baht that is not negative",
-            ));
-        }
-        Ok(baht)
+    fn from_json(value: &Json, path: &str, most: Option<u32>) -> Result<Self, FactError> {
+        read(value, path, |given| reader::money(given, most))
     }
     fn to_json(&self) -> Json {
         Json::String(self.to_string())
@@ -191,33 +187,24 @@ impl Scalar for Baht {
     }
 }
 
-macro_rules! place {
-    ($place:ident, $expected:literal) => {
-        impl Scalar for $place {
-            fn from_json(value: &Json, path: &str) -> Result<Self, FactError> {
-                let text = text(value, path, $expected)?;
-                Self::parse(text).map_err(|error| FactError::impossible(path, text, &error, error.expected()))
-            }
-            fn to_json(&self) -> Json {
-                Json::String(self.to_string())
-            }
-            fn to_value(&self, filling: &Filling<'_>) -> Result<Value, FactError> {
-                filling.code(&self.to_string()).map(Value::Code)
-            }
-        }
-    };
+impl Scalar for Place {
+    fn from_json(value: &Json, path: &str, _: Option<u32>) -> Result<Self, FactError> {
+        text(value, path, "the code or name of the place as text").map(Self::from)
+    }
+    fn to_json(&self) -> Json {
+        Json::String(self.to_string())
+    }
+    fn to_value(&self, filling: &Filling<'_>) -> Result<Value, FactError> {
+        filling.place(self.as_str()).map(Value::Code)
+    }
 }
-place!(Province, "a province code as text of two digits");
-place!(District, "a district code as text of four digits");
 
 impl Scalar for Vec<Baht> {
-    fn from_json(value: &Json, path: &str) -> Result<Self, FactError> {
-        let list = value
-            .as_array()
-            .ok_or_else(|| FactError::wrong_type(path, value, "a list of amounts, latest last"))?;
-        list.iter()
+    fn from_json(value: &Json, path: &str, most: Option<u32>) -> Result<Self, FactError> {
+        list(value, path, "a list of amounts, latest last", MOST_VALUES)?
+            .iter()
             .enumerate()
-            .map(|(index, value)| Baht::from_json(value, &format!("{path}[{index}]")))
+            .map(|(index, value)| Baht::from_json(value, &format!("{path}[{index}]"), most))
             .collect()
     }
     fn to_json(&self) -> Json {
@@ -229,7 +216,7 @@ impl Scalar for Vec<Baht> {
 }
 
 impl FactField for BTreeMap<Code, bool> {
-    fn read(&mut self, value: &Json, path: &str) -> Result<(), FactError> {
+    fn read(&mut self, value: &Json, path: &str, _: Option<u32>) -> Result<(), FactError> {
         if value.is_null() {
             return Ok(());
         }
@@ -237,7 +224,7 @@ impl FactField for BTreeMap<Code, bool> {
             if !value.is_null() {
                 self.insert(
                     Code::from(code.as_str()),
-                    bool::from_json(value, code).map_err(|error| error.within(path))?,
+                    bool::from_json(value, code, None).map_err(|error| error.within(path))?,
                 );
             }
         }
@@ -257,7 +244,7 @@ impl FactField for BTreeMap<Code, bool> {
 }
 
 impl FactField for BTreeMap<Code, PaidMonths> {
-    fn read(&mut self, value: &Json, path: &str) -> Result<(), FactError> {
+    fn read(&mut self, value: &Json, path: &str, most: Option<u32>) -> Result<(), FactError> {
         if value.is_null() {
             return Ok(());
         }
@@ -265,7 +252,7 @@ impl FactField for BTreeMap<Code, PaidMonths> {
             if !value.is_null() {
                 self.insert(
                     Code::from(code.as_str()),
-                    PaidMonths::from_json(value, code).map_err(|error| error.within(path))?,
+                    PaidMonths::from_json(value, code, most).map_err(|error| error.within(path))?,
                 );
             }
         }
@@ -285,16 +272,25 @@ impl FactField for BTreeMap<Code, PaidMonths> {
 }
 
 impl PaidMonths {
-    fn from_json(value: &Json, path: &str) -> Result<Self, FactError> {
+    fn from_json(value: &Json, path: &str, most: Option<u32>) -> Result<Self, FactError> {
         match value {
-            Json::Array(list) => {
+            Json::Array(_) => {
                 let mut months = BTreeSet::new();
-                for (index, item) in list.iter().enumerate() {
+                let items = list(value, path, "a list of months", MOST_VALUES)?;
+                for (index, item) in items.iter().enumerate() {
                     let path = format!("{path}[{index}]");
                     let text = text(item, &path, "a month as text, such as `2026-03`, or months `2025-01/2026-03`")?;
                     let (first, last) = text.split_once('/').unwrap_or((text, text));
-                    let parse = |text: &str| Month::parse(text).map_err(|error| FactError::date(&path, text, &error));
-                    let (first, last) = (parse(first)?, parse(last)?);
+                    let (first, last) = (month(first, text, &path)?, month(last, text, &path)?);
+                    if last < first {
+                        let reason = "the last month stands before the first";
+                        return Err(FactError::impossible(
+                            &path,
+                            shown(text),
+                            reason,
+                            "months from the first to the last",
+                        ));
+                    }
                     months.extend((first.index()..=last.index()).filter_map(Month::from_index));
                 }
                 Ok(Self::Months(months))
@@ -303,26 +299,24 @@ impl PaidMonths {
                 let (mut within, mut total) = (BTreeMap::new(), None);
                 for (name, value) in object {
                     let path = join(path, name);
-                    let count = if value.is_null() { continue } else { u32::from_json(value, &path)? };
-                    match name.strip_prefix("in_").map(str::parse::<u16>) {
-                        Some(Ok(window)) if count <= u32::from(window) => {
-                            within.insert(window, count);
+                    let window = name.strip_prefix("in_").and_then(|window| window.parse::<u16>().ok());
+                    // One window has one name: `in_015` and `in_+15` are none.
+                    let window = window.filter(|window| *name == format!("in_{window}"));
+                    if window.is_none() && name != "total" {
+                        return Err(FactError::UnknownFact {
+                            fact: shown(&path),
+                            nearest: Some("in_15".to_owned()),
+                        });
+                    }
+                    if value.is_null() {
+                        continue;
+                    }
+                    match window {
+                        Some(window) => {
+                            let most = most.unwrap_or(u32::MAX).min(window.into());
+                            within.insert(window, u32::from_json(value, &path, Some(most))?);
                         }
-                        Some(Ok(window)) => {
-                            return Err(FactError::impossible(
-                                &path,
-                                count,
-                                format!("at most {window} was expected"),
-                                format!("at most {window}"),
-                            ));
-                        }
-                        None if name == "total" => total = Some(count),
-                        _ => {
-                            return Err(FactError::UnknownFact {
-                                fact: path,
-                                nearest: Some("in_15".to_owned()),
-                            });
-                        }
+                        None => total = Some(u32::from_json(value, &path, most)?),
                     }
                 }
                 Ok(Self::Counts { within, total })
@@ -330,7 +324,7 @@ impl PaidMonths {
             _ => Err(FactError::wrong_type(
                 path,
                 value,
-                "a list of months, or counts such as { in_15 = 5 }",
+                "a list of months, or counts such as `in_15` and `total`",
             )),
         }
     }
@@ -346,19 +340,32 @@ impl PaidMonths {
     }
 }
 
+/// A month of a list of months, ISO or Thai.
+fn month(text: &str, whole: &str, path: &str) -> Result<Month, FactError> {
+    let date = PartialDate::read(text.trim()).map_err(|error| FactError::date(path, whole, &error))?;
+    if date.first().month() == date.last().month() && date.exact().is_none() {
+        return Ok(date.first().month());
+    }
+    let expected = "a month such as `2026-03` or `มีนาคม 2569`";
+    Err(FactError::impossible(
+        path,
+        shown(whole),
+        format!("{expected} was expected"),
+        expected,
+    ))
+}
+
 impl FactField for Option<Vec<Job>> {
-    fn read(&mut self, value: &Json, path: &str) -> Result<(), FactError> {
+    fn read(&mut self, value: &Json, path: &str, _: Option<u32>) -> Result<(), FactError> {
         if value.is_null() {
             *self = None;
             return Ok(());
         }
-        let list = value
-            .as_array()
-            .ok_or_else(|| FactError::wrong_type(path, value, "a list of jobs (empty where there is none)"))?;
+        let list = list(value, path, "a list of jobs (empty where there is none)", MOST_JOBS)?;
         let mut jobs = Vec::with_capacity(list.len());
         for (index, item) in list.iter().enumerate() {
             let mut job = Job::default();
-            job.read(item, &format!("{path}[{index}]"))?;
+            job.read(item, &format!("{path}[{index}]"), None)?;
             jobs.push(job);
         }
         *self = Some(jobs);
@@ -378,7 +385,7 @@ impl FactField for Option<Vec<Job>> {
 }
 
 impl FactField for Declared {
-    fn read(&mut self, value: &Json, path: &str) -> Result<(), FactError> {
+    fn read(&mut self, value: &Json, path: &str, _: Option<u32>) -> Result<(), FactError> {
         self.extend(object(value, path)?.iter().map(|(name, value)| (name.clone(), value.clone())));
         Ok(())
     }
@@ -396,7 +403,7 @@ impl FactField for Declared {
 pub(super) fn declared_value(kind: super::FactKind, value: &Json, filling: &Filling<'_>, path: &str) -> Result<Value, FactError> {
     use super::FactKind;
     fn read<T: Scalar>(value: &Json, filling: &Filling<'_>, path: &str) -> Result<Value, FactError> {
-        T::from_json(value, path)?.to_value(filling)
+        T::from_json(value, path, None)?.to_value(filling)
     }
     match kind {
         FactKind::YesNo => read::<bool>(value, filling, path),
@@ -404,8 +411,8 @@ pub(super) fn declared_value(kind: super::FactKind, value: &Json, filling: &Fill
         FactKind::Code => read::<Code>(value, filling, path),
         FactKind::Count => read::<u32>(value, filling, path),
         FactKind::Money => read::<Baht>(value, filling, path),
-        FactKind::Province => read::<Province>(value, filling, path),
-        FactKind::District => read::<District>(value, filling, path),
+        FactKind::Province => read::<Place>(value, filling, path),
+        FactKind::District => read::<Place>(value, filling, path),
         _ => Err(FactError::wrong_type(path, value, "a fact of a type that can be declared")),
     }
 }
@@ -430,7 +437,7 @@ macro_rules! refuses {
                 let names = Self::GROUP.facts.iter().map(|fact| fact.name);
                 let nearest = crate::values::nearest(name, names).map(|nearest| join(path, nearest));
                 Err(FactError::UnknownFact {
-                    fact: join(path, name),
+                    fact: join(path, &shown(name)),
                     nearest,
                 })
             }

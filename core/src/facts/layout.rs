@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::contradiction::{Kept, Pairs};
+use super::place::Places;
 use super::{FactKind, GROUPS};
 use crate::values::Text;
 
@@ -67,6 +69,11 @@ pub struct Layout {
     declared: BTreeMap<String, FactId>,
     people: u16,
     jobs: u16,
+    /// The names of the places, which the rulebook lends when it is opened.
+    #[serde(skip)]
+    pub places: Places,
+    #[serde(skip)]
+    pairs: Kept,
 }
 
 impl Layout {
@@ -212,6 +219,11 @@ impl Layout {
         } else {
             Ok(())
         }
+    }
+
+    /// The pairs of facts that can contradict each other.
+    pub(super) fn pairs(&self) -> &Pairs {
+        self.pairs.of(self)
     }
 
     pub(super) fn base(&self, group: usize, field: usize) -> Option<FactId> {

@@ -6,6 +6,9 @@
 //! The types: `YesNo`; `Date` (may be partial); `Month`; `Code(list)` with the code list it draws from; `Count`; `Money` (baht);
 //! `Province` and `District` (codes as text); `Family(list)` (one yes/no fact per code of the list); `PaidMonths` (contribution months by scheme);
 //! `Wages` (monthly wages, latest last).
+//!
+//! `<=` states the most that a count, or an amount in whole baht, can be in a life: what is above it is a mistake, such as an identity number in
+//! the wrong column. A hundred years have 1,200 months and 36,525 days.
 
 facts! {
     /// A person as far as labour protection asks: who they are, their work, their insurance. Every field may be unknown.
@@ -37,29 +40,29 @@ facts! {
         /// The day on which employment under section 33 ended.
         s33_ended_on: Date,
         /// Contribution months under section 33 in total.
-        s33_months: Count,
+        s33_months: Count <= 1_200,
         /// Why section 39 insurance ended; `none` where it never ended or never began.
         s39_end_cause: Code("s39_end_cause"),
         /// The day on which section 39 insurance ended.
         s39_ended_on: Date,
         /// Months of section 39 in a row that are unpaid now.
-        s39_unpaid_in_a_row: Count,
+        s39_unpaid_in_a_row: Count <= 1_200,
         /// Months of section 39 paid within twelve months.
-        s39_paid_in_12: Count,
+        s39_paid_in_12: Count <= 12,
         /// The day on which the first contribution under the present option of section 40 was paid.
         s40_first_paid_on: Date,
         /// Memberships and funds, one answer each.
         member: Family("membership"),
         /// Contribution months by scheme: the months themselves, or counts before the event.
-        paid_months: PaidMonths("contributory_scheme"),
+        paid_months: PaidMonths("contributory_scheme") <= 1_200,
         /// The last monthly wages on which contributions were based, latest last (baht).
-        base_wage_history: Wages,
+        base_wage_history: Wages <= 100_000_000,
         /// Has any work for pay or profit.
         employed: YesNo,
         /// The survey's reference month.
         survey_month: Date,
         /// Age in years as the survey prints it; never used by law.
-        survey_age: Count,
+        survey_age: Count <= 130,
         /// The contribution month asked about, where it is not the day asked about.
         month: Date,
         /// The jobs: null is not known, an empty list is none; a list is complete.
@@ -111,11 +114,11 @@ facts! {
         /// How the job ended.
         end_cause: Code("end_cause"),
         /// Wage per month (baht).
-        monthly_wage: Money,
+        monthly_wage: Money <= 100_000_000,
         /// Wage per day (baht).
-        daily_wage: Money,
+        daily_wage: Money <= 10_000_000,
         /// Last wage per day (baht).
-        last_daily_wage: Money,
+        last_daily_wage: Money <= 10_000_000,
         /// Province of the workplace.
         province: Province,
         /// District of the workplace.
@@ -137,7 +140,7 @@ facts! {
         /// The claimant gave birth (not the other parent).
         gave_birth: YesNo,
         /// Days of rest that a doctor certified, without admission to hospital.
-        rest_days: Count,
+        rest_days: Count <= 36_525,
         /// The insured person did the harm to himself or herself on purpose, or let another do it.
         self_inflicted: YesNo,
         /// The illness or injury came from work.
@@ -157,7 +160,7 @@ facts! {
         /// Why the job was left.
         left_because: Code("left_because"),
         /// Number of children claimed for.
-        children: Count,
+        children: Count <= 60,
         /// Contributions are paid every month while the benefit is received.
         still_paying: YesNo,
     }
@@ -173,7 +176,7 @@ facts! {
         /// The employer is closing or fleeing.
         employer_closing: YesNo,
         /// Number of workers affected.
-        workers_affected: Count,
+        workers_affected: Count <= 10_000_000,
         /// A child under 18 is affected.
         child_affected: YesNo,
         /// Who reports.

@@ -3,14 +3,22 @@
 //! Every fact stands once, in [`list`](self); its line gives the field, the JSON name, the column and the type. A fact that is
 //! not known is `None` (or absent from its map) and never means no.
 
+mod contradiction;
 mod error;
 mod fields;
+mod json;
 mod layout;
+mod place;
+mod reader;
 mod subject;
 
+pub use contradiction::contradicting_pairs;
 pub use error::FactError;
 pub use fields::{Code, Declared, PaidMonths};
+pub use json::{DEEPEST, JsonError, MOST_JOBS, MOST_VALUES, read_json};
 pub use layout::{CodeList, FactId, FactInfo, Layout, Scope};
+pub use place::{Found, Place, PlaceKind, Places};
+pub use reader::{DateForm, FactReader, Given};
 pub use subject::{Facts, Subject, Value};
 
 pub(crate) use fields::FactField;
@@ -58,6 +66,8 @@ pub struct FactDefinition {
     pub kind: FactKind,
     /// The code list it draws from, where it has one.
     pub list: Option<&'static str>,
+    /// The greatest count, or amount in whole baht, that it may have, where the list states one.
+    pub most: Option<u32>,
     /// One plain sentence.
     pub about: &'static str,
 }
@@ -81,8 +91,8 @@ macro_rules! fact_type {
     (Code) => { Option<crate::facts::Code> };
     (Count) => { Option<u32> };
     (Money) => { Option<crate::values::Baht> };
-    (Province) => { Option<crate::values::Province> };
-    (District) => { Option<crate::values::District> };
+    (Province) => { Option<crate::facts::Place> };
+    (District) => { Option<crate::facts::Place> };
     (Family) => { std::collections::BTreeMap<crate::facts::Code, bool> };
     (PaidMonths) => { std::collections::BTreeMap<crate::facts::Code, crate::facts::PaidMonths> };
     (Wages) => { Option<Vec<crate::values::Baht>> };
@@ -90,6 +100,15 @@ macro_rules! fact_type {
     (TheJob) => { Job };
     (TheClaim) => { Claim };
     (Declared) => { crate::facts::Declared };
+}
+
+macro_rules! fact_most {
+    () => {
+        None
+    };
+    ($most:literal) => {
+        Some($most)
+    };
 }
 
 macro_rules! fact_list {
@@ -113,11 +132,11 @@ macro_rules! put_field {
 
 macro_rules! facts {
     ($( $(#[doc = $about:literal])* $group:ident, $prefix:literal {
-        $( $(#[doc = $fact_about:literal])* $field:ident : $kind:ident $(($list:literal))? , )*
+        $( $(#[doc = $fact_about:literal])* $field:ident : $kind:ident $(($list:literal))? $(<= $most:literal)? , )*
     } )*) => {
         $(
             $(#[doc = $about])*
-            #[derive(Debug, Clone, Default, PartialEq)]
+            #[derive(Clone, Default, PartialEq)]
             pub struct $group {
                 $( $(#[doc = $fact_about])* pub $field: fact_type!($kind), )*
             }
@@ -132,6 +151,7 @@ macro_rules! facts {
                         name: stringify!($field),
                         kind: crate::facts::FactKind::$kind,
                         list: fact_list!($($list)?),
+                        most: fact_most!($($most)?),
                         about: concat!($($fact_about),*),
                     }, )* ],
                 };
@@ -142,7 +162,7 @@ macro_rules! facts {
                 /// A name that is no fact (unless the group keeps declared facts), or a value that cannot be.
                 pub fn from_value(value: &serde_json::Value) -> Result<Self, crate::facts::FactError> {
                     let mut facts = Self::default();
-                    crate::facts::FactField::read(&mut facts, value, "")?;
+                    crate::facts::FactField::read(&mut facts, value, "", None)?;
                     Ok(facts)
                 }
 
@@ -153,7 +173,7 @@ macro_rules! facts {
                 pub fn set(&mut self, name: &str, value: &serde_json::Value, path: &str) -> Result<(), crate::facts::FactError> {
                     use crate::facts::FactField;
                     match name {
-                        $( stringify!($field) => self.$field.read(value, name).map_err(|error| error.within(path)), )*
+                        $( stringify!($field) => self.$field.read(value, name, fact_most!($($most)?)).map_err(|error| error.within(path)), )*
                         _ => self.set_declared(name, value, path),
                     }
                 }
@@ -169,7 +189,7 @@ macro_rules! facts {
             }
 
             impl crate::facts::FactField for $group {
-                fn read(&mut self, value: &serde_json::Value, path: &str) -> Result<(), crate::facts::FactError> {
+                fn read(&mut self, value: &serde_json::Value, path: &str, _: Option<u32>) -> Result<(), crate::facts::FactError> {
                     let object = crate::facts::error::object(value, path)?;
                     for (name, value) in object {
                         self.set(name, value, path)?;
@@ -192,6 +212,16 @@ macro_rules! facts {
                 }
             }
 
+            impl std::fmt::Debug for $group {
+                /// The names of the facts that are known, never what they are.
+                fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                    let known = self.to_value();
+                    let names = known.as_object().into_iter().flat_map(|object| object.keys());
+                    formatter.write_str(stringify!($group))?;
+                    formatter.debug_set().entries(names.map(|name| crate::values::shown(name))).finish()
+                }
+            }
+
             impl serde::Serialize for $group {
                 fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                     self.to_value().serialize(serializer)
@@ -200,7 +230,7 @@ macro_rules! facts {
 
             impl<'de> serde::Deserialize<'de> for $group {
                 fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                    let value = serde_json::Value::deserialize(deserializer)?;
+                    let value = crate::facts::json::distinct(deserializer)?;
                     Self::from_value(&value).map_err(serde::de::Error::custom)
                 }
             }

@@ -3,6 +3,8 @@
 use serde_json::Value as Json;
 
 use super::fields::{FactField, PaidMonths, declared_value};
+use super::place::PlaceKind;
+use super::reader;
 use super::{Complaint, FactError, FactId, FactKind, GROUPS, Job, Layout, Scope, Worker};
 
 /// The value of one fact.
@@ -30,10 +32,25 @@ impl Value {
 }
 
 /// Every fact of one subject, in the layout of one rulebook.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Subject {
     person: Vec<Value>,
     jobs: Option<Vec<Vec<Value>>>,
+    /// The one job stands alone, as `job`.
+    alone: bool,
+}
+
+impl std::fmt::Debug for Subject {
+    /// How much is known, never what.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let known = |values: &[Value]| values.iter().filter(|value| **value != Value::Unknown).count();
+        let jobs = self.jobs.as_ref().map(|jobs| jobs.iter().map(|job| known(job)).collect::<Vec<_>>());
+        formatter
+            .debug_struct("Subject")
+            .field("known", &known(&self.person))
+            .field("known_of_jobs", &jobs)
+            .finish()
+    }
 }
 
 static UNKNOWN: Value = Value::Unknown;
@@ -45,6 +62,15 @@ impl Subject {
         Self {
             person: vec![Value::Unknown; layout.sizes().0],
             jobs: None,
+            alone: false,
+        }
+    }
+
+    /// The path of a fact of a job, as it stands in JSON.
+    pub(super) fn job_path(&self, name: &str, job: usize) -> String {
+        match name.strip_prefix("job.") {
+            Some(field) if !self.alone => format!("jobs[{job}].{field}"),
+            _ => name.to_owned(),
         }
     }
 
@@ -142,15 +168,20 @@ impl<'a> Filling<'a> {
     pub(super) fn code(&self, code: &str) -> Result<u16, FactError> {
         let list = self.field.and_then(|fact| self.layout.fact(fact)).and_then(|fact| fact.list);
         let list = list.and_then(|list| self.layout.lists.get(usize::from(list)));
-        let unknown = |list: &str, nearest: Option<&str>| FactError::UnknownCode {
-            fact: self.path(),
-            value: code.to_owned(),
-            list: list.to_owned(),
-            nearest: nearest.map(str::to_owned),
+        reader::code(code, list, "").map_err(|error| error.at(self.path()))
+    }
+
+    /// A province or district by its code or name; a district beside its province.
+    pub(super) fn place(&self, text: &str) -> Result<u16, FactError> {
+        let info = self.field.and_then(|fact| self.layout.fact(fact));
+        let district = info.filter(|info| info.kind == FactKind::District);
+        let kind = if district.is_some() {
+            PlaceKind::District
+        } else {
+            PlaceKind::Province
         };
-        let list = list.ok_or_else(|| unknown("", None))?;
-        list.index(code)
-            .ok_or_else(|| unknown(&list.id, crate::values::nearest(code, list.codes.iter().map(AsRef::as_ref))))
+        let province = district.and_then(|info| reader::province_beside(&self.subject, self.layout, info, self.job));
+        reader::place(text, kind, self.layout, "", province).map_err(|error| error.at(self.path()))
     }
 
     /// The name of the field that is being put, as it stands in JSON.
@@ -164,10 +195,7 @@ impl<'a> Filling<'a> {
         } else {
             name
         };
-        match (self.job, name.strip_prefix("job.")) {
-            (Some(job), Some(field)) => format!("jobs[{job}].{field}"),
-            _ => name.to_owned(),
-        }
+        self.job.map_or_else(|| name.to_owned(), |job| self.subject.job_path(name, job))
     }
 
     pub(super) fn set_member(&mut self, code: &str, value: Value) -> Result<(), FactError> {
@@ -199,7 +227,7 @@ impl<'a> Filling<'a> {
             let names = self.layout.facts.iter().map(|fact| fact.name.as_str()).chain(whole);
             let nearest = crate::values::nearest(name, names).map(str::to_owned);
             return Err(FactError::UnknownFact {
-                fact: name.to_owned(),
+                fact: crate::values::shown(name),
                 nearest,
             });
         };
@@ -244,6 +272,7 @@ impl Job {
     /// Puts a single job as the only one.
     pub(super) fn put_alone(&self, filling: &mut Filling<'_>) -> Result<(), FactError> {
         filling.subject.set_jobs(filling.layout, 1);
+        filling.subject.alone = true;
         filling.job = Some(0);
         let done = self.put(filling);
         filling.job = None;

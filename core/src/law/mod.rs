@@ -15,7 +15,7 @@ pub use decision::{
 };
 
 use crate::error::Error;
-use crate::facts::{Complaint, Facts, Subject, Worker};
+use crate::facts::{Complaint, Facts, Subject, Worker, read_json};
 use crate::labels::{day_words, filled};
 use crate::rulebook::{Book, Rulebook};
 use crate::values::Date;
@@ -60,17 +60,20 @@ impl Law {
     /// Lays out the facts of a worker or a complaint, and refuses what cannot be.
     ///
     /// # Errors
-    /// A code that is not on its list, or a fact that the rulebook does not know.
+    /// A code that is not on its list, a fact that the rulebook does not know, or two facts that contradict each other.
     pub fn subject<F: Facts>(&self, facts: &F) -> Result<Subject, Error> {
-        Ok(Subject::of(facts, &self.book().program.layout)?)
+        let layout = &self.book().program.layout;
+        let subject = Subject::of(facts, layout)?;
+        subject.check(layout, Some(self.on))?;
+        Ok(subject)
     }
 
     /// Reads the facts of a worker from JSON.
     ///
     /// # Errors
-    /// Text that is not JSON, a name that is no fact, or a value that cannot be.
+    /// Text that is not JSON, a name that is no fact or stands twice, a value that cannot be, or two facts that contradict each other.
     pub fn read_worker(&self, json: &str) -> Result<Worker, Error> {
-        let worker = Worker::from_value(&read(json)?)?;
+        let worker = Worker::from_value(&read_json(json)?)?;
         self.subject(&worker)?;
         Ok(worker)
     }
@@ -80,7 +83,7 @@ impl Law {
     /// # Errors
     /// As for [`Law::read_worker`].
     pub fn read_complaint(&self, json: &str) -> Result<Complaint, Error> {
-        let complaint = Complaint::from_value(&read(json)?)?;
+        let complaint = Complaint::from_value(&read_json(json)?)?;
         self.subject(&complaint)?;
         Ok(complaint)
     }
@@ -102,11 +105,4 @@ impl Law {
             later_than_checked: checked_on.is_some_and(|checked| self.on > checked),
         }
     }
-}
-
-fn read(json: &str) -> Result<serde_json::Value, Error> {
-    serde_json::from_str(json).map_err(|error| Error::Json {
-        line: error.line(),
-        column: error.column(),
-    })
 }

@@ -1,7 +1,8 @@
 //! Why a plan cannot be scored.
 
 use super::number::NumberError;
-use crate::values::{DateError, nearest};
+use crate::facts::JsonError;
+use crate::values::{DateError, nearest, shown};
 
 /// Why a plan cannot be scored.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -26,9 +27,9 @@ pub enum PlanError {
         /// What is wrong with it.
         error: DateError,
     },
-    /// The input is not JSON.
-    #[error("the input is not JSON: {0}")]
-    Json(String),
+    /// The input is not JSON, or JSON in which something would be lost.
+    #[error(transparent)]
+    Json(#[from] JsonError),
     /// Two values, targets or areas for what has one.
     #[error("`{at}` and `{first}` both tell {of}, expected one of them")]
     Twice {
@@ -69,7 +70,7 @@ impl PlanError {
             Self::Input { at, .. } | Self::Day { at, .. } | Self::Number { at, .. } | Self::Twice { at, .. } | Self::Overlap { at, .. } => {
                 Some(at)
             }
-            Self::Json(_) => None,
+            Self::Json(error) => error.field(),
         }
     }
 
@@ -94,7 +95,7 @@ impl PlanError {
         match self {
             Self::Input { expected, .. } => Some(expected),
             Self::Day { error, .. } => Some(error.expected()),
-            Self::Json(_) => Some("one JSON object"),
+            Self::Json(error) => Some(error.expected()),
             Self::Twice { .. } => Some("one of them"),
             Self::Overlap { .. } => Some("areas that do not overlap"),
             Self::Number { .. } => None,
@@ -112,8 +113,8 @@ impl PlanError {
 
     pub(crate) fn input(at: impl Into<String>, found: impl Into<String>, expected: impl Into<String>) -> Self {
         Self::Input {
-            at: at.into(),
-            found: found.into(),
+            at: shown(&at.into()),
+            found: shown(&found.into()),
             expected: expected.into(),
             nearest: None,
         }
@@ -122,8 +123,8 @@ impl PlanError {
     pub(crate) fn name<'a>(at: impl Into<String>, found: &str, expected: &str, names: impl IntoIterator<Item = &'a str>) -> Self {
         let nearest = nearest(found, names.into_iter()).map(ToOwned::to_owned);
         Self::Input {
-            at: at.into(),
-            found: format!("`{found}`"),
+            at: shown(&at.into()),
+            found: format!("`{}`", shown(found)),
             expected: expected.to_owned(),
             nearest,
         }

@@ -10,7 +10,8 @@ use super::model::{Baseline, Better, Indicator, Plan, Point, PointState, Said, T
 use super::number::{Decimal, NumberError};
 use super::period::{Part, Period};
 use super::year::YearKind;
-use crate::values::Date;
+use crate::facts::read_json;
+use crate::values::{Date, shown};
 
 /// What becomes of an indicator without a score when scores are rolled up.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -105,10 +106,10 @@ impl PlanInput {
     /// Reads the input from JSON text; every name is checked against the plan, every area against `areas`.
     ///
     /// # Errors
-    /// The text is not JSON, or something in it is not what it must be: the error names the place, what was found and what would be right.
+    /// The text is not JSON, a name stands twice in one object, or something in it is not what it must be: the error names the place, what was
+    /// found and what would be right.
     pub fn from_json(plan: &Plan, areas: &Areas<'_>, text: &str) -> Result<Self, PlanError> {
-        let value: Value = serde_json::from_str(text).map_err(|error| PlanError::Json(error.to_string()))?;
-        Self::from_value(plan, areas, &value)
+        Self::from_value(plan, areas, &read_json(text)?)
     }
 
     /// Reads the input from a JSON value; every name is checked against the plan.
@@ -740,7 +741,7 @@ fn describe(value: &Value) -> String {
         Value::Null => "null".to_owned(),
         Value::Bool(flag) => flag.to_string(),
         Value::Number(number) => format!("the number {number}"),
-        Value::String(text) => format!("`{text}`"),
+        Value::String(text) => format!("`{}`", shown(text)),
         Value::Array(_) => "a list".to_owned(),
         Value::Object(_) => "an object".to_owned(),
     }

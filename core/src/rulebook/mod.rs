@@ -39,7 +39,8 @@ struct Inner {
 
 impl Rulebook {
     /// A rulebook of compiled data that is known to be sound.
-    pub(crate) fn of(book: Book) -> Self {
+    pub(crate) fn of(mut book: Book) -> Self {
+        book.lend_names();
         let disputes = Disputes::of(&book.program);
         let schemes = Scheme::all(&book);
         let cited = book.cites.iter().map(|cite| book.cited(cite)).collect();

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::serde_as_text;
+use super::{serde_as_text, shown};
 
 /// An amount of money that cannot be or cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -85,10 +85,10 @@ impl Baht {
     /// [`MoneyError::Negative`] below zero, [`MoneyError::TooLarge`] from a hundred trillion baht.
     pub fn from_whole(baht: i64) -> Result<Self, MoneyError> {
         if baht < 0 {
-            return Err(MoneyError::Negative(baht.to_string()));
+            return Err(MoneyError::Negative(shown(&baht.to_string())));
         }
         let satang = baht.checked_mul(100).filter(|satang| *satang < MOST);
-        satang.map(Self).ok_or_else(|| MoneyError::TooLarge(baht.to_string()))
+        satang.map(Self).ok_or_else(|| MoneyError::TooLarge(shown(&baht.to_string())))
     }
 
     /// An amount from a float that is exact to the satang.
@@ -122,12 +122,12 @@ impl Baht {
     /// # Ok::<(), sitthi::MoneyError>(())
     /// ```
     pub fn parse(text: &str) -> Result<Self, MoneyError> {
-        let form = || MoneyError::Form(text.to_owned());
-        if text
-            .strip_prefix('-')
-            .is_some_and(|rest| Self::parse(rest).is_ok_and(|baht| baht.0 > 0))
-        {
-            return Err(MoneyError::Negative(text.to_owned()));
+        let form = || MoneyError::Form(shown(text));
+        if let Some(rest) = text.strip_prefix('-').filter(|rest| !rest.starts_with('-')) {
+            return Err(match Self::parse(rest) {
+                Ok(baht) if baht.0 > 0 => MoneyError::Negative(shown(text)),
+                _ => form(),
+            });
         }
         let (whole, part) = text.split_once('.').map_or((text, None), |(whole, part)| (whole, Some(part)));
         let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -136,10 +136,10 @@ impl Baht {
         }
         let part = part.unwrap_or("");
         if part.trim_end_matches('0').len() > 2 {
-            return Err(MoneyError::PartOfSatang(text.to_owned()));
+            return Err(MoneyError::PartOfSatang(shown(text)));
         }
         let satang: String = part.chars().chain("00".chars()).take(2).collect();
-        let too_large = || MoneyError::TooLarge(text.to_owned());
+        let too_large = || MoneyError::TooLarge(shown(text));
         let whole = whole.parse::<i64>().map_err(|_| too_large())?;
         let satang = satang.parse::<i64>().map_err(|_| form())?;
         let total = whole

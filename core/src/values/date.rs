@@ -4,7 +4,7 @@ use std::fmt;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::serde_as_text;
+use super::{serde_as_text, shown, thai};
 
 /// A day that cannot be or cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -28,6 +28,15 @@ pub enum DateError {
 }
 
 impl DateError {
+    /// The same error of the text as it was given.
+    pub(super) fn of(self, text: &str) -> Self {
+        let text = shown(text);
+        match self {
+            Self::Form { expected, .. } => Self::Form { text, expected },
+            Self::Impossible { reason, .. } => Self::Impossible { text, reason },
+        }
+    }
+
     /// The text as given.
     #[must_use]
     pub fn text(&self) -> &str {
@@ -72,13 +81,10 @@ impl Date {
     pub fn new(year: i32, month: u32, day: u32) -> Result<Self, DateError> {
         let text = || format!("{year:04}-{month:02}-{day:02}");
         if !YEARS.contains(&year) {
-            let common = year.saturating_sub(543);
-            let reason = if YEARS.contains(&common) {
-                format!("a year of the common era was expected; if {year} is of the Buddhist era, it is {common}")
-            } else {
-                format!("a year from {} to {} was expected", YEARS.start(), YEARS.end())
-            };
-            return Err(DateError::Impossible { text: text(), reason });
+            return Err(DateError::Impossible {
+                text: text(),
+                reason: no_common_year(year, Some(month), Some(day)),
+            });
         }
         let date = NaiveDate::from_ymd_opt(year, month, day);
         date.map(Self).ok_or_else(|| DateError::Impossible {
@@ -93,7 +99,7 @@ impl Date {
     /// [`DateError::Form`] where the text has another form, otherwise as for [`Date::new`].
     pub fn parse(text: &str) -> Result<Self, DateError> {
         let form = || DateError::Form {
-            text: text.to_owned(),
+            text: shown(text),
             expected: "a day such as `2026-11-24`",
         };
         let mut parts = text.split('-');
@@ -116,6 +122,22 @@ impl Date {
     pub fn from_days(days: i32) -> Option<Self> {
         let date = NaiveDate::from_num_days_from_ce_opt(days.checked_add(EPOCH)?)?;
         YEARS.contains(&date.year()).then_some(Self(date))
+    }
+
+    /// The day of that number as the calendar writes it, also where it is none that is read; nothing beyond the calendar.
+    pub(crate) fn shown_of_days(days: i32) -> Option<String> {
+        let date = NaiveDate::from_num_days_from_ce_opt(days.checked_add(EPOCH)?)?;
+        Some(format!("{:04}-{:02}-{:02}", date.year(), date.month(), date.day()))
+    }
+
+    /// Why the day of that number is none that is read; a year that looks like one of the Buddhist era is named as such.
+    pub(crate) fn no_day_of_days(days: i32) -> DateError {
+        let date = days.checked_add(EPOCH).and_then(NaiveDate::from_num_days_from_ce_opt);
+        let error = date.and_then(|date| Self::new(date.year(), date.month(), date.day()).err());
+        error.unwrap_or_else(|| DateError::Impossible {
+            text: format!("day {days} from 1970-01-01"),
+            reason: format!("a year from {} to {} was expected", YEARS.start(), YEARS.end()),
+        })
     }
 
     /// The number of the day, counted from 1970-01-01.
@@ -189,6 +211,20 @@ impl fmt::Debug for Date {
 
 serde_as_text!(Date, DateError);
 
+/// Why a year is none of the common era that is read, and which it is if it is of the Buddhist era.
+fn no_common_year(year: i32, month: Option<u32>, day: Option<u32>) -> String {
+    match thai::if_buddhist(year, month, day) {
+        Some(date) => format!("a year of the common era was expected; if {year} is of the Buddhist era, it is {date}"),
+        None => format!("a year from {} to {} was expected", YEARS.start(), YEARS.end()),
+    }
+}
+
+/// Why no year of that text is read.
+pub(super) fn no_year(year: &str) -> Option<String> {
+    let year: i32 = year.parse().ok()?;
+    (!YEARS.contains(&year)).then(|| no_common_year(year, None, None))
+}
+
 /// A month of a year of the common era.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Month(i32);
@@ -200,15 +236,21 @@ impl Month {
     /// As for [`Date::parse`].
     pub fn parse(text: &str) -> Result<Self, DateError> {
         let form = |_| DateError::Form {
-            text: text.to_owned(),
+            text: shown(text),
             expected: "a month such as `2026-03`",
         };
         match Date::parse(&format!("{text}-01")) {
             Ok(date) => Ok(date.month()),
-            Err(DateError::Impossible { reason, .. }) => Err(DateError::Impossible {
-                text: text.to_owned(),
-                reason,
-            }),
+            Err(DateError::Impossible { reason, .. }) => {
+                let parts = text
+                    .split_once('-')
+                    .and_then(|(year, month)| Some((year.parse().ok()?, month.parse().ok()?)));
+                let reason = match parts {
+                    Some((year, month)) if !YEARS.contains(&year) => no_common_year(year, Some(month), None),
+                    _ => reason,
+                };
+                Err(DateError::Impossible { text: shown(text), reason })
+            }
             Err(error) => Err(form(error)),
         }
     }

@@ -1,11 +1,15 @@
 //! The nearest name, for messages about misspelt ones.
 
+/// The most letters of a name that a nearest one is sought for: no name here is as long.
+const LONGEST: usize = 80;
+
 /// The candidate that takes the fewest edits to reach, if that is at most a third of the length of what is wanted (and at least two edits are
-/// allowed) and leaves something of it. Figures have none: a code of digits that differs is another code.
+/// allowed) and leaves something of it. Figures have none: a code of digits that differs is another code; nor has what is longer
+/// than 80 letters.
 #[must_use]
 pub fn nearest<'a>(wanted: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let wanted: Vec<char> = wanted.chars().collect();
-    if wanted.iter().all(char::is_ascii_digit) {
+    let wanted: Vec<char> = wanted.chars().take(LONGEST.saturating_add(1)).collect();
+    if wanted.len() > LONGEST || wanted.iter().all(char::is_ascii_digit) {
         return None;
     }
     let limit = (wanted.len() / 3).max(2).min(wanted.len().saturating_sub(1));
@@ -54,6 +58,8 @@ mod tests {
         assert_eq!(nearest("birthdate", names.into_iter()), Some("birth_date"));
         assert_eq!(nearest("something_else", names.into_iter()), None);
         assert_eq!(nearest("x", ["sex", "y"].into_iter()), None);
+        let long = "birth_date".repeat(10_000);
+        assert_eq!(nearest(&long, [long.as_str()].into_iter()), None);
         assert_eq!(nearest("99", ["19", "90"].into_iter()), None);
     }
 }

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::date::{Date, DateError, Month};
-use super::serde_as_text;
+use super::date::{self, Date, DateError, Month};
+use super::{serde_as_text, shown};
 
 /// A day known to lie somewhere from a first to a last day; a full date is one day.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -70,16 +70,17 @@ impl PartialDate {
 fn part(text: &str) -> Result<PartialDate, DateError> {
     let name = |error: DateError| match error {
         DateError::Form { .. } => DateError::Form {
-            text: text.to_owned(),
+            text: shown(text),
             expected: "a day such as `2026-11-24`, a month `2026-11` or a year `2026`",
         },
-        DateError::Impossible { reason, .. } => DateError::Impossible {
-            text: text.to_owned(),
-            reason,
-        },
+        DateError::Impossible { reason, .. } => DateError::Impossible { text: shown(text), reason },
     };
     let month = |text: &str| Month::parse(text).map_err(name);
     match text.split('-').count() {
+        1 if text.len() == 4 && date::no_year(text).is_some() => Err(DateError::Impossible {
+            text: shown(text),
+            reason: date::no_year(text).unwrap_or_default(),
+        }),
         1 => Ok(PartialDate {
             first: month(&format!("{text}-01"))?.first_day(),
             last: month(&format!("{text}-12"))?.last_day(),

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::serde_as_text;
+use super::{serde_as_text, shown};
 
 /// A place code that has not the form of one.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -35,7 +35,7 @@ macro_rules! place {
             pub fn parse(text: &str) -> Result<Self, PlaceError> {
                 let digits = text.len() == $digits && text.bytes().all(|byte| byte.is_ascii_digit());
                 let number = if digits { text.parse::<$number>().ok() } else { None };
-                let error = || PlaceError { text: text.to_owned(), what: $what, example: $example };
+                let error = || PlaceError { text: shown(text), what: $what, example: $example };
                 number.filter(|number| $range.contains(number)).map(Self).ok_or_else(error)
             }
         }

@@ -1,6 +1,6 @@
 //! Thai dates, read and written.
 
-use super::{Date, DateError, PartialDate};
+use super::{Date, DateError, PartialDate, european, has_no_width, is_dash, shown};
 
 /// How a day is written in Thai.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -27,6 +27,17 @@ const MONTHS: [(&str, &str); 12] = [
     ("ธันวาคม", "ธ.ค."),
 ];
 
+/// The days of the week as they are named and abbreviated, from Monday; an abbreviation is read before a number only.
+const WEEKDAYS: [(&str, &[&str]); 7] = [
+    ("จันทร์", &["จันทร์", "จ"]),
+    ("อังคาร", &["อังคาร", "อ"]),
+    ("พุธ", &["พุธ", "พ"]),
+    ("พฤหัสบดี", &["พฤหัสบดี", "พฤหัส", "พฤ"]),
+    ("ศุกร์", &["ศุกร์", "ศ"]),
+    ("เสาร์", &["เสาร์", "ส"]),
+    ("อาทิตย์", &["อาทิตย์", "อา"]),
+];
+
 const THAI_DIGITS: [char; 10] = ['๐', '๑', '๒', '๓', '๔', '๕', '๖', '๗', '๘', '๙'];
 
 /// The years of the Buddhist era that are read; what is below looks like the common era.
@@ -37,13 +48,15 @@ const LAST_APRIL_YEAR: i32 = 2483;
 
 const EXPECTED: &str = "a Thai date such as `22 พฤศจิกายน 2569`, `22/11/2569`, `พฤศจิกายน 2569` or `พ.ศ. 2569`";
 
-/// Reads a Thai date: `22 พฤศจิกายน 2569`, `วันที่ 22 พ.ย. พ.ศ. ๒๕๖๙`, `22/11/2569`, or a part such as `พฤศจิกายน 2569`, `พ.ศ. 2569` or `2569`.
+/// Reads a Thai date: `22 พฤศจิกายน 2569`, `วันอาทิตย์ที่ 22 พ.ย. พ.ศ. ๒๕๖๙`, `22/11/2569`, `22-11-2569`, `22.11.2569`, or a part such as
+/// `พฤศจิกายน 2569`, `พ.ศ. 2569` or `2569`.
 ///
-/// Years are of the Buddhist era. Until 2483 they ran from April to March, and 2483 from April to December.
+/// Years are of the Buddhist era, unless the text says `ค.ศ.`. Until 2483 they ran from April to March, and 2483 from April to December.
+/// A day of the week must be that of the day.
 ///
 /// # Errors
-/// [`DateError::Form`] where the text has another form; [`DateError::Impossible`] where there was no such day or month, or the year has two
-/// digits, looks like one of the common era, or is not from 2400 to 2743.
+/// [`DateError::Form`] where the text has another form; [`DateError::Impossible`] where there was no such day or month, the day of the week is
+/// another, or the year has two digits, looks like one of the common era, or is not from 2400 to 2743.
 ///
 /// # Example
 /// ```
@@ -57,13 +70,10 @@ const EXPECTED: &str = "a Thai date such as `22 พฤศจิกายน 2569
 pub fn parse_thai(text: &str) -> Result<PartialDate, DateError> {
     let plain = plain(text);
     let parts = parts(&plain).ok_or_else(|| DateError::Form {
-        text: text.to_owned(),
+        text: shown(text),
         expected: EXPECTED,
     })?;
-    days(&parts).map_err(|reason| DateError::Impossible {
-        text: text.to_owned(),
-        reason,
-    })
+    days(&parts).map_err(|reason| DateError::Impossible { text: shown(text), reason })
 }
 
 impl PartialDate {
@@ -82,22 +92,108 @@ impl PartialDate {
     /// # Ok::<(), sitthi::DateError>(())
     /// ```
     pub fn read(text: &str) -> Result<Self, DateError> {
-        if !text.is_ascii() || text.matches('/').count() == 2 {
-            parse_thai(text)
+        let plain = plain(text);
+        let first = plain.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(0);
+        // A year of four digits comes first in ISO; a day of one or two comes first in Thai, and nowhere else.
+        let in_numbers = (1..=2).contains(&first) && parts(&plain).is_some_and(|parts| parts.day.is_some());
+        let iso = plain.is_ascii() && plain.contains('-') && !in_numbers;
+        if iso || (text.is_ascii() && !in_numbers && text.matches('/').count() != 2) {
+            Self::parse(&plain).map_err(|error| error.of(text))
         } else {
-            Self::parse(text.trim())
+            parse_thai(text)
+        }
+    }
+
+    /// The day, or the months and years of a part, in Thai, such as `22 พฤศจิกายน 2569`, `พฤศจิกายน 2569` or `พ.ศ. 2569`; a span with its ends.
+    ///
+    /// # Example
+    /// ```
+    /// use sitthi::{PartialDate, values::ThaiStyle};
+    /// let thai = |text| PartialDate::parse(text).map(|date| date.thai(ThaiStyle::default()));
+    /// assert_eq!(thai("1938-01-15")?, "15 มกราคม 2480");
+    /// assert_eq!(thai("2026-11")?, "พฤศจิกายน 2569");
+    /// assert_eq!(thai("2026")?, "พ.ศ. 2569");
+    /// # Ok::<(), sitthi::DateError>(())
+    /// ```
+    #[must_use]
+    pub fn thai(self, style: ThaiStyle) -> String {
+        let (first, last) = (self.first(), self.last());
+        if first == last {
+            return first.thai(style);
+        }
+        let whole_months = first.day() == 1 && last == last.month().last_day();
+        let of_months = |day: Date| {
+            let text = format!("{} {}", style.month(day.month_number()), day.buddhist_year());
+            style.digits(text)
+        };
+        let year = format!("พ.ศ. {}", first.buddhist_year());
+        if parse_thai(&year) == Ok(self) {
+            style.digits(year)
+        } else if whole_months && first.month() == last.month() {
+            of_months(first)
+        } else if whole_months {
+            format!("{} – {}", of_months(first), of_months(last))
+        } else {
+            format!("{} – {}", first.thai(style), last.thai(style))
         }
     }
 }
 
+impl ThaiStyle {
+    fn month(self, month: u32) -> &'static str {
+        let (name, abbreviation) = month_name(month);
+        if self.short { abbreviation } else { name }
+    }
+
+    fn digits(self, text: String) -> String {
+        if self.thai_digits {
+            text.chars().map(thai_digit).collect()
+        } else {
+            text
+        }
+    }
+}
+
+/// What a day, month or year is in the common era, if its year is of the Buddhist era; nothing where there was none.
+pub(super) fn if_buddhist(year: i32, month: Option<u32>, day: Option<u32>) -> Option<PartialDate> {
+    let (year, day) = (year.to_string(), day.map(|day| day.to_string()));
+    let parts = Parts {
+        weekday: None,
+        day: day.as_deref(),
+        month,
+        year: &year,
+        common: false,
+    };
+    days(&parts).ok()
+}
+
 impl Date {
+    /// The day in Thai, such as `22 พฤศจิกายน 2569`; [`parse_thai`] reads it back from 1 April 2400 (1857) on.
+    ///
+    /// # Example
+    /// ```
+    /// use sitthi::{Date, values::ThaiStyle};
+    /// assert_eq!(Date::new(1938, 1, 15)?.thai(ThaiStyle::default()), "15 มกราคม 2480");
+    /// # Ok::<(), sitthi::DateError>(())
+    /// ```
+    #[must_use]
+    pub fn thai(self, style: ThaiStyle) -> String {
+        format_thai(self, style)
+    }
+
+    /// The year of the Buddhist era in which the day lies: until 2483 (1940) it began on 1 April.
+    #[must_use]
+    pub fn buddhist_year(self) -> i32 {
+        buddhist_year(self.year(), self.month_number())
+    }
+
     /// Reads a whole day, `2026-11-22` or a Thai date such as `22 พฤศจิกายน 2569` or `22/11/2569`.
     ///
     /// # Errors
     /// As for [`PartialDate::read`], and where only a part of a day is given.
     pub fn read(text: &str) -> Result<Self, DateError> {
         let form = |_| DateError::Form {
-            text: text.to_owned(),
+            text: shown(text),
             expected: "a whole day such as `2026-11-22`, `22 พฤศจิกายน 2569` or `22/11/2569`",
         };
         match PartialDate::read(text) {
@@ -119,14 +215,12 @@ impl Date {
 /// ```
 #[must_use]
 pub fn format_thai(date: Date, style: ThaiStyle) -> String {
-    let (name, abbreviation) = month_name(date.month_number());
-    let month = if style.short { abbreviation } else { name };
-    let text = format!("{} {month} {}", date.day(), buddhist_year(date.year(), date.month_number()));
-    if style.thai_digits {
-        text.chars().map(thai_digit).collect()
-    } else {
-        text
-    }
+    style.digits(format!(
+        "{} {} {}",
+        date.day(),
+        style.month(date.month_number()),
+        date.buddhist_year()
+    ))
 }
 
 fn month_name(month: u32) -> (&'static str, &'static str) {
@@ -156,61 +250,113 @@ fn common_year(buddhist: i32, month: u32) -> i32 {
 /// The text with European digits, without the dots of abbreviations and without marks of no width.
 fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
-    for letter in text.trim().chars() {
+    for letter in text.trim().chars().filter(|letter| !has_no_width(*letter)) {
         let after_letter = plain.chars().last().is_some_and(|last| !last.is_ascii() && !last.is_whitespace());
-        match letter {
-            '๐'..='๙' => plain.extend(
-                THAI_DIGITS
-                    .iter()
-                    .zip('0'..='9')
-                    .find(|(thai, _)| **thai == letter)
-                    .map(|(_, digit)| digit),
-            ),
-            '\u{200b}' | '\u{feff}' => {}
+        match european(letter) {
             '.' if after_letter => {}
-            _ => plain.push(letter),
+            dash if is_dash(dash) => plain.push('-'),
+            letter => plain.push(letter),
         }
     }
-    plain
+    plain.trim().to_owned()
 }
 
 /// The digits of a date, the month already a number where it was named.
 struct Parts<'a> {
+    /// The number of the day of the week, from Monday.
+    weekday: Option<usize>,
     day: Option<&'a str>,
     month: Option<u32>,
     year: &'a str,
+    /// The year is said to be of the common era.
+    common: bool,
 }
 
 fn parts(plain: &str) -> Option<Parts<'_>> {
-    let (named_day, rest) = skip(plain, &["วันที่"]);
+    let (weekday, rest) = weekday(plain);
+    let (named_day, rest) = skip(
+        rest,
+        if weekday.is_some() {
+            &["ที่"]
+        } else {
+            &["วันที่", "ที่"]
+        },
+    );
     let (first, rest) = digits(rest);
     let day = (!first.is_empty()).then_some(first);
-    if named_day && day.is_none() {
+    if (named_day || weekday.is_some()) && day.is_none() {
         return None;
     }
+    let common = false;
     if day.is_some() && rest.is_empty() {
-        return (!named_day).then_some(Parts {
+        return (!named_day && weekday.is_none()).then_some(Parts {
+            weekday: None,
             day: None,
             month: None,
             year: first,
+            common,
         });
     }
-    if let (true, rest) = skip(rest, &["/"]) {
-        let (month, rest) = digits(rest);
-        let (slash, rest) = skip(rest, &["/"]);
-        let (year, rest) = digits(rest);
-        let whole = day.is_some() && slash && !year.is_empty() && rest.is_empty();
-        let month = Some(short_number(month)?);
-        return whole.then_some(Parts { day, month, year });
+    for separator in ["/", "-", "."] {
+        if let (true, rest) = skip(rest, &[separator]) {
+            let (month, rest) = digits(rest);
+            let (again, rest) = skip(rest, &[separator]);
+            let (year, rest) = digits(rest);
+            let whole = day.is_some() && again && !year.is_empty() && rest.is_empty();
+            let month = Some(short_number(month)?);
+            return whole.then_some(Parts {
+                weekday,
+                day: Some(first).filter(|first| first.len() <= 2)?.into(),
+                month,
+                year,
+                common,
+            });
+        }
     }
     let (named_month, rest) = skip(rest, &["เดือน"]);
-    let (month, rest) = month(rest);
+    let (mut month, mut rest) = month(rest);
+    if named_month && month.is_none() {
+        let (number, after) = digits(rest);
+        (month, rest) = (Some(short_number(number)?), after);
+    }
     if month.is_none() && (named_month || day.is_some()) {
         return None;
     }
-    let (_, rest) = skip(rest, &["พศ", "พุทธศักราช"]);
+    let (common, rest) = skip(rest, &["คศ", "คริสต์ศักราช"]);
+    let (_, rest) = skip(
+        rest,
+        if common {
+            &[]
+        } else {
+            &["พศ", "พุทธศักราช", "ปี พศ", "ปีพศ", "ปี"]
+        },
+    );
     let (year, rest) = digits(rest);
-    (!year.is_empty() && rest.is_empty()).then_some(Parts { day, month, year })
+    (!year.is_empty() && rest.is_empty()).then_some(Parts {
+        weekday,
+        day,
+        month,
+        year,
+        common,
+    })
+}
+
+/// The day of the week at the beginning, as its number from Monday.
+fn weekday(text: &str) -> (Option<usize>, &str) {
+    let (_, rest) = if text.starts_with("วันที่") {
+        (false, text)
+    } else {
+        skip(text, &["วัน"])
+    };
+    let names = WEEKDAYS
+        .iter()
+        .enumerate()
+        .flat_map(|(number, (_, names))| names.iter().map(move |name| (number, *name)));
+    let longest = names
+        .filter_map(|(number, name)| Some((number, name.len(), rest.strip_prefix(name)?.trim_start_matches([' ', ',']))))
+        .filter(|(_, _, after)| after.starts_with("ที่") || after.starts_with(|letter: char| letter.is_ascii_digit()))
+        .max_by_key(|(_, length, _)| *length);
+    longest.map_or((None, text), |(number, _, after)| (Some(number), after))
 }
 
 fn skip<'a>(text: &'a str, words: &[&str]) -> (bool, &'a str) {
@@ -242,7 +388,10 @@ fn short_number(digits: &str) -> Option<u32> {
 }
 
 fn days(parts: &Parts<'_>) -> Result<PartialDate, String> {
-    let year = year(parts.year, parts.month)?;
+    if parts.common {
+        return common_days(parts);
+    }
+    let year = year(parts)?;
     let Some(month) = parts.month else {
         // Until 2483 a year ran from April, to March but for the last.
         let (first, last) = if year < LAST_APRIL_YEAR {
@@ -270,19 +419,55 @@ fn days(parts: &Parts<'_>) -> Result<PartialDate, String> {
     };
     let day = short_number(day).filter(|day| (1..=last.day()).contains(day));
     let day = day.ok_or_else(|| format!("{} {year} has {} days", month_name(month).0, last.day()))?;
-    Date::new(first.year(), month, day)
-        .map(PartialDate::from)
-        .map_err(|error| error.to_string())
+    let day = Date::new(first.year(), month, day).map_err(|error| error.to_string())?;
+    on_its_weekday(day, parts.weekday)
 }
 
-fn year(digits: &str, month: Option<u32>) -> Result<i32, String> {
+/// The day, where the day of the week is its own or is not said.
+fn on_its_weekday(day: Date, weekday: Option<usize>) -> Result<PartialDate, String> {
+    // 1970-01-01 was a Thursday.
+    let own = usize::try_from(day.days().saturating_add(3).rem_euclid(7)).unwrap_or(0);
+    match weekday.filter(|weekday| *weekday != own) {
+        None => Ok(day.into()),
+        Some(said) => {
+            let name = |number: usize| WEEKDAYS.get(number).map_or("", |(name, _)| name);
+            Err(format!("{day} is a วัน{}, not a วัน{}", name(own), name(said)))
+        }
+    }
+}
+
+/// What is said to be of the common era.
+fn common_days(parts: &Parts<'_>) -> Result<PartialDate, String> {
+    let number = |digits: &str, most: usize| (digits.len() <= most).then(|| digits.parse::<u32>().ok()).flatten();
+    let year = number(parts.year, 4).filter(|_| parts.year.len() == 4);
+    let year = year.ok_or("a year of four digits was expected, such as ค.ศ. 2026")?;
+    let text = match (parts.month, parts.day) {
+        (Some(month), Some(day)) => {
+            let day = short_number(day).ok_or("a day of the month was expected")?;
+            format!("{year:04}-{month:02}-{day:02}")
+        }
+        (Some(month), None) => format!("{year:04}-{month:02}"),
+        (None, _) => format!("{year:04}"),
+    };
+    let reason = |error: DateError| match error {
+        DateError::Impossible { reason, .. } => reason,
+        DateError::Form { expected, .. } => format!("{expected} was expected"),
+    };
+    let date = PartialDate::parse(&text).map_err(reason)?;
+    date.exact().map_or(Ok(date), |day| on_its_weekday(day, parts.weekday))
+}
+
+fn year(parts: &Parts<'_>) -> Result<i32, String> {
+    let digits = parts.year;
     if digits.len() == 2 {
-        return Err("a year of two digits does not say which century or era, expected all four such as 2569".to_owned());
+        return Err(format!(
+            "a year of two digits does not say which century or era: it may be 24{digits}, 25{digits} or of the common era, expected all four such as 2569"
+        ));
     }
     let year = digits.parse().ok().filter(|_| digits.len() == 4);
     let year: i32 = year.ok_or("a year of four digits was expected, such as 2569")?;
     if year < *YEARS.start() {
-        let buddhist = buddhist_year(year, month.unwrap_or(12));
+        let buddhist = buddhist_year(year, parts.month.unwrap_or(12));
         return Err(format!(
             "a year of the Buddhist era was expected; if {year} is of the common era, it is {buddhist}"
         ));
@@ -327,6 +512,21 @@ mod tests {
             "22พ.ย.2569",
             "22 พ.ย. พ.ศ.2569",
             " 22\u{a0}พฤศจิกายน\u{200b} 2569 ",
+            "22-11-2569",
+            "22.11.2569",
+            "๒๒.๑๑.๒๕๖๙",
+            "22–11–2569",
+            "วันอาทิตย์ที่ 22 พฤศจิกายน พ.ศ. 2569",
+            "วันอาทิตย์ที่ ๒๒ เดือนพฤศจิกายน พุทธศักราช ๒๕๖๙",
+            "อาทิตย์ที่ 22 พ.ย. 2569",
+            "วันอาทิตย์ 22 พฤศจิกายน 2569",
+            "วันอาทิตย์ที่ 22/11/2569",
+            "อา. 22 พ.ย. 2569",
+            "ที่ 22 พ.ย. 2569",
+            "วันที่ 22 เดือน 11 พ.ศ. 2569",
+            "22 พฤศจิกายน ปี พ.ศ. 2569",
+            "22 พฤศจิกายน ค.ศ. 2026",
+            "วันอาทิตย์ที่ 22 พ.ย. ค.ศ. ๒๐๒๖",
         ] {
             assert_eq!(read(text), "2026-11-22", "{text}");
         }
@@ -349,6 +549,23 @@ mod tests {
         assert_eq!(read("เดือนกุมภาพันธ์ พ.ศ. 2567"), "2024-02");
         assert_eq!(read("พ.ศ. 2569"), "2026");
         assert_eq!(read("๒๕๖๙"), "2026");
+        assert_eq!(read("ปี 2569"), "2026");
+        assert_eq!(read("ค.ศ. 2026"), "2026");
+        assert_eq!(read("พฤศจิกายน ค.ศ. 2026"), "2026-11");
+    }
+
+    #[test]
+    fn a_day_of_the_week_must_be_its_own() {
+        for (name, day) in ["จันทร์", "อังคาร", "พุธ", "พฤหัสบดี", "ศุกร์", "เสาร์", "อาทิตย์"].into_iter().zip(23..)
+        {
+            let day = if day == 29 { 22 } else { day };
+            assert_eq!(read(&format!("วัน{name}ที่ {day} พฤศจิกายน 2569")), format!("2026-11-{day}"));
+        }
+        assert_eq!(
+            read("วันจันทร์ที่ 22 พฤศจิกายน 2569"),
+            "`วันจันทร์ที่ 22 พฤศจิกายน 2569` cannot be: 2026-11-22 is a วันอาทิตย์, not a วันจันทร์"
+        );
+        assert!(read("จ. 22 พ.ย. 2569").contains("วันอาทิตย์"), "{}", read("จ. 22 พ.ย. 2569"));
     }
 
     #[test]
@@ -394,7 +611,7 @@ mod tests {
             ),
             ("2744", "a year from 2400 to 2743 was expected"),
             ("22/11/256", "a year of four digits was expected, such as 2569"),
-            ("99999999999999", "a year of four digits was expected, such as 2569"),
+            ("999999999", "a year of four digits was expected, such as 2569"),
         ] {
             assert_eq!(read(text), format!("`{text}` cannot be: {reason}"));
         }
@@ -413,6 +630,34 @@ mod tests {
         assert_eq!(read("2026"), "2026");
         assert_eq!(read("พ.ศ. 2569"), "2026");
         assert_eq!(read("2026-03/2026-05"), "2026-03/2026-05");
+        for (text, offered) in [
+            ("2527-05-10", "1984-05-10"),
+            ("๒๕๒๗-๐๕-๑๐", "1984-05-10"),
+            ("2527-05", "1984-05"),
+            ("2527", "1984"),
+            ("2480-01-15", "1938-01-15"),
+            ("2480", "1937-04/1938-03"),
+        ] {
+            let error = read(text);
+            let expected = format!("`{text}` cannot be: a year of the common era was expected; if ");
+            assert!(
+                error.starts_with(&expected) && error.ends_with(&format!("it is {offered}")),
+                "{error}"
+            );
+        }
+        for text in [
+            "22-11-2507",
+            "22.11.2507",
+            "22/11/2507",
+            "๒๒-๑๑-๒๕๐๗",
+            "วันอาทิตย์ที่ 22 พฤศจิกายน พ.ศ. 2507",
+            "22-11-2507 ",
+        ] {
+            assert_eq!(read(text), "1964-11-22");
+        }
+        assert_eq!(read("๒๐๒๖-๑๑-๒๒"), "2026-11-22");
+        assert!(read("22-11-64").contains("2464, 2564"), "{}", read("22-11-64"));
+        assert!(read("22-11-1964").contains("it is 2507"), "{}", read("22-11-1964"));
         assert!(read("2569").contains("it is 2026"), "{}", read("2569"));
         assert!(read("22/11/2026").contains("it is 2569"), "{}", read("22/11/2026"));
         for text in ["2026-11", "พฤศจิกายน 2569", "tomorrow", "พรุ่งนี้", ""] {
@@ -433,13 +678,18 @@ mod tests {
             "วันที่",
             "22 2569",
             "2569-11-22",
-            "22.11.2569",
+            "22.11-2569",
+            "22 11 2569",
             "2.569",
             "//2569",
             "22//2569",
             "/11/2569",
             "22/011/2569",
-            "ค.ศ. 2026",
+            "วันอาทิตย์",
+            "วันอาทิตย์ที่ พฤศจิกายน 2569",
+            "วันอาทิตย์ 2569",
+            "อาทิตย์ พฤศจิกายน 2569",
+            "222-11-2569",
             "22 November 2569",
             "22 พ.ย. 2569 น.",
             "2 2 พ.ย. 2569",

@@ -57,6 +57,8 @@ pub struct Registry<'a> {
     pub offices: Vec<Office>,
     /// The areas of agencies.
     pub areas: Vec<AreaInfo>,
+    /// Further names of places, by code.
+    pub place_aliases: Vec<(Text, Text)>,
     /// The holidays.
     pub calendar: Calendar,
     /// The order in which kinds lead.
@@ -93,6 +95,7 @@ impl<'a> Registry<'a> {
             districts: Vec::new(),
             offices: Vec::new(),
             areas: Vec::new(),
+            place_aliases: Vec::new(),
             calendar: Calendar::default(),
             precedence: ast::Precedence::default(),
             other_kinds: ast::OtherKinds::default(),
@@ -130,6 +133,7 @@ impl<'a> Registry<'a> {
                 ("places/districts.csv", None) => registry.districts(&file, &source.text),
                 ("places/offices.csv", None) => registry.offices(&file, &source.text),
                 ("places/bangkok_areas.csv", None) => registry.areas(&file, &source.text),
+                ("places/aliases.csv", None) => registry.aliases(&file, &source.text),
                 _ => {}
             }
         }

@@ -1,5 +1,7 @@
 //! Provinces, districts, offices, and the areas of agencies.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::{Registry, confidence};
 use crate::compile::SourceFile;
 use crate::compile::csv::rows;
@@ -7,6 +9,7 @@ use crate::compile::diagnostics::DiagnosticCode;
 use crate::compile::source::File;
 use crate::facts::CodeList;
 use crate::rulebook::{AreaInfo, DistrictInfo, Office, ProvinceInfo, Words};
+use crate::values::canonical_name;
 
 impl Registry<'_> {
     /// Notes the offices and areas of agencies, provinces and districts that are not there.
@@ -38,8 +41,49 @@ impl Registry<'_> {
                 }
             });
         };
+        self.aliases_known(sources);
         check("places/offices.csv", ["agency", "province"]);
         check("places/bangkok_areas.csv", ["agency", "district"]);
+    }
+
+    /// Notes the aliases of places that are not there, and those by which another place is known already.
+    pub(super) fn aliases_known(&self, sources: &[SourceFile]) {
+        let Some(source) = sources.iter().find(|source| source.path == "places/aliases.csv") else {
+            return;
+        };
+        let provinces = self.provinces.iter().map(|place| (&place.code, &place.name));
+        let districts = self.districts.iter().map(|place| (&place.code, &place.name));
+        let mut known: BTreeMap<(usize, String), &str> = BTreeMap::new();
+        for (code, name) in provinces.chain(districts) {
+            for name in [&name.th, &name.en] {
+                known.insert((code.len(), canonical_name(name)), code);
+            }
+        }
+        let codes: BTreeSet<&str> = known.values().copied().collect();
+        let file = self.file("places/aliases.csv");
+        let mut seen: BTreeMap<(usize, String), String> = BTreeMap::new();
+        rows(&file, &source.text, &["code", "name"], |line, cells| {
+            let (code, name) = (cells.at(0), cells.at(1));
+            let canonical = (code.len(), canonical_name(name));
+            if !codes.contains(code) && !self.provinces.iter().any(|known| known.code == code) {
+                let expected = "a code of places/provinces.csv or places/districts.csv";
+                file.fault(line, DiagnosticCode::UnknownCode, format!("there is no place `{code}`"), expected);
+            }
+            let before = known
+                .get(&canonical)
+                .copied()
+                .map(ToOwned::to_owned)
+                .or_else(|| seen.get(&canonical).cloned());
+            if let Some(before) = before {
+                file.fault(
+                    line,
+                    DiagnosticCode::Shadowing,
+                    format!("`{name}` is a name of `{before}` already"),
+                    "a name that no place has, however it is spaced or written",
+                );
+            }
+            seen.insert(canonical, code.to_owned());
+        });
     }
 
     pub(super) fn place_lists(&mut self) {
@@ -83,6 +127,12 @@ impl Registry<'_> {
                 code: cells.at(0).into(),
                 name,
             });
+        });
+    }
+
+    pub(super) fn aliases(&mut self, file: &File<'_>, text: &str) {
+        rows(file, text, &["code", "name"], |_, cells| {
+            self.place_aliases.push((cells.at(0).into(), cells.at(1).into()));
         });
     }
 

@@ -11,6 +11,7 @@ pub use people::*;
 pub use registers::*;
 
 use crate::criterion::{OpenId, Program};
+use crate::facts::Places;
 use crate::plan::{Plan, Scale};
 use crate::values::{Date, Text};
 
@@ -73,9 +74,23 @@ pub struct Book {
     pub scales: Vec<Scale>,
     /// The day someone last compared the rulebook with the law: the latest of its files.
     pub checked_on: Option<Date>,
+    /// Further names of provinces and districts: the code, and a name.
+    pub place_aliases: Vec<(Text, Text)>,
 }
 
 impl Book {
+    /// Lends the names of places to the reader of facts.
+    pub(super) fn lend_names(&mut self) {
+        fn names(name: &Words) -> [&Text; 2] {
+            [&name.th, &name.en]
+        }
+        self.program.layout.places = Places::new(
+            self.provinces.iter().map(|place| (&place.code, names(&place.name))),
+            self.districts.iter().map(|place| (&place.code, names(&place.name))),
+            &self.place_aliases,
+        );
+    }
+
     /// The clause version of that number.
     #[must_use]
     pub fn clause(&self, number: u16) -> Option<&ClauseInfo> {
