@@ -253,6 +253,7 @@ pub fn vectors() -> Vec<Json> {
             json!({ "value": "-875.00", "expected": "an amount of baht that is not negative" }),
         ),
     ];
+    vectors.extend(told_wrong());
     vectors.extend(days());
     vectors.extend(identity_numbers());
     for (file, _) in rulebooks(&[]) {
@@ -261,6 +262,258 @@ pub fn vectors() -> Vec<Json> {
     }
     vectors
 }
+
+/// What no reader of a fact takes, whatever door it comes in by.
+fn told_wrong() -> Vec<Json> {
+    let value = |id: &str, input: Json, field: &str, value: &str| {
+        refused(
+            id,
+            "assess",
+            input,
+            json!({ "code": "impossible_value", "field": field, "value": value }),
+        )
+    };
+    let twice = |id: &str, call: &str, text: &str, field: &str| {
+        refused(
+            id,
+            call,
+            text.into(),
+            json!({ "code": "duplicate_name", "field": field, "expected": "each name once in an object" }),
+        )
+    };
+    let contradiction = |id: &str, call: &str, input: Json, one: &str, other: &str, why: &str| {
+        let message = format!("`{one}` and `{other}` contradict each other: {why}");
+        let expected = "facts that can all be true";
+        refused(
+            id,
+            call,
+            input,
+            json!({ "code": "contradiction", "message": message, "field": one, "value": null, "expected": expected }),
+        )
+    };
+    let place = |id: &str, given: &str, nearest: Option<&str>| {
+        let expected = "the code or name of a province";
+        let error = json!({ "code": "unknown_code", "field": "home_province", "value": given, "expected": expected, "nearest": nearest });
+        refused(id, "assess", json!({ "home_province": given }), error)
+    };
+    let deep = |depth: usize| format!("{}{}{}", r#"{"jobs":"#.repeat(depth), "[]", "}".repeat(depth));
+    let job = |facts: Json| json!({ "jobs": [facts] });
+    vec![
+        twice(
+            "twice_the_same_fact",
+            "assess",
+            r#"{ "nationality": "thai", "nationality": "not_thai" }"#,
+            "nationality",
+        ),
+        twice(
+            "twice_in_a_family",
+            "assess",
+            r#"{ "member": { "sso_39": true, "sso_39": false } }"#,
+            "member.sso_39",
+        ),
+        twice(
+            "twice_in_a_job",
+            "assess",
+            r#"{ "jobs": [{ "main": true, "main": false }] }"#,
+            "jobs.main",
+        ),
+        twice(
+            "twice_in_a_complaint",
+            "route",
+            r#"{ "danger_now": true, "danger_now": false }"#,
+            "danger_now",
+        ),
+        twice(
+            "twice_by_an_escape",
+            "route",
+            r#"{ "danger_now": true, "danger\u005fnow": false }"#,
+            "danger_now",
+        ),
+        of_plan(
+            "twice_in_a_plan",
+            "p2_informal",
+            r#"{ "values": { "informality_rate": 50, "informality_rate": 51 } }"#.into(),
+            json!({ "code": "duplicate_name", "field": "values.informality_rate" }),
+        ),
+        refused("nested_without_end", "assess", deep(10_000).into(), json!({ "code": "too_deep" })),
+        refused("nested_too_deep", "route", deep(65).into(), json!({ "code": "too_deep" })),
+        of_plan("nested_in_a_plan", "p2_informal", deep(200).into(), json!({ "code": "too_deep" })),
+        value("too_many_jobs", json!({ "jobs": vec![json!({}); 3_000] }), "jobs", "a list of 3000"),
+        value(
+            "wage_that_is_an_identity_number",
+            job(json!({ "monthly_wage": 1_999_900_000_013_u64 })),
+            "jobs[0].monthly_wage",
+            "x-xxxx-xxxxx-xx-x",
+        ),
+        value(
+            "wage_that_is_an_identity_number_as_text",
+            job(json!({ "daily_wage": "1999900000013" })),
+            "jobs[0].daily_wage",
+            "x-xxxx-xxxxx-xx-x",
+        ),
+        value(
+            "wage_in_parts_of_a_satang",
+            job(json!({ "monthly_wage": 8333.333333 })),
+            "jobs[0].monthly_wage",
+            "8333.333333",
+        ),
+        value(
+            "wage_beyond_every_wage",
+            job(json!({ "monthly_wage": 100_000_001 })),
+            "jobs[0].monthly_wage",
+            "100000001",
+        ),
+        value("age_beyond_every_age", json!({ "survey_age": 131 }), "survey_age", "131"),
+        value("thirteen_months_in_twelve", json!({ "s39_paid_in_12": 13 }), "s39_paid_in_12", "13"),
+        value("months_of_more_than_a_life", json!({ "s33_months": 1_201 }), "s33_months", "1201"),
+        value(
+            "months_of_a_life_paid",
+            json!({ "paid_months": { "sso_33": { "total": 1_201 } } }),
+            "paid_months.sso_33.total",
+            "1201",
+        ),
+        refused(
+            "window_named_otherwise",
+            "assess",
+            json!({ "paid_months": { "sso_33": { "in_015": 3 } } }),
+            json!({ "code": "unknown_fact", "field": "paid_months.sso_33.in_015", "nearest": "in_15" }),
+        ),
+        refused(
+            "identity_number_as_a_name",
+            "assess",
+            json!({ "member": { "1-9999-00000-01-3": true } }),
+            json!({ "code": "unknown_code", "field": "member", "value": "x-xxxx-xxxxx-xx-x" }),
+        ),
+        refused(
+            "identity_number_as_a_code",
+            "assess",
+            json!({ "nationality": "๑-๙๙๙๙-๐๐๐๐๐-๐๑-๓" }),
+            json!({ "code": "unknown_code", "value": "x-xxxx-xxxxx-xx-x" }),
+        ),
+        refused(
+            "name_of_a_hundred_thousand_letters",
+            "assess",
+            json!({ "jobs": [{ "x".repeat(100_000): 1 }] }),
+            json!({ "code": "unknown_fact", "nearest": null }),
+        ),
+        refused(
+            "buddhist_day_names_both",
+            "assess",
+            json!({ "birth_date": "2527-05-10" }),
+            json!({
+                "code": "impossible_value",
+                "value": "2527-05-10",
+                "message": "`birth_date` cannot be `2527-05-10`: `2527-05-10` cannot be: a year of the common era was expected; if 2527 is of the Buddhist era, it is 1984-05-10",
+            }),
+        ),
+        value(
+            "day_of_another_weekday",
+            json!({ "birth_date": "วันจันทร์ที่ 22 พฤศจิกายน 2507" }),
+            "birth_date",
+            "วันจันทร์ที่ 22 พฤศจิกายน 2507",
+        ),
+        value(
+            "year_of_two_digits",
+            json!({ "birth_date": "22 พ.ย. 07" }),
+            "birth_date",
+            "22 พ.ย. 07",
+        ),
+        place("province_misspelt", "เชียงหม่าย", Some("เชียงใหม่")),
+        place("province_misspelt_in_english", "Chiang Mia", Some("Chiang Mai")),
+        place("no_such_place", "Gondor", None),
+        place("iso_code_of_no_province", "TH-99", None),
+        value(
+            "district_of_several_provinces",
+            job(json!({ "district": "เฉลิมพระเกียรติ" })),
+            "jobs[0].district",
+            "เฉลิมพระเกียรติ",
+        ),
+        contradiction(
+            "months_told_twice",
+            "assess",
+            json!({ "s33_months": 5, "paid_months": { "sso_33": { "total": 200 } } }),
+            "s33_months",
+            "paid_months.sso_33",
+            "both tell the contribution months under section 33 in total",
+        ),
+        contradiction(
+            "more_in_a_window_than_in_total",
+            "assess",
+            json!({ "paid_months": { "sso_39": { "in_15": 9, "total": 3 } } }),
+            "paid_months.sso_39.in_15",
+            "paid_months.sso_39.total",
+            "no more months are paid within some than in total",
+        ),
+        contradiction(
+            "district_of_another_province",
+            "assess",
+            job(json!({ "province": "เชียงใหม่", "district": "1001" })),
+            "jobs[0].province",
+            "jobs[0].district",
+            "the district lies in another province",
+        ),
+        contradiction(
+            "born_after_the_day",
+            "classify",
+            json!({ "birth_date": "2030" }),
+            "birth_date",
+            "on",
+            "the person was born after the day asked about",
+        ),
+        contradiction(
+            "ended_before_it_started",
+            "next_question",
+            job(json!({ "started_on": "2026-05-01", "ended_on": "2026-04" })),
+            "jobs[0].started_on",
+            "jobs[0].ended_on",
+            "the job ended before it started",
+        ),
+        contradiction(
+            "three_options_of_section_40",
+            "assess",
+            json!({ "member": { "sso_40_1": true, "sso_40_2": true, "sso_40_3": true } }),
+            "member.sso_40_1",
+            "member.sso_40_2",
+            "a person is insured under one option of section 40 at a time",
+        ),
+        contradiction(
+            "order_known_before_it_was_made",
+            "route",
+            json!({ "order_made_on": "2026-11-02", "order_known_on": "2026-11-01" }),
+            "order_made_on",
+            "order_known_on",
+            "an order is not known before it is made",
+        ),
+    ]
+}
+
+/// The names of places that every office writes, each with its code.
+const PROVINCES: [(&str, &str); 24] = [
+    ("10", "กรุงเทพฯ"),
+    ("10", "กทม."),
+    ("10", "Krung Thep Maha Nakhon"),
+    ("10", "TH-10"),
+    ("10", "จังหวัดกรุงเทพมหานคร"),
+    ("20", "Chonburi"),
+    ("20", "จ.ชลบุรี"),
+    ("20", "Chon Buri Province"),
+    ("31", "Buriram"),
+    ("33", "Sisaket"),
+    ("16", "Lopburi"),
+    ("14", "Ayutthaya"),
+    ("82", "Phang Nga"),
+    ("82", "Phangnga"),
+    ("52", "ล\u{e4d}าปาง"),
+    ("54", "เเพร่"),
+    ("54", "แพ\u{200b}ร่"),
+    ("58", "แม่\u{a0}ฮ่องสอน"),
+    ("58", "เเม่ฮ่องสอน"),
+    ("50", " เชียงใหม่ "),
+    ("50", "CHIANGMAI"),
+    ("50", "จังหวัด เชียงใหม่"),
+    ("30", "Nakhon-Ratchasima"),
+    ("50", "๕๐"),
+];
 
 /// Days asked about, and days the law between which is compared.
 fn days() -> impl Iterator<Item = Json> {
@@ -335,6 +588,12 @@ pub fn not_refused() -> Vec<Json> {
         "๒๒/๑๑/๒๕๖๙",
         "22 พฤศจิกายน 2569",
         "วันที่ 22 พ.ย. พ.ศ. ๒๕๖๙",
+        "วันอาทิตย์ที่ 22 พฤศจิกายน พ.ศ. 2569",
+        "อาทิตย์ที่ ๒๒ เดือน พฤศจิกายน ๒๕๖๙",
+        "22-11-2569",
+        "22.11.2569",
+        "22 พฤศจิกายน ค.ศ. 2026",
+        "๒๐๒๖-๑๑-๒๒",
     ];
     let days = days.iter().map(|on| {
         let expect = json!([{ "at": ["on"], "is": DAY }]);
@@ -346,7 +605,30 @@ pub fn not_refused() -> Vec<Json> {
     );
     let changes = json!({ "from": "22 พฤศจิกายน 2563", "to": "2021-11-22" });
     let changes = json!({ "id": "days.compared", "call": "changes", "on": DAY, "input": changes, "expect": [{ "at": [0] }] });
-    days.chain(numbers).chain([changes]).collect()
+    let accepted =
+        |id: String, input: Json| json!({ "id": id, "call": "assess", "on": DAY, "input": input, "expect": [{ "at": ["on"], "is": DAY }] });
+    // A district of another province than the name's would be refused: that none is shows which province was read.
+    let provinces = PROVINCES.iter().map(|(code, name)| {
+        let facts = json!({ "home_province": name, "jobs": [{ "province": name, "district": format!("{code}01") }] });
+        accepted(format!("places.{}", name.escape_unicode()), facts)
+    });
+    let facts = [
+        (
+            "district_by_its_province",
+            json!({ "jobs": [{ "province": "นครราชสีมา", "district": "เฉลิมพระเกียรติ" }] }),
+        ),
+        (
+            "capital_by_its_province",
+            json!({ "jobs": [{ "province": "50", "district": "อ.เมือง" }] }),
+        ),
+        ("khet", json!({ "jobs": [{ "district": "เขตดุสิต" }] })),
+        ("count_as_text", json!({ "s33_months": "๑๒" })),
+        ("whole_float", json!({ "s33_months": 12.0 })),
+        ("wage_as_text", json!({ "jobs": [{ "monthly_wage": "๑๕๐๐๐.๕๐" }] })),
+        ("thai_months_paid", json!({ "paid_months": { "sso_33": ["มีนาคม 2569"] } })),
+    ];
+    let facts = facts.into_iter().map(|(id, facts)| accepted(format!("told.{id}"), facts));
+    days.chain(numbers).chain([changes]).chain(provinces).chain(facts).collect()
 }
 
 /// Compiled rulebooks that must not open, made of a good one.
