@@ -163,7 +163,8 @@ fn touched(rulebook: &Rulebook, examples: &[Example]) -> Touched {
             }
         } else {
             let worker = Worker::from_value(&facts).unwrap();
-            touched.example(&law, &law.subject(&worker).unwrap(), false);
+            let subject = law.subject(&worker).unwrap_or_else(|error| panic!("{}: {error}", example.id));
+            touched.example(&law, &subject, false);
         }
     }
     touched

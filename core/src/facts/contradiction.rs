@@ -208,6 +208,10 @@ fn total(value: &Value) -> Option<(i64, i64)> {
 }
 
 fn other_total(one: &Value, other: &Value, _: &Sight<'_>) -> bool {
+    // A list tells the months that a benefit asks about; whether it reaches back to the first month ever paid, it does not say.
+    if matches!(other, Value::Months(months) if matches!(months.as_ref(), PaidMonths::Months(_))) {
+        return matches!((total(one), total(other)), (Some(one), Some(other)) if other.0 > one.1);
+    }
     matches!((total(one), total(other)), (Some(one), Some(other)) if one.0 > other.1 || other.0 > one.1)
 }
 
