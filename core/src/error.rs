@@ -134,6 +134,9 @@ impl Error {
     /// The error in a Thai sentence.
     #[must_use]
     pub fn message_th(&self) -> String {
+        if let Self::Fact(FactError::Contradiction { fact, other, .. }) = self {
+            return format!("`{fact}` กับ `{other}` เป็นจริงพร้อมกันไม่ได้");
+        }
         let (field, value, expected, nearest) = (self.field(), self.value(), self.expected(), self.nearest());
         message_th(
             self.code(),
