@@ -6,6 +6,10 @@
 
 mod facts;
 mod json_schema;
+#[cfg_attr(
+    not(any(test, feature = "schema")),
+    allow(dead_code, reason = "decisions and types of other languages need more")
+)]
 mod model;
 mod plan_input;
 #[cfg(any(test, feature = "schema"))]

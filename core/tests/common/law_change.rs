@@ -25,7 +25,7 @@ const AFTER: [(&str, &str, &str); 3] = [
     ),
     (
         SECTION_40,
-        "  [2020-06-24, 65, \"rd_s40_qual_2563/S94,S95\"],",
+        "  [2020-06-24, 65, \"rd_s40_qual_2563/S94,S95,S139\"],",
         r#"  [2027-01-01, 70, "test_s40_2570"],"#,
     ),
 ];
@@ -102,6 +102,7 @@ pub fn changed(sources: &[SourceFile]) -> Vec<SourceFile> {
         replace(&mut changed, path, before, &format!("{before}\n{line}"));
     }
     replace(&mut changed, SECTION_40, "3 = 2013-12-09 }", "3 = 2013-12-09, 4 = 2027-01-01 }");
+    replace(&mut changed, SECTION_40, "\"family\"] }", "\"family\"], 4 = [\"sickness\"] }");
     for (table, rows) in ROWS {
         let file = text(&mut changed, SECTION_40);
         let head = format!("[table.{table}]\n");
