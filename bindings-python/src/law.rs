@@ -244,6 +244,15 @@ impl Rulebook {
         result(py, "TestReport", report.map_err(raise)?.to_string())
     }
 
+    /// Changes the law of a folder of rule files by the least that is another law, and lists what none of its examples notices.
+    #[staticmethod]
+    #[pyo3(signature = (folder, *, file = None))]
+    fn mutate<'py>(py: Python<'py>, folder: std::path::PathBuf, file: Option<String>) -> PyResult<Bound<'py, PyAny>> {
+        let sources = sources(&folder)?;
+        let report = py.detach(|| sitthi::Rulebook::mutate(&sources, file.as_deref())).map_err(raise)?;
+        result(py, "MutationReport", json!(report).to_string())
+    }
+
     /// The compiled form of a folder of rule files.
     #[staticmethod]
     fn compile<'py>(py: Python<'py>, folder: std::path::PathBuf) -> PyResult<Bound<'py, PyBytes>> {

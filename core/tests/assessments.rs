@@ -3,12 +3,9 @@
 
 mod common;
 #[allow(dead_code, reason = "only the day and the facts of an example are needed here")]
-#[path = "common/expect.rs"]
-mod expect;
-
 use std::collections::BTreeSet;
 
-use common::{examples_of, sources};
+use common::{examples_under, sources};
 use serde_json::{Value as Json, json};
 use sitthi::coverage::{Benefit, SchemeDecision};
 use sitthi::criterion::Confidence;
@@ -18,8 +15,11 @@ use sitthi::{Coverage, Date, Rulebook, Status};
 
 /// The facts of an example, with others put in.
 fn facts(file: &str, id: &str, others: &Json) -> (Date, Json) {
-    let example = examples_of(&[file]).into_iter().find(|example| example.id == id).unwrap();
-    let (day, mut facts) = expect::given(&example);
+    let example = examples_under(&["schemes/", "definitions/", "complaints/"])
+        .into_iter()
+        .find(|example| example.file == file && example.id == id)
+        .unwrap();
+    let (day, mut facts) = common::given(&example);
     for (name, value) in others.as_object().unwrap() {
         facts[name] = value.clone();
     }
@@ -210,8 +210,8 @@ fn a_doubtful_amount_names_whom_to_ask() {
 fn a_benefit_whose_amount_is_not_read_names_whom_to_ask() {
     let rulebook = Rulebook::built_in();
     let (mut unread, mut read) = (0, 0);
-    for example in examples_of(&["sso_33", "sso_40"]) {
-        let (day, facts) = expect::given(&example);
+    for example in examples_under(&["schemes/"]) {
+        let (day, facts) = common::given(&example);
         let law = rulebook.on(day);
         let coverage = law.assess(&law.read_worker(&facts.to_string()).unwrap()).unwrap();
         for benefit in &coverage.benefits {

@@ -4,9 +4,6 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 mod common;
-#[allow(dead_code, reason = "only the day and the facts of an example are needed here")]
-#[path = "common/expect.rs"]
-mod expect;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -151,7 +148,7 @@ fn touched(rulebook: &Rulebook, examples: &[Example]) -> Touched {
         if kind.is_none() && example.file != "not_encoded" {
             continue;
         }
-        let (day, facts) = expect::given(example);
+        let (day, facts) = common::given(example);
         let law = rulebook.on(day);
         if kind.is_none_or(of_complaint) {
             let complaint = Complaint::from_value(&facts).unwrap();

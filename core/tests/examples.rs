@@ -202,3 +202,10 @@ fn a_selection_that_nothing_fits_names_the_nearest() {
             .contains("`street_vendor`")
     );
 }
+
+#[test]
+fn nothing_is_asked_on_one_side_only() {
+    let report = Rulebook::test(&sources()).unwrap();
+    let uncovered: Vec<String> = report.uncovered.iter().map(ToString::to_string).collect();
+    assert!(uncovered.is_empty(), "{}:\n{}", uncovered.len(), uncovered.join("\n"));
+}

@@ -8,18 +8,15 @@
 )]
 
 mod common;
-#[allow(dead_code, reason = "only the day and the facts of an example are needed here")]
-#[path = "common/expect.rs"]
-mod expect;
 
-use common::examples_of;
+use common::examples_under;
 use proptest::prelude::*;
 use serde_json::{Map, Value as Json};
 use sitthi::examples::Example;
 use sitthi::law::{Assessment, ClauseValue, Verdict};
 use sitthi::{Date, Rulebook, Status, Worker};
 
-const FILES: [&str; 7] = ["employee", "informal", "sso_33", "sso_cuts", "sso_39", "sso_40", "ucs"];
+const OF_WORKERS: [&str; 3] = ["definitions/", "standards/", "schemes/"];
 
 /// The leaves of facts, each with its path; a list of jobs counts as told with its first leaf.
 fn leaves(value: &Json, path: &mut Vec<String>, found: &mut Vec<(Vec<String>, Json)>) {
@@ -65,7 +62,7 @@ fn outcomes(rulebook: &Rulebook, day: Date, facts: &Map<String, Json>) -> Vec<St
 }
 
 fn reveal(rulebook: &Rulebook, example: &Example, order: &[usize]) {
-    let (day, facts) = expect::given(example);
+    let (day, facts) = common::given(example);
     let mut all = Vec::new();
     leaves(&facts, &mut Vec::new(), &mut all);
     // The month asked about is a question, not a fact.
@@ -98,7 +95,7 @@ proptest! {
 
     #[test]
     fn a_further_fact_never_overturns_what_is_decided(which in any::<usize>(), order in proptest::collection::vec(any::<usize>(), 40)) {
-        let examples = examples_of(&FILES);
+        let examples = examples_under(&OF_WORKERS);
         reveal(&Rulebook::built_in(), &examples[which % examples.len()], &order);
     }
 }
@@ -128,8 +125,8 @@ fn there_is_an_answer_for_every_day_from_2011_to_2027() {
 #[test]
 fn a_decision_is_the_same_twice_and_facts_come_back() {
     let rulebook = Rulebook::built_in();
-    for example in examples_of(&FILES).iter().step_by(7) {
-        let (day, facts) = expect::given(example);
+    for example in examples_under(&OF_WORKERS).iter().step_by(7) {
+        let (day, facts) = common::given(example);
         let law = rulebook.on(day);
         let worker = Worker::from_value(&facts).unwrap();
         let again = Worker::from_value(&worker.to_value()).unwrap();
@@ -146,8 +143,8 @@ fn a_decision_is_the_same_twice_and_facts_come_back() {
 fn there_is_an_answer_for_people_of_every_kind_every_week() {
     let rulebook = Rulebook::built_in();
     let (first, last) = (Date::parse("2011-01-01").unwrap(), Date::parse("2027-12-31").unwrap());
-    for example in examples_of(&FILES).iter().step_by(90) {
-        let (_, facts) = expect::given(example);
+    for example in examples_under(&OF_WORKERS).iter().step_by(90) {
+        let (_, facts) = common::given(example);
         let worker = Worker::from_value(&facts).unwrap();
         for day in (first.days()..=last.days()).step_by(7).filter_map(Date::from_days) {
             let coverage = rulebook.on(day).assess(&worker).unwrap();
@@ -160,8 +157,8 @@ fn there_is_an_answer_for_people_of_every_kind_every_week() {
 fn both_sides_of_a_dispute_are_cited() {
     let rulebook = Rulebook::built_in();
     let mut disputes = 0;
-    for example in examples_of(&FILES) {
-        let (day, facts) = expect::given(&example);
+    for example in examples_under(&OF_WORKERS) {
+        let (day, facts) = common::given(&example);
         let coverage = rulebook.on(day).assess(&Worker::from_value(&facts).unwrap()).unwrap();
         for scheme in coverage.schemes {
             if let Some(disputed) = &scheme.disputed

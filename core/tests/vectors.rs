@@ -10,9 +10,6 @@
 )]
 
 mod common;
-#[path = "common/expect.rs"]
-#[allow(dead_code, reason = "a part is used here")]
-mod expect;
 #[path = "common/law_change.rs"]
 mod law_change;
 #[path = "common/vectors.rs"]

@@ -132,6 +132,14 @@ def test_examples_of_rule_files_are_run(capsys, tmp_path):
     code, _, err = run(capsys, "rulebook", "test", str(folder), "--file", "usc")
     assert code == cli.WRONG and "`ucs`" in err
     assert run(capsys, "rulebook", "test", str(folder), "--example", "street_vendor")[0] == 0
+    # Without the examples that hold an exclusion, its changes go unnoticed.
+    assert run(capsys, "rulebook", "mutate", str(folder), "--file", "ucs")[:2] == (0, "")
+    parts = text.split("\n[example.")
+    file.write_text("\n[example.".join([parts[0], *(part for part in parts[1:] if "official_scheme" not in part)]), encoding="utf-8")
+    code, out, err = run(capsys, "rulebook", "mutate", str(folder), "--file", "ucs")
+    assert code == cli.FAULTS and "`ucs.official_scheme`" in out and "no example notices" in err
+    code, out, _ = run(capsys, "rulebook", "test", str(folder))
+    assert "`ucs.official_scheme`, the clause" in out
 
 
 @pytest.mark.parametrize("kind", ["csv", "parquet"])

@@ -9,7 +9,7 @@ from typing_extensions import Self, Unpack
 
 from . import types
 from .errors import SitthiError
-from .results import Change, Classification, Coverage, Diagnostic, Plan, Question, Routing, Scorecard, TestReport
+from .results import Change, Classification, Coverage, Diagnostic, MutationReport, Plan, Question, Routing, Scorecard, TestReport
 
 @final
 class Worker:
@@ -53,6 +53,8 @@ class Rulebook:
     def check(folder: str | PathLike[str]) -> list[Diagnostic]: ...
     @staticmethod
     def test(folder: str | PathLike[str], *, file: str | None = None, example: str | None = None) -> TestReport: ...
+    @staticmethod
+    def mutate(folder: str | PathLike[str], *, file: str | None = None) -> MutationReport: ...
     @staticmethod
     def compile(folder: str | PathLike[str]) -> bytes: ...
     @staticmethod

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Aim", "Amount", "Benefit", "Cell", "Change", "Classification", "CodeLabel", "Confirm", "Contingency", "Coverage", "Definition", "Diagnostic", "Difference", "Disputed",
-    "Extension", "Indicator", "Label", "Missing", "NotRead", "Note", "OtherReading", "Plan", "Question", "Reading", "Reason", "Routing", "Row", "Rule", "RulebookInfo", "Scheme",
-    "Scorecard", "Step", "StrategyTotal", "TestReport", "Total", "Trend", "Until",
+    "Extension", "Indicator", "Label", "Missing", "MutationReport", "NotRead", "Note", "OtherReading", "Plan", "Question", "Reading", "Reason", "Routing", "Row", "Rule", "RulebookInfo", "Scheme",
+    "Scorecard", "Step", "StrategyTotal", "Survivor", "TestReport", "Total", "Trend", "Uncovered", "Until",
 ]
 
 _T = TypeVar("_T")
@@ -949,6 +949,51 @@ def _expectation(value: Any) -> str:
     return "none" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
+class Uncovered(Record):
+    """A bound, day, clause, rule, amount or period that examples ask on one side only."""
+
+    file: str
+    line: int
+    of: str
+    kind: str
+    what: str
+    missing: str
+    _shown = ("file", "line", "of", "kind", "what", "missing")
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: `{self.of}`, the {self.kind} `{self.what}`: {_MISSING.get(self.missing, self.missing)}"
+
+
+_MISSING = {
+    "met": "no example meets it", "unmet": "no example fails it", "before": "no example asks before it", "from": "no example asks on it or later",
+    "asked": "no example asks for it",
+}
+
+
+class Survivor(Record):
+    """A change of the law that no example notices."""
+
+    file: str
+    line: int
+    of: str
+    change: str
+    _shown = ("file", "line", "of", "change")
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: `{self.of}`, {self.change}: no example notices"
+
+
+class MutationReport(Decision):
+    """What came of changing the law by the least that is another law."""
+
+    changes: int
+    examples: int
+    no_difference: int
+    idle: tuple[str, ...]
+    survivors: tuple[Survivor, ...]
+    _shown = ("changes", "examples", "survivors")
+
+
 class TestReport(Decision):
     """What came of the examples of rule files."""
 
@@ -956,6 +1001,7 @@ class TestReport(Decision):
     differences: tuple[Difference, ...]
     diagnostics: tuple[Diagnostic, ...]
     unnamed_fields: tuple[str, ...]
+    uncovered: tuple[Uncovered, ...]
     _shown = ("examples", "differences", "diagnostics")
     # No class of tests, whatever its name begins with.
     __test__ = False

@@ -28,6 +28,8 @@ pub struct Evaluator<'a> {
     reading: Reading,
     cautious: bool,
     memo: Vec<Option<Truth>>,
+    #[cfg(feature = "source")]
+    trace: Option<&'a super::Trace>,
 }
 
 /// The job asked about where it is not known whether there is one: all its facts are unknown.
@@ -59,7 +61,23 @@ impl<'a> Evaluator<'a> {
             reading,
             cautious: false,
             memo: Vec::new(),
+            #[cfg(feature = "source")]
+            trace: None,
         }
+    }
+
+    /// An evaluator that tells a trace what it reads.
+    #[cfg(feature = "source")]
+    #[must_use]
+    pub fn traced(self, trace: Option<&'a super::Trace>) -> Self {
+        Self { trace, ..self }
+    }
+
+    /// The trace that is told what is read.
+    #[cfg(feature = "source")]
+    #[must_use]
+    pub fn trace(&self) -> Option<&'a super::Trace> {
+        self.trace
     }
 
     /// An evaluator for which the last day of a rule that may be met warns as that of a rule that is.
@@ -83,6 +101,10 @@ impl<'a> Evaluator<'a> {
             return *truth;
         }
         let truth = self.work_out(id, job);
+        #[cfg(feature = "source")]
+        if let Some(trace) = self.trace {
+            trace.note(super::Read::Node(id, truth));
+        }
         if self.memo.len() <= place {
             self.memo.resize(self.places(), None);
         }
@@ -154,6 +176,10 @@ impl<'a> Evaluator<'a> {
             Node::MainJob(node) => self.main_job(*node),
             Node::Versions(clock, versions) => {
                 let clock = self.reach(*clock, job);
+                #[cfg(feature = "source")]
+                if let Some(trace) = self.trace {
+                    places(clock, versions).for_each(|place| trace.note(super::Read::Version(id, place)));
+                }
                 self.versions_at(clock, versions, job)
             }
             Node::Readings(lead, other) => {
@@ -241,6 +267,10 @@ impl<'a> Evaluator<'a> {
     /// What a term may be.
     pub fn reach(&mut self, id: TermId, job: Option<usize>) -> Interval {
         let program = self.program;
+        #[cfg(feature = "source")]
+        if let Some(trace) = self.trace {
+            trace.note(super::Read::Term(id));
+        }
         match program.term(id) {
             Term::Constant(value) => Interval::exact(*value),
             Term::Today => Interval::exact(self.today.days().into()),
@@ -322,18 +352,24 @@ impl<'a> Evaluator<'a> {
     /// The cell of a column: what it may be, and the entries that may give it.
     pub fn cell(&mut self, column: usize, job: Option<usize>) -> (Interval, Vec<&'a Entry>) {
         let program: &'a Program = self.program;
+        #[cfg(feature = "source")]
+        let (number, trace) = (super::ColumnId::try_from(column).unwrap_or(super::ColumnId::MAX), self.trace);
         let Some(column) = program.columns.get(column) else {
             return (Interval::NOT_READ, Vec::new());
         };
         let clock = self.reach(column.clock, job);
         let (mut reach, mut entries) = (Interval::EMPTY, Vec::new());
-        for entry in &column.entries {
+        for (_place, entry) in column.entries.iter().enumerate() {
             let from = if self.reading == Reading::Other {
                 entry.from_other.or(entry.from)
             } else {
                 entry.from
             };
             let stands = in_force(clock, from, entry.until);
+            #[cfg(feature = "source")]
+            if let Some(trace) = trace {
+                trace.note(super::Read::Row(number, _place, stands));
+            }
             let applies = if stands == Truth::Unmet {
                 stands
             } else {
@@ -347,6 +383,10 @@ impl<'a> Evaluator<'a> {
             } else {
                 &entry.cell
             };
+            #[cfg(feature = "source")]
+            if let Some(trace) = trace {
+                trace.note(super::Read::Cell(number, _place));
+            }
             reach = reach.or(of_cell(cell));
             entries.push(entry);
             if applies == Truth::Met {
@@ -400,6 +440,10 @@ impl<'a> Evaluator<'a> {
             Start::AfterPeriod(_) => return unknown,
         };
         let clock = self.reach(period.clock, job);
+        #[cfg(feature = "source")]
+        if let Some(trace) = self.trace {
+            places(clock, &period.lengths).for_each(|place| trace.note(super::Read::Period(id, place)));
+        }
         let lengths = possible_versions(clock, &period.lengths);
         let mut nominal = Interval::EMPTY;
         for length in &lengths {
@@ -486,6 +530,13 @@ pub(crate) fn possible_versions<T: Clone>(clock: Interval, versions: &[(i32, T)]
         begins <= high && (low < *end || *end == i64::MAX)
     });
     possible.map(|(_, ((_, version), _))| version.clone()).collect()
+}
+
+/// The places of the versions that may be in force on the days of a clock.
+#[cfg(feature = "source")]
+fn places<T>(clock: Interval, versions: &[(i32, T)]) -> impl Iterator<Item = usize> {
+    let numbered: Vec<(i32, usize)> = versions.iter().enumerate().map(|(place, (from, _))| (*from, place)).collect();
+    possible_versions(clock, &numbered).into_iter()
 }
 
 pub(crate) fn in_force(clock: Interval, from: Option<i32>, until: Option<i32>) -> Truth {

@@ -9,6 +9,8 @@ mod evaluate;
 mod interval;
 mod program;
 mod residual;
+#[cfg(feature = "source")]
+mod trace;
 mod unit;
 
 pub use dates::{age, month_index};
@@ -20,6 +22,8 @@ pub use program::{
     TermId,
 };
 pub use residual::{Gap, Gaps};
+#[cfg(feature = "source")]
+pub use trace::{Read, Trace};
 pub use unit::Unit;
 
 pub(crate) use evaluate::{SOME_JOB, compare, in_force, of_cell, possible_versions};

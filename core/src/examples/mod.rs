@@ -2,6 +2,7 @@
 
 mod complaint;
 mod expect;
+mod mutate;
 mod own_plan;
 mod plans;
 mod prepared;
@@ -10,6 +11,7 @@ mod run;
 mod uncovered;
 mod worker;
 
+pub use mutate::{MutationReport, Survivor};
 pub use read::{Example, examples};
 pub use run::{Difference, Selection, TestReport};
-pub use uncovered::{Uncovered, uncovered};
+pub use uncovered::{MissingSide, Uncovered, UncoveredKind};

@@ -115,7 +115,7 @@ impl Rulebook {
             text: source.text.clone(),
         };
         let (examples, faults) = read(&[placed]);
-        let report = self.report((examples, faults), &Selection::default());
+        let report = self.report(&[], (examples, faults), &Selection::default());
         let differences = report.differences.iter().map(|difference| Diagnostic {
             file: source.path.clone(),
             line: difference.line,

@@ -1,7 +1,8 @@
 //! Runs the examples of rule files.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fmt;
+use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -10,11 +11,13 @@ use super::Example;
 use super::expect::{Miss, fields};
 use super::prepared::{Prepared, Subjects};
 use super::read::read;
+use super::uncovered::{Uncovered, uncovered};
 use crate::compile::SourceFile;
 use crate::compile::diagnostics::{Diagnostic, DiagnosticCode, Diagnostics};
+use crate::criterion::Trace;
 use crate::error::Error;
 use crate::rulebook::Rulebook;
-use crate::values::nearest;
+use crate::values::{Date, nearest};
 
 /// Something that an example expects and the law does not say.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -74,6 +77,9 @@ pub struct TestReport {
     /// Fields of decisions that some example gets and no example names, such as `schemes.confirm`: nothing holds them. Empty where only some
     /// examples were run.
     pub unnamed_fields: Vec<String>,
+    /// Bounds, days, clauses, rules, amounts and periods that what the examples expect is asked of on one side only, in the order of files and
+    /// lines. Empty where only some examples were run.
+    pub uncovered: Vec<Uncovered>,
 }
 
 impl TestReport {
@@ -137,7 +143,7 @@ impl Rulebook {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn test(sources: &[SourceFile]) -> Result<TestReport, Diagnostics> {
-        Ok(Self::from_sources(sources)?.report(read(sources), &Selection::default()))
+        Ok(Self::from_sources(sources)?.report(sources, read(sources), &Selection::default()))
     }
 
     /// Runs some of the examples of rule files against this rulebook, which may be another than they make.
@@ -150,12 +156,18 @@ impl Rulebook {
         if diagnostics.is_empty() && !selection.is_all() && !examples.iter().any(|example| selection.takes(example)) {
             return Err(not_there(&examples, selection));
         }
-        Ok(self.report((examples, diagnostics), selection))
+        Ok(self.report(sources, (examples, diagnostics), selection))
     }
 
-    pub(super) fn report(&self, (examples, mut diagnostics): (Vec<Example>, Vec<Diagnostic>), selection: &Selection) -> TestReport {
+    pub(super) fn report(
+        &self,
+        sources: &[SourceFile],
+        (examples, mut diagnostics): (Vec<Example>, Vec<Diagnostic>),
+        selection: &Selection,
+    ) -> TestReport {
         let chosen: Vec<&Example> = examples.iter().filter(|example| selection.takes(example)).collect();
         let mut report = TestReport::default();
+        let mut reads = HashSet::new();
         let (mut named, mut there) = (BTreeSet::new(), BTreeSet::new());
         for example in chosen {
             let prepared = match Prepared::new(self, example) {
@@ -166,10 +178,12 @@ impl Rulebook {
                 }
             };
             report.examples = report.examples.saturating_add(1);
-            let law = prepared.law(self);
+            let trace = Arc::new(Trace::default());
+            let law = prepared.law(self).map(|law| law.traced(Arc::clone(&trace)));
             let mut comparison = prepared.compare(self, law.as_ref(), false);
             named.append(&mut comparison.named);
-            if let (true, Some(law)) = (selection.is_all(), &law) {
+            reads.extend(trace.reads());
+            if let (true, Some(law)) = (selection.is_all(), &prepared.law(self)) {
                 decided_fields(law, &prepared, &mut there);
             }
             for miss in comparison.misses {
@@ -204,6 +218,9 @@ impl Rulebook {
             diagnostics.retain(|one| selection.is_all() || paths.contains(one.file.as_str()));
         }
         report.diagnostics = diagnostics;
+        if selection.is_all() && !sources.is_empty() {
+            report.uncovered = uncovered(self.book(), sources, &reads);
+        }
         report.unnamed_fields = there
             .into_iter()
             .filter(|field| !named.contains(field) && !is_of_the_question(field))
@@ -223,6 +240,51 @@ fn line_of(example: &Example, key: &str) -> u32 {
     let of = |key: &str| example.expect_lines.get(key).copied();
     let first = key.split(['.', ' ']).next().unwrap_or(key);
     of(key).or_else(|| of(first)).unwrap_or(example.line)
+}
+
+/// The id and path of every rule file.
+pub(super) fn files_and_paths(sources: &[SourceFile]) -> Vec<(String, String)> {
+    let rules = sources.iter().filter(|source| {
+        let path = source.path.as_str();
+        path.ends_with(".toml") && crate::compile::FOLDERS.iter().any(|folder| path.starts_with(folder))
+    });
+    rules
+        .map(|source| {
+            let mut lines = source.text.lines().map(str::trim).skip_while(|line| *line != "[file]");
+            let id = lines.find_map(|line| line.strip_prefix("id")?.trim_start().strip_prefix('='));
+            let id = id.map_or_else(
+                || stem(&source.path),
+                |id| id.split('#').next().unwrap_or(id).trim().trim_matches('"'),
+            );
+            (id.to_owned(), source.path.clone())
+        })
+        .collect()
+}
+
+/// The line of an item of a rule file: that of its section or key, and within it that of a day, as near as these tell.
+pub(super) fn line_of_item(text: &str, item: &str, day: Option<Date>) -> Option<u32> {
+    fn section(line: &str) -> Option<&str> {
+        let name = line
+            .strip_prefix('[')
+            .filter(|rest| rest.starts_with(|first: char| first.is_ascii_alphabetic() || first == '['))?;
+        Some(name.trim_start_matches('[').split(']').next().unwrap_or(name))
+    }
+    let lines: Vec<&str> = text.lines().collect();
+    let begins = |line: &&str| {
+        let of_section = section(line).is_some_and(|name| name.rsplit('.').next().is_some_and(|last| last.trim_matches('"') == item));
+        let of_key = line.strip_prefix(item).is_some_and(|rest| rest.trim_start().starts_with('='));
+        !item.is_empty() && (of_section || of_key)
+    };
+    let start = lines.iter().position(begins)?;
+    let day = day.map(|day| day.to_string());
+    let rest = lines.iter().skip(start);
+    let mut within = rest
+        .enumerate()
+        .take_while(|(distance, line)| *distance == 0 || section(line).is_none());
+    let distance = day
+        .and_then(|day| within.find(|(_, line)| line.contains(&day)))
+        .map_or(0, |(distance, _)| distance);
+    u32::try_from(start.saturating_add(distance).saturating_add(1)).ok()
 }
 
 fn not_there(examples: &[Example], selection: &Selection) -> Error {

@@ -21,6 +21,10 @@ impl<'a> Assessment<'a> {
     pub fn amount(&mut self, number: u16, job: Option<usize>, condition: Option<&str>) -> Option<Amount> {
         let book = self.book;
         let amount = book.amounts.get(usize::from(number))?;
+        #[cfg(feature = "source")]
+        if let Some(trace) = self.lead.trace() {
+            trace.note(crate::criterion::Read::Amount(number));
+        }
         let mut gaps = Gaps::default();
         if let Some(node) = amount.condition {
             match self.lead.truth(node, job) {

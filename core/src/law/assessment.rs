@@ -36,13 +36,19 @@ impl<'a> Assessment<'a> {
     #[must_use]
     pub fn new(law: &'a Law, subject: &'a Subject) -> Self {
         let book = law.book();
+        let under = |reading| {
+            let evaluator = Evaluator::new(&book.program, subject, law.day(), reading);
+            #[cfg(feature = "source")]
+            let evaluator = evaluator.traced(law.trace.as_deref());
+            evaluator
+        };
         Self {
             book,
             today: law.day(),
             cited: law.rulebook().cited(),
             disputes: law.rulebook().disputes(),
-            lead: Evaluator::new(&book.program, subject, law.day(), Reading::Lead),
-            other: Evaluator::new(&book.program, subject, law.day(), Reading::Other),
+            lead: under(Reading::Lead),
+            other: under(Reading::Other),
         }
     }
 
@@ -110,7 +116,10 @@ impl<'a> Assessment<'a> {
 
     /// The leading reading, with the last day of every rule that may be met warning as if it were.
     pub(crate) fn cautious(&self) -> Evaluator<'a> {
-        Evaluator::new(&self.book.program, self.subject(), self.today, Reading::Lead).cautious()
+        let evaluator = Evaluator::new(&self.book.program, self.subject(), self.today, Reading::Lead).cautious();
+        #[cfg(feature = "source")]
+        let evaluator = evaluator.traced(self.lead.trace());
+        evaluator
     }
 
     /// The job that decided a rule that is asked of each: one that meets it, else one that may.

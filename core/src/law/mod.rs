@@ -25,6 +25,8 @@ use crate::values::Date;
 pub struct Law {
     rulebook: Rulebook,
     on: Date,
+    #[cfg(feature = "source")]
+    trace: Option<std::sync::Arc<crate::criterion::Trace>>,
 }
 
 impl Rulebook {
@@ -34,11 +36,23 @@ impl Rulebook {
         Law {
             rulebook: self.clone(),
             on: day,
+            #[cfg(feature = "source")]
+            trace: None,
         }
     }
 }
 
 impl Law {
+    /// The law that tells a trace what is read of it.
+    #[cfg(feature = "source")]
+    #[must_use]
+    pub(crate) fn traced(self, trace: std::sync::Arc<crate::criterion::Trace>) -> Self {
+        Self {
+            trace: Some(trace),
+            ..self
+        }
+    }
+
     /// The day asked about.
     #[must_use]
     pub fn day(&self) -> Date {

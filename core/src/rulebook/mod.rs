@@ -54,6 +54,14 @@ impl Rulebook {
         }
     }
 
+    /// Changes the compiled data in place, where nobody else holds it; nothing is checked, and whatever is derived from it stays as it was.
+    #[cfg(feature = "source")]
+    pub(crate) fn edit(&mut self, change: impl FnOnce(&mut Book)) -> bool {
+        let Some(inner) = Arc::get_mut(&mut self.inner) else { return false };
+        change(&mut inner.book);
+        true
+    }
+
     /// The compiled data.
     #[must_use]
     pub fn book(&self) -> &Book {

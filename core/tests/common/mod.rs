@@ -35,8 +35,21 @@ pub fn sources() -> Vec<SourceFile> {
     sources
 }
 
-/// The examples of the rule files of one kind of folder.
-pub fn examples_of(files: &[&str]) -> Vec<Example> {
+/// The day and the facts of an example.
+pub fn given(example: &Example) -> (sitthi::Date, serde_json::Value) {
+    let mut facts = example.given.clone();
+    let today = facts
+        .remove("today")
+        .unwrap_or_else(|| panic!("{} of {} gives no day", example.id, example.file));
+    (
+        sitthi::Date::parse(today.as_str().unwrap()).unwrap(),
+        serde_json::Value::Object(facts),
+    )
+}
+
+/// The examples of the built-in rule files of some folders, such as `schemes/`.
+pub fn examples_under(folders: &[&str]) -> Vec<Example> {
     let all = examples(&sources()).unwrap_or_else(|faults| panic!("{faults}"));
-    all.into_iter().filter(|example| files.contains(&example.file.as_str())).collect()
+    let under = |example: &Example| folders.iter().any(|folder| example.path.starts_with(folder));
+    all.into_iter().filter(under).collect()
 }

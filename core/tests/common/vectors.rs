@@ -10,7 +10,7 @@ use sitthi::examples::Example;
 use sitthi::rulebook::{Book, FileKind, Rule, Scheme};
 use sitthi::{Date, Rulebook};
 
-use crate::expect::given;
+use crate::common::given;
 
 /// What an example may name beside rules.
 const KEYS: [&str; 8] = ["status", "because", "ask", "amounts", "until", "lapsed", "periods", "confidence"];

@@ -67,6 +67,10 @@ def parser() -> argparse.ArgumentParser:
     test.add_argument("--file", metavar="ID", help="only the examples of this file, such as sso_33")
     test.add_argument("--example", metavar="ID", help="only the example of this name")
     test.add_argument("--json", action="store_true", help="write what came of them as JSON")
+    mutate = _command(group, "mutate", rules.mutate, "change the law by one day, bound or clause at a time, and list what no example notices")
+    mutate.add_argument("path", help="the folder of rule files")
+    mutate.add_argument("--file", metavar="ID", help="change only the law of this file, such as sso_33")
+    mutate.add_argument("--json", action="store_true", help="write what came of it as JSON")
 
     schema = _command(commands, "schema", rules.schema, "print the JSON Schema of facts or of decisions")
     schema.add_argument("what", choices=["facts", "decisions"], help="what is given, with the codes of the rulebook, or what is answered")

@@ -1,4 +1,4 @@
-"""`rulebook`, `test`, `sheet`, `compile` and `changes`: rule files."""
+"""`rulebook`, `test`, `mutate`, `sheet`, `compile` and `changes`: rule files."""
 
 from __future__ import annotations
 
@@ -37,10 +37,28 @@ def test(options: argparse.Namespace) -> int:
         print(report.to_json())
     else:
         _tell(report)
+        for one in report.uncovered:
+            print(one)
         if report.unnamed_fields:
             print("no example names these fields of decisions: " + ", ".join(report.unnamed_fields))
     note(_summary(report))
     return DONE if report.passes else FAULTS
+
+
+def mutate(options: argparse.Namespace) -> int:
+    """List the changes of the law that no example notices."""
+    import sitthi
+
+    report = sitthi.Rulebook.mutate(options.path, file=options.file)
+    if options.json:
+        print(report.to_json())
+    else:
+        for one in report.survivors:
+            print(one)
+        for line in report.idle:
+            print(f"{line}: no change needs this")
+    note(f"{report.changes:,} changes, {report.no_difference:,} are no difference in law, no example notices {len(report.survivors):,}")
+    return FAULTS if report.survivors or report.idle else DONE
 
 
 def _tell(report: TestReport) -> None:
