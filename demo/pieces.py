@@ -119,11 +119,11 @@ def _counted(frame: Any) -> tuple[Counts, dict[str, float]]:
     # The drawn workers have one job each; region, formality and the like are no facts.
     answers = sitthi.assess_frame(frame, on=ON, jobs=1, unknown="ignore")
     assessed = time.perf_counter()
-    tally = sitthi.tally(frame, by=["region"], weights="weight", on=ON, jobs=1)
+    tally = sitthi.tally(frame, by=["region"], weights="weight", on=ON, jobs=1, unknown="ignore")
     tallied = time.perf_counter()
     for result in (answers, tally):
         if result.errors:
-            raise DemoError(f"{len(result.errors)} rows could not be assessed, the first: {result.errors[0]}")
+            raise DemoError(f"{result.errors.total} values could not be assessed, the first: {result.errors[0]}")
 
     lines = pa.table(tally).to_pydict()
     schemes = list(dict.fromkeys(lines["scheme"]))

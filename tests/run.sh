@@ -78,6 +78,7 @@ suite "setup" build "$MAKE" setup
 suite "format" check cargo fmt --all --check
 suite "lints" check cargo clippy --workspace --all-targets -- -D warnings
 suite "rust" cargo cargo test --no-fail-fast
+suite "arrow" cargo cargo test --no-fail-fast -p sitthi-arrow
 suite "build wheel" build "$MAKE" wheel
 suite "the wheel stands alone" check bash -c fresh_python
 reports=$logs/pytest.xml

@@ -9,6 +9,7 @@ use pyo3::types::{
 };
 use serde_json::{Map, Number, Value};
 use sitthi::facts::DEEPEST;
+use sitthi::survey::Scalar;
 use sitthi::{Date, DateError};
 
 use crate::fault::{Refused, raise};
@@ -219,6 +220,41 @@ fn wrong(path: &Place<'_>, value: &Bound<'_, PyAny>, expected: &str) -> PyErr {
         .map_or_else(|_| "a value".to_owned(), |name| format!("a value of type {name}"));
     Refused::wrong_type(if path.is_empty() { "the facts" } else { &path }, &found, expected).into()
 }
+
+/// A key of a map as a value of a column; None and numbers that no column holds are no key.
+pub fn with_scalar(key: &Bound<'_, PyAny>, then: impl FnOnce(Scalar<'_>)) -> PyResult<()> {
+    if key.is_none() {
+        return Ok(());
+    }
+    if let Ok(flag) = key.cast::<PyBool>() {
+        then(Scalar::Flag(flag.is_true()));
+    } else if let Ok(text) = key.cast::<PyString>() {
+        then(Scalar::Text(&text.to_cow()?));
+    } else if key.is_instance_of::<PyInt>() {
+        if let Ok(whole) = key.extract::<i64>() {
+            then(Scalar::Whole(whole));
+        } else if let Ok(whole) = key.extract::<u64>() {
+            then(Scalar::Large(whole));
+        }
+    } else if let Ok(float) = key.cast::<PyFloat>() {
+        then(Scalar::float(float.value()));
+    } else if let Ok(date) = key.cast::<PyDate>() {
+        then(Scalar::Day(civil(date).map_err(Refused::from)?.days()));
+    } else if key.is_instance(&decimal(key.py())?)? {
+        then(Scalar::float(key.call_method0("__float__")?.extract()?));
+    } else if key.hasattr("item")? {
+        let item = key.call_method0("item")?;
+        if item.is_instance(&key.get_type())? {
+            return Err(wrong(&Place::Whole("a key of a map"), key, KEY));
+        }
+        return with_scalar(&item, then);
+    } else {
+        return Err(wrong(&Place::Whole("a key of a map"), key, KEY));
+    }
+    Ok(())
+}
+
+const KEY: &str = "a value of the column: True, False, text, a number or a date";
 
 /// A JSON value as plain Python.
 pub fn to_python<'py>(py: Python<'py>, value: &Value) -> PyResult<Bound<'py, PyAny>> {

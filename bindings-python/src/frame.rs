@@ -1,43 +1,27 @@
-//! Frames in and out: binds the columns of a frame to facts, runs the population, and hands the answers out as columns.
+//! Frames in and out: takes capsules, hands their columns to the core's surveys, and hands the answers out as columns.
 
+use std::collections::BTreeMap;
 use std::ffi::CStr;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyCapsuleMethods, PyDict, PyList, PyTuple};
-use sitthi::Date;
-use sitthi::facts::FactKind;
 use sitthi::population::PopulationError;
+use sitthi::survey::{self, Asked, AskedOn, Assessed, Binding, Grouped, JobsOf, RowErrors, Survey, SurveyError, Tally, Told, ValueMap};
+use sitthi_arrow::{self as arrow, ArrowError, Export, Out, OutValues};
 
-use crate::arrow::{self, ArrowError, Export, Out, OutValues};
-use crate::assess::{Asked, Codes, Given, Job, STATUSES, Texts, Told};
-use crate::column::{Bad, Filled, Reading, Scalar, Target, fold};
-use crate::convert::to_json;
+use crate::convert::{self, to_json};
 use crate::fault::Refused;
 use crate::law::Rulebook;
-use crate::tally::Lines;
+use crate::pages;
 use crate::watch::Watch;
 
-const VERDICTS: [&str; 4] = ["unmet", "met", "undetermined", "disputed"];
 const STREAM: &CStr = c"arrow_array_stream";
 
-impl From<ArrowError> for Refused {
-    fn from(error: ArrowError) -> Self {
-        Self::new(
-            "frame",
-            error.0,
-            None,
-            None,
-            "a frame that gives its columns through the Arrow C interface",
-        )
-    }
-}
-
-impl From<ArrowError> for PyErr {
-    fn from(error: ArrowError) -> Self {
-        Refused::from(error).into()
-    }
+fn refused(error: ArrowError) -> Refused {
+    let expected = "a frame that gives its columns through the Arrow C interface";
+    Refused::new("frame", error.0, None, None, expected)
 }
 
 /// A frame taken over the Arrow C interface; nothing is copied.
@@ -78,7 +62,7 @@ pub fn read_frame(frame: &Bound<'_, PyAny>) -> PyResult<Table> {
         };
         return Err(Refused::wrong_type("the frame", &format!("a value of type `{found}`"), expected).into());
     };
-    let source = source?;
+    let source = source.map_err(refused)?;
     Ok(Table {
         names: source.names.clone(),
         index: source.index.clone(),
@@ -88,11 +72,31 @@ pub fn read_frame(frame: &Bound<'_, PyAny>) -> PyResult<Table> {
 }
 
 /// A column, its fact, its reader, and what maps its values.
-type Binding = (usize, String, Option<String>, Option<Py<PyAny>>);
+type Target<'py> = (usize, String, Option<String>, Option<Bound<'py, PyAny>>);
 
-enum Done {
-    Rows(Codes, Texts),
-    Groups(Lines),
+/// A query as the Python half gives it; columns by their places.
+#[derive(FromPyObject)]
+pub struct Query<'py> {
+    /// The day asked about, where no column tells it.
+    day: Option<Bound<'py, PyAny>>,
+    day_column: Option<usize>,
+    day_reader: Option<String>,
+    bindings: Vec<Target<'py>>,
+    constants: Bound<'py, PyDict>,
+    jobs: Option<usize>,
+    second_job: Option<usize>,
+    carried: Vec<usize>,
+    schemes: bool,
+    definitions: bool,
+    clauses: Vec<String>,
+    missing: bool,
+    errors: bool,
+    by: Option<Vec<usize>>,
+    weights: Option<usize>,
+    /// What a tally calls its questions and their answers.
+    names: (String, String),
+    threads: usize,
+    progress: Option<Py<PyAny>>,
 }
 
 #[pymethods]
@@ -112,257 +116,206 @@ impl Table {
     /// The number of rows.
     #[getter]
     fn rows(&self) -> PyResult<usize> {
-        Ok(self.taken()?.rows)
+        Ok(self.taken()?.rows())
     }
 
-    /// Answers for every row. `bindings` are columns with the fact, the reader and the map of each; `on` is a day or the name of a column.
-    #[pyo3(signature = (rulebook, on, bindings, constants, *, on_column=None, on_reader=None, jobs=None, second_job=None, carried=Vec::new(), clauses=Vec::new(), missing=false, by=None, weights=None, threads=0, progress=None))]
-    #[expect(clippy::too_many_arguments, reason = "the Python half names them")]
-    fn answers(
-        &self,
-        py: Python<'_>,
-        rulebook: &Rulebook,
-        on: Option<&Bound<'_, PyAny>>,
-        bindings: Vec<Binding>,
-        constants: &Bound<'_, PyDict>,
-        on_column: Option<usize>,
-        on_reader: Option<&str>,
-        jobs: Option<usize>,
-        second_job: Option<usize>,
-        carried: Vec<usize>,
-        clauses: Vec<String>,
-        missing: bool,
-        by: Option<Vec<usize>>,
-        weights: Option<usize>,
-        threads: usize,
-        progress: Option<Py<PyAny>>,
-    ) -> PyResult<Answers> {
+    /// Answers for every row, or counts by group.
+    fn answers(&self, py: Python<'_>, rulebook: &Rulebook, query: Query<'_>) -> PyResult<Answers> {
         let book = rulebook.inner();
         let table = Arc::clone(self.taken()?);
-        let given = bind(&table, py, book, &bindings, constants)?;
-        let asked = Asked::new(book, &clauses)?;
-        let mut run = Job {
-            table: &table,
-            book,
-            kept: rulebook.kept(),
-            asked: &asked,
-            given,
-            day: None,
-            days: None,
-            jobs,
-            second: None,
-            threads,
+        let asked = asked(&table, &query)?;
+        let grouped = query.by.as_ref().map(|by| grouped(&table, by, query.weights)).transpose()?;
+        let watch = Watch::new(query.progress, table.rows());
+        let tell = |done: usize| watch.tell(done);
+        let run = survey::Watch {
+            tell: &tell,
+            cancel: &watch.cancel,
+            fresh: Some(pages::large),
         };
-        match (on, on_column) {
-            (_, Some(column)) => run.days = Some(run.day_column(column, on_reader)?),
-            (Some(day), None) => run.day = Some(crate::convert::day(day)?),
-            (None, None) => return Err(PyTypeError::new_err("expected a day, or the column of days")),
-        }
-        if let Some(column) = second_job {
-            run.second = Some(run.flags(column)?);
-        }
-        let watch = Watch::new(progress, table.rows);
-        let groups = by.map(|by| run.groups(&by, weights)).transpose()?;
-        let done = py.detach(|| match &groups {
-            None => run.assess(&watch, missing).map(|(codes, texts)| Done::Rows(codes, texts)),
-            Some(groups) => run.tally(&watch, groups).map(Done::Groups),
+        let cache = rulebook.plan_cache();
+        let day = match &asked.on {
+            AskedOn::Day(day) => Some(*day),
+            AskedOn::Column(..) => None,
+        };
+        let done = py.detach(|| {
+            let survey = Survey::new(book, &asked)?;
+            match &grouped {
+                None => survey.assess(cache, run).map(Done::Rows),
+                Some(grouped) => survey.tally(grouped, cache, run).map(Done::Groups),
+            }
         });
-        let done = match done {
-            Ok(done) => done,
-            Err(PopulationError::Cancelled) => return Err(watch.error()),
-            Err(error) => return Err(Refused::new("frame", error.to_string(), None, None, "columns that fit their facts").into()),
-        };
-        let labels: Arc<[&'static str]> = Arc::new(STATUSES);
-        let verdicts: Arc<[&'static str]> = Arc::new(VERDICTS);
-        let (columns, batches) = match done {
-            Done::Rows(codes, texts) => {
-                let schemes = book.schemes().len();
-                let nulls = !run.given.bad.is_empty();
-                let names = book.schemes().iter().map(|scheme| scheme.id.to_string()).chain(clauses);
-                let mut columns: Vec<Out> = names
-                    .zip(codes)
-                    .enumerate()
-                    .map(|(place, (name, codes))| {
-                        let labels = if place < schemes { &labels } else { &verdicts };
-                        Out {
-                            name,
-                            values: OutValues::Codes {
-                                codes: Arc::new(codes),
-                                labels: Arc::clone(labels),
-                                nulls,
-                            },
-                        }
-                    })
-                    .collect();
-                let missing = book.schemes().iter().zip(texts);
-                columns.extend(missing.map(|(scheme, (keys, texts))| Out {
-                    name: format!("{}.missing", scheme.id),
-                    values: OutValues::Texts(keys.into(), texts.into()),
-                }));
-                columns.extend(carried.iter().map(|place| {
-                    let name = table.fields.get(*place).map_or_else(String::new, |field| field.name.clone());
-                    Out {
-                        name,
-                        values: OutValues::Carried(*place),
-                    }
-                }));
-                (columns, table.batch_rows())
+        let (columns, batches, errors, told) = match done {
+            Err(sitthi::Error::Survey(SurveyError::Population(PopulationError::Cancelled))) => return Err(watch.error()),
+            Err(error) => return Err(Refused::from(error).into()),
+            Ok(Done::Rows(found)) => {
+                let (columns, errors, told) = rows(found, &table, &query.carried);
+                (columns, table.batch_rows(), errors, told)
             }
-            Done::Groups(lines) => {
-                let rows = lines.rows.len();
-                (lines.columns(groups.as_ref()), vec![rows])
+            Ok(Done::Groups(found)) => {
+                let count = found.rows.len();
+                let (columns, errors, told) = lines(found, &table, &query.names, query.by.as_deref().unwrap_or(&[]))?;
+                (columns, vec![count], errors, told)
             }
         };
-        let mut bad = std::mem::take(&mut run.given.bad);
-        bad.sort();
-        bad.dedup();
         Ok(Answers {
             columns: columns.into(),
             table: Arc::clone(&table),
             batches,
-            bad,
-            told: run.told(),
+            errors,
+            told,
             unknown_facts: OnceLock::new(),
             book: book.clone(),
-            day: run.day,
+            day,
         })
     }
 }
 
+enum Done {
+    Rows(Assessed),
+    Groups(Tally),
+}
+
 impl Table {
     /// The frame with its rows, taken when they are first needed.
-    fn taken(&self) -> Result<&Arc<arrow::Table>, ArrowError> {
+    fn taken(&self) -> Result<&Arc<arrow::Table>, Refused> {
         if let Some(table) = self.rows.get() {
             return Ok(table);
         }
         let source = self.source.lock().ok().and_then(|mut source| source.take());
-        let table = source
-            .ok_or_else(|| ArrowError("the frame could not be read".to_owned()))?
-            .table()?;
+        let source = source.ok_or_else(|| refused(ArrowError("the frame could not be read".to_owned())))?;
+        let table = source.table().map_err(refused)?;
         Ok(self.rows.get_or_init(|| Arc::new(table)))
     }
 }
 
-/// Binds the columns and the constants to facts.
-fn bind<'t>(
-    table: &'t arrow::Table,
-    py: Python<'_>,
-    book: &sitthi::Rulebook,
-    bindings: &[Binding],
-    constants: &Bound<'_, PyDict>,
-) -> PyResult<Given<'t>> {
-    let mut given = Given {
-        filled: Vec::new(),
-        bad: Vec::new(),
+/// The query as the core takes it.
+fn asked<'t>(table: &'t arrow::Table, query: &Query<'_>) -> PyResult<survey::Query<'t>> {
+    let column = |place: usize| table.column(place).map_err(refused);
+    let on = match (&query.day, query.day_column) {
+        (_, Some(place)) => AskedOn::Column(column(place)?, query.day_reader.clone()),
+        (Some(day), None) => AskedOn::Day(convert::day(day)?),
+        (None, None) => return Err(PyTypeError::new_err("expected a day, or the column of days")),
     };
-    for (place, fact, reader, map) in bindings {
-        let target = Target::named(fact, book.book())?;
-        let Some(field) = table.fields.get(*place) else { continue };
-        let chunks = table.column(*place);
-        if let Some(map) = map {
-            let folded = fold(&chunks, field).map_err(|error| {
-                Refused::new(
-                    "wrong_type",
-                    format!("column `{}`: {}", field.name, error.0),
-                    Some(fact),
-                    None,
-                    "values that a map can name",
-                )
-            })?;
-            let mut readings = Vec::with_capacity(folded.values.len());
-            for value in &folded.values {
-                let Some(value) = value else {
-                    readings.push(Reading::Unknown);
-                    continue;
-                };
-                if value.is_nan() {
-                    readings.push(Reading::Unknown);
-                    continue;
-                }
-                let said = match map.bind(py).call1((python_scalar(py, *value)?,)) {
-                    Ok(said) => said,
-                    Err(error) => {
-                        readings.push(Reading::Bad(unmapped(py, error)?));
-                        continue;
-                    }
-                };
-                match target.read_json(&to_json(&said, fact)?) {
-                    Reading::Bad(reason) => {
-                        let message = format!(
-                            "column `{}` maps `{}` to `{said}`, which `{fact}` cannot be: {reason}",
-                            field.name,
-                            value.shown()
-                        );
-                        return Err(Refused::new("impossible_value", message, Some(fact), Some(said.to_string()), &reason).into());
-                    }
-                    reading => readings.push(reading),
-                }
-            }
-            given
-                .filled
-                .push(Filled::folded(&target, folded, &readings, table.rows, &mut given.bad));
-            continue;
-        }
-        let reader = reader.as_deref();
-        target.check(field, reader)?;
-        let kind = field.dictionary.unwrap_or(field.kind);
-        let text = matches!(kind, arrow::Kind::Utf8 | arrow::Kind::LargeUtf8 | arrow::Kind::Utf8View);
-        let place_fact = matches!(target.kind, FactKind::Province | FactKind::District);
-        let years = matches!(reader, Some("be_year" | "ce_year"));
-        if kind != arrow::Kind::Null && (field.dictionary.is_some() || text || place_fact || years) {
-            let folded = fold(&chunks, field)?;
-            let readings: Vec<Reading> = folded
-                .values
-                .iter()
-                .map(|value| value.map_or(Reading::Unknown, |value| target.read(value, reader)))
-                .collect();
-            given
-                .filled
-                .push(Filled::folded(&target, folded, &readings, table.rows, &mut given.bad));
-        } else {
-            given.filled.extend(Filled::direct(&target, field, &chunks, &mut given.bad)?);
-        }
+    let jobs = match (query.second_job, query.jobs) {
+        (Some(place), _) => JobsOf::Second(column(place)?),
+        (None, Some(count)) => JobsOf::Exactly(count),
+        (None, None) => JobsOf::Unknown,
+    };
+    let mut bindings = Vec::with_capacity(query.bindings.len());
+    for (place, fact, reader, map) in &query.bindings {
+        bindings.push(Binding {
+            column: column(*place)?,
+            fact: fact.clone(),
+            reader: reader.clone(),
+            map: map.as_ref().map(|map| value_map(map, fact).map(Arc::new)).transpose()?,
+        });
     }
-    for (name, value) in constants {
+    let mut constants = Vec::with_capacity(query.constants.len());
+    for (name, value) in &query.constants {
         let name: String = name.extract()?;
-        let target = Target::named(&name, book.book())?;
         let value = to_json(&value, &name)?;
-        let filled = Filled::constant(&target, target.read_json(&value)).map_err(|reason| {
-            let shown = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-            Refused::new(
-                "impossible_value",
-                format!("`{name}` cannot be `{shown}`: {reason}"),
-                Some(&name),
-                Some(shown),
-                &reason,
-            )
-        })?;
-        given.filled.extend(filled);
+        constants.push((name, value));
     }
-    Ok(given)
-}
-
-/// What to do about a value that no map names; any other error goes on.
-fn unmapped(py: Python<'_>, error: PyErr) -> PyResult<String> {
-    let class = py.import("sitthi.frames")?.getattr("UnmappedValueError")?;
-    let value = error.value(py);
-    if !value.is_instance(&class)? {
-        return Err(error);
-    }
-    Ok(format!("expected {}", value.getattr("expected")?.extract::<String>()?))
-}
-
-fn python_scalar<'py>(py: Python<'py>, scalar: Scalar<'_>) -> PyResult<Bound<'py, PyAny>> {
-    Ok(match scalar {
-        Scalar::Flag(flag) => flag.into_pyobject(py)?.to_owned().into_any(),
-        Scalar::Whole(whole) => whole.into_pyobject(py)?.into_any(),
-        Scalar::Float(bits) => f64::from_bits(bits).into_pyobject(py)?.into_any(),
-        Scalar::Text(text) => text.into_pyobject(py)?.into_any(),
-        Scalar::Day(_) => py
-            .import("datetime")?
-            .getattr("date")?
-            .call_method1("fromisoformat", (scalar.shown(),))?,
+    Ok(survey::Query {
+        rows: table.rows(),
+        on,
+        bindings,
+        constants,
+        jobs,
+        asked: Asked {
+            schemes: query.schemes,
+            definitions: query.definitions,
+            ids: query.clauses.clone(),
+        },
+        missing: query.missing,
+        errors: query.errors,
+        threads: query.threads,
     })
+}
+
+fn grouped<'t>(table: &'t arrow::Table, by: &[usize], weights: Option<usize>) -> Result<Grouped<'t>, Refused> {
+    let column = |place: usize| table.column(place).map_err(refused);
+    Ok(Grouped {
+        by: by.iter().map(|place| column(*place)).collect::<Result<_, _>>()?,
+        weights: weights.map(column).transpose()?,
+    })
+}
+
+/// A map as the Python half resolved it: `codes`, `others` and what is `expected`.
+fn value_map(target: &Bound<'_, PyAny>, fact: &str) -> PyResult<ValueMap> {
+    let others: Option<(Bound<'_, PyAny>,)> = target.getattr("others")?.extract()?;
+    let others = others.map(|(value,)| to_json(&value, fact)).transpose()?;
+    let mut map = ValueMap::new(target.getattr("expected")?.extract()?, others);
+    for (key, value) in target.getattr("codes")?.cast::<PyDict>()? {
+        let says = to_json(&value, fact)?;
+        convert::with_scalar(&key, |key| map.insert(key, says))?;
+    }
+    Ok(map)
+}
+
+/// The columns of a survey: answers by row, what is missing, what is wrong, what was carried along.
+fn rows(found: Assessed, table: &arrow::Table, carried: &[usize]) -> (Vec<Out>, RowErrors, Told) {
+    let nulls = !found.errors.is_empty();
+    let mut labels: BTreeMap<usize, Arc<[&'static str]>> = BTreeMap::new();
+    let (mut columns, mut missing) = (Vec::new(), Vec::new());
+    for answers in found.answers {
+        let names = answers.kind.labels();
+        let labels = labels.entry(names.len()).or_insert_with(|| Arc::from(names));
+        if let Some(texts) = answers.missing {
+            missing.push(Out {
+                name: format!("{}.missing", answers.name),
+                values: OutValues::Texts(texts.keys.into(), texts.texts.into()),
+            });
+        }
+        columns.push(Out {
+            name: answers.name,
+            values: OutValues::Codes {
+                codes: Arc::new(answers.codes),
+                labels: Arc::clone(labels),
+                nulls,
+            },
+        });
+    }
+    columns.append(&mut missing);
+    columns.extend(found.errors.column().map(|(keys, texts)| Out {
+        name: "errors".to_owned(),
+        values: OutValues::Texts(keys.into(), texts.into()),
+    }));
+    columns.extend(carried.iter().map(|place| Out {
+        name: table.name(*place).unwrap_or_default().to_owned(),
+        values: OutValues::Carried(*place),
+    }));
+    (columns, found.errors, found.told)
+}
+
+/// The columns of a tally: the group, what was asked, the answer, rows and weight.
+fn lines(
+    found: Tally,
+    table: &arrow::Table,
+    (asked, answer): &(String, String),
+    by: &[usize],
+) -> Result<(Vec<Out>, RowErrors, Told), Refused> {
+    let mut columns = Vec::new();
+    for (values, place) in found.groups.into_iter().zip(by) {
+        columns.push(Out {
+            name: table.name(*place).unwrap_or_default().to_owned(),
+            values: arrow::taken(table, *place, values.keys, &values.rows).map_err(refused)?,
+        });
+    }
+    let answers: Vec<String> = found.labels.iter().map(|label| (*label).to_owned()).collect();
+    let mut put = |name: &str, values: OutValues| {
+        columns.push(Out {
+            name: name.to_owned(),
+            values,
+        });
+    };
+    put(asked, OutValues::Texts(found.questions.into(), found.names.into()));
+    put(answer, OutValues::Texts(found.answers.into(), answers.into()));
+    put("rows", OutValues::Whole(found.rows.into()));
+    if let Some(weights) = found.weights {
+        put("weight", OutValues::Floats(weights.into()));
+    }
+    Ok((columns, found.errors, found.told))
 }
 
 /// Columns that go out over the Arrow C interface, with what was bad and what was not known.
@@ -371,11 +324,11 @@ pub struct Answers {
     columns: Arc<[Out]>,
     table: Arc<arrow::Table>,
     batches: Vec<usize>,
-    bad: Vec<Bad>,
+    errors: RowErrors,
     told: Told,
     unknown_facts: OnceLock<Vec<String>>,
     book: sitthi::Rulebook,
-    day: Option<Date>,
+    day: Option<sitthi::Date>,
 }
 
 #[pymethods]
@@ -412,23 +365,25 @@ impl Answers {
     /// How many values made a row bad.
     #[getter]
     fn error_count(&self) -> usize {
-        self.bad.len()
+        self.errors.total()
     }
 
-    /// The bad values: row, fact, value, reason.
+    /// How many values made a row bad: fact, reason, rows.
+    fn error_counts<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
+        let counts = self.errors.counts().map(|one| (one.fact.as_str(), one.reason.as_str(), one.rows));
+        PyList::new(py, counts.collect::<Vec<_>>())
+    }
+
+    /// The first bad values: row, fact, value, reason.
     fn errors<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
-        PyList::new(
-            py,
-            self.bad
-                .iter()
-                .map(|bad| (bad.row, bad.fact.as_str(), bad.value.as_str(), bad.reason.as_str())),
-        )
+        let first = self.errors.first().into_iter();
+        PyList::new(py, first.map(|one| (one.row, one.fact, one.value, one.reason)).collect::<Vec<_>>())
     }
 
     /// Facts that no column and no constant tells.
     #[getter]
     fn unknown_facts<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        PyTuple::new(py, self.unknown_facts.get_or_init(|| self.told.unknown_facts(&self.book, self.day)))
+        PyTuple::new(py, self.unknown_facts.get_or_init(|| self.told.unknown_facts(&self.book)))
     }
 
     /// The edition of the rulebook.

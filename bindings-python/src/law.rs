@@ -13,11 +13,11 @@ use sitthi::compile::{self, SourceFile};
 use sitthi::examples::{Selection, TestReport};
 use sitthi::facts::{FactKind, Group};
 use sitthi::review;
+use sitthi::survey::PlanCache;
 
 use crate::convert::{self, to_json, to_python};
 use crate::fault::{Refused, raise};
 use crate::folder::sources;
-use crate::kept::Kept;
 
 macro_rules! facts {
     ($(#[doc = $about:literal])* $type:ident) => {
@@ -173,6 +173,23 @@ fn result<'py>(py: Python<'py>, class: &str, json: String) -> PyResult<Bound<'py
     static MODULE: PyOnceLock<Py<PyModule>> = PyOnceLock::new();
     let module = MODULE.get_or_try_init(py, || PyResult::Ok(py.import("sitthi.results")?.unbind()))?;
     module.bind(py).getattr(class)?.call1((json,))
+}
+
+/// What is worked out once for a rulebook and kept with it.
+struct Kept {
+    facts: PyOnceLock<Py<PyDict>>,
+    schemes: PyOnceLock<Vec<Py<PyString>>>,
+    plans: PlanCache,
+}
+
+impl Kept {
+    /// The ids of the schemes as Python has them.
+    fn schemes(&self, py: Python<'_>, book: &sitthi::Rulebook) -> &[Py<PyString>] {
+        self.schemes.get_or_init(py, || {
+            let ids = book.schemes().iter().map(|scheme| PyString::intern(py, &scheme.id).unbind());
+            ids.collect()
+        })
+    }
 }
 
 /// Law as data: every version that it knows, checked and compiled.
@@ -357,6 +374,17 @@ impl Rulebook {
         PyTuple::new(py, self.inner.schemes().iter().map(|scheme| scheme.id.as_str()))
     }
 
+    /// The ids of its definitions and standards, in the order of a classification.
+    #[getter]
+    fn definitions<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        PyTuple::new(
+            py,
+            sitthi::survey::definitions(self.inner.book())
+                .map(|(_, _, id)| id)
+                .collect::<Vec<_>>(),
+        )
+    }
+
     /// The ids of its plans.
     #[getter]
     fn plans<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
@@ -437,7 +465,11 @@ impl Rulebook {
         Self {
             inner,
             sources: None,
-            kept: Arc::new(Kept::new()),
+            kept: Arc::new(Kept {
+                facts: PyOnceLock::new(),
+                schemes: PyOnceLock::new(),
+                plans: PlanCache::new(),
+            }),
         }
     }
 
@@ -445,8 +477,9 @@ impl Rulebook {
         &self.inner
     }
 
-    pub fn kept(&self) -> &Kept {
-        &self.kept
+    /// The plans of the frames that were asked about.
+    pub fn plan_cache(&self) -> &PlanCache {
+        &self.kept.plans
     }
 }
 
@@ -512,6 +545,18 @@ impl Law {
             },
         };
         decided(this, "Scorecard", this.get().inner.score(plan, &input).map_err(raise)?.to_json())
+    }
+
+    /// The status of every scheme for every row of a frame; as `sitthi.assess_frame` about this day, unless `on=` names a column of days.
+    #[pyo3(signature = (frame, **asked))]
+    fn assess_frame<'py>(&self, frame: &Bound<'py, PyAny>, asked: Option<&Bound<'py, PyDict>>) -> PyResult<Bound<'py, PyAny>> {
+        self.of_frame("assess_frame", frame, asked)
+    }
+
+    /// How many rows of a frame have each status, by group; as `sitthi.tally` about this day, unless `on=` names a column of days.
+    #[pyo3(signature = (frame, **asked))]
+    fn tally<'py>(&self, frame: &Bound<'py, PyAny>, asked: Option<&Bound<'py, PyDict>>) -> PyResult<Bound<'py, PyAny>> {
+        self.of_frame("tally", frame, asked)
     }
 
     /// One decision or one error for each worker, in their order.
@@ -618,6 +663,23 @@ fn decision_text(decision: &Bound<'_, PyAny>) -> PyResult<String> {
 fn labels(labels: Vec<sitthi::CodeLabel>) -> Vec<(String, String, String)> {
     let label = |label: sitthi::CodeLabel| (label.code.to_string(), label.th.to_string(), label.en.to_string());
     labels.into_iter().map(label).collect()
+}
+
+impl Law {
+    fn of_frame<'py>(&self, name: &str, frame: &Bound<'py, PyAny>, asked: Option<&Bound<'py, PyDict>>) -> PyResult<Bound<'py, PyAny>> {
+        let py = frame.py();
+        let asked = asked.map_or_else(|| Ok(PyDict::new(py)), |asked| asked.copy())?;
+        if !asked.contains("on")? {
+            asked.set_item("on", self.day(py)?)?;
+        }
+        let rulebook = Rulebook {
+            inner: self.inner.rulebook().clone(),
+            sources: None,
+            kept: Arc::clone(&self.kept),
+        };
+        asked.set_item("rulebook", rulebook)?;
+        py.import("sitthi._population")?.call_method(name, (frame,), Some(&asked))
+    }
 }
 
 /// The code of a status as Python has it.

@@ -1,16 +1,11 @@
 //! The compiled half of the Python package: converts, names, maps errors, and adds nothing.
 
-mod arrow;
-mod assess;
-mod column;
 mod convert;
 mod fault;
 mod folder;
 mod frame;
-mod kept;
 mod law;
 mod pages;
-mod tally;
 mod watch;
 
 use pyo3::prelude::*;

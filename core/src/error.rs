@@ -7,6 +7,7 @@ pub use thai::message_th;
 use crate::facts::{FactError, JsonError};
 use crate::plan::PlanError;
 use crate::rulebook::{ChangeError, RulebookError};
+use crate::survey::SurveyError;
 use crate::values::{DateError, IdentityError, mask, shown};
 
 /// An input that cannot be true or cannot be read.
@@ -35,6 +36,9 @@ pub enum Error {
     /// What was given for a plan.
     #[error(transparent)]
     Plan(#[from] PlanError),
+    /// A frame.
+    #[error(transparent)]
+    Survey(#[from] SurveyError),
     /// Text that is not JSON, or JSON in which something would be lost.
     #[error(transparent)]
     Json(#[from] JsonError),
@@ -73,6 +77,7 @@ impl Error {
             Self::Plan(PlanError::Json(error @ (JsonError::Twice { .. } | JsonError::Deep { .. }))) => error.code(),
             Self::Plan(_) => "plan_input",
             Self::Json(error) => error.code(),
+            Self::Survey(error) => error.code(),
             Self::NotADecision { .. } => "not_a_decision",
             Self::Unknown { .. } => "unknown_name",
         }
@@ -86,6 +91,7 @@ impl Error {
             Self::Change(error) => Some(error.path().to_owned()),
             Self::Plan(error) => error.at().map(str::to_owned),
             Self::Json(error) => error.field().map(str::to_owned),
+            Self::Survey(error) => error.field().map(str::to_owned),
             _ => None,
         }
     }
@@ -99,6 +105,7 @@ impl Error {
             Self::Unknown { name, .. } => Some(shown(name)),
             Self::Change(error) => error.value().map(str::to_owned),
             Self::Plan(error) => error.value().map(str::to_owned),
+            Self::Survey(error) => error.value().map(str::to_owned),
             _ => None,
         }
     }
@@ -111,6 +118,7 @@ impl Error {
             Self::Date(error) => Some(error.expected().to_owned()),
             Self::Change(error) => error.expected(),
             Self::Plan(error) => error.expected().map(str::to_owned),
+            Self::Survey(error) => Some(error.expected().to_owned()),
             Self::Identity(_) => Some("13 digits, the last of which checks the others".to_owned()),
             Self::Json(error) => Some(error.expected().to_owned()),
             Self::NotADecision { .. } => Some("the JSON of a decision".to_owned()),

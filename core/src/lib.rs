@@ -20,6 +20,7 @@ pub mod routing;
 pub mod rulebook;
 #[cfg(any(test, feature = "source", feature = "schema"))]
 mod schema;
+pub mod survey;
 pub mod values;
 
 pub use coverage::{Classification, Coverage, Status};

@@ -276,17 +276,17 @@ def test_missing_facts_and_clauses_on_request():
 def test_a_tally_counts_and_weighs_by_group():
     frame = synth.synthetic_workers(3000, seed=5)
     statuses = pl.concat([pl.DataFrame(sitthi.assess_frame(frame, on=ON, unknown="ignore", jobs=1)), pl.DataFrame(frame).select("region", "sex", "weight")], how="horizontal")
-    lines = pl.DataFrame(sitthi.tally(frame, on=ON, by=["region", "sex"], weights="weight", jobs=1))
+    lines = pl.DataFrame(sitthi.tally(frame, on=ON, by=["region", "sex"], weights="weight", jobs=1, unknown="ignore"))
     for scheme in ("sso_33", "sso_40_1", "ucs"):
         want = statuses.group_by("region", "sex", pl.col(scheme).alias("status")).agg(pl.len().alias("rows"), pl.col("weight").sum()).cast({"region": str, "sex": str, "status": str}).sort("region", "sex", "status")
         got = lines.filter(pl.col("scheme").cast(str) == scheme).cast({"region": str, "sex": str, "status": str}).sort("region", "sex", "status")
         assert got["rows"].to_list() == want["rows"].to_list()
         assert got["weight"].to_list() == pytest.approx(want["weight"].to_list(), rel=1e-9)
-    again = pl.DataFrame(sitthi.tally(frame, on=ON, by=["region", "sex"], weights="weight", jobs=1, threads=1))
+    again = pl.DataFrame(sitthi.tally(frame, on=ON, by=["region", "sex"], weights="weight", jobs=1, threads=1, unknown="ignore"))
     assert again.equals(lines), "the number of threads changes nothing"
     with pytest.raises(sitthi.UnknownColumnError, match="did you mean `region`"):
         sitthi.tally(frame, on=ON, by="regoin")
-    whole = pa.table(sitthi.tally(frame, on=ON)).to_pylist()
+    whole = pa.table(sitthi.tally(frame, on=ON, unknown="ignore")).to_pylist()
     assert sum(line["rows"] for line in whole if line["scheme"] == "ucs") == 3000
 
 
@@ -440,3 +440,120 @@ def test_a_column_of_days_that_is_not_there_is_named_with_the_nearest():
     with pytest.raises(sitthi.UnknownColumnError) as caught:
         sitthi.assess_frame(frame, on=("asked_no", "thai_date"))
     assert (caught.value.code, caught.value.field, caught.value.nearest) == ("unknown_column", "asked_no", "asked_on")
+
+
+def test_a_tally_refuses_the_columns_that_assess_frame_refuses():
+    misspelt = table().rename_columns(["nationalty", *list(PEOPLE)[1:]])
+    for call in (sitthi.assess_frame, sitthi.tally):
+        with pytest.raises(sitthi.UnknownColumnError, match="did you mean `nationality`"):
+            call(misspelt, on=ON, jobs=1)
+        assert call(misspelt, on=ON, jobs=1, unknown="ignore").ignored == ("nationalty",)
+    grouped = table().append_column("region", pa.array(list("aabb"))).append_column("more", pa.array([1, 2, 3, 4]))
+    with pytest.raises(sitthi.UnknownColumnError, match="`more`"):
+        sitthi.tally(grouped, on=ON, by="region", jobs=1)
+    assert sitthi.tally(grouped, on=ON, by=["region", "more"], jobs=1).ignored == ()
+
+
+def test_groups_come_out_as_they_came_in():
+    columns = {
+        "id": pa.array([2**64 - 1, 2**63, 2**64 - 1, None], pa.uint64()),
+        "small": pa.array([3, -1, 3, None], pa.int8()),
+        "half": pa.array([0.5, 1.5, 0.5, None], pa.float32()),
+        "so": pa.array([True, False, True, None]),
+        "at": pa.array([datetime.datetime(2026, 11, 22, 7, 30), datetime.datetime(2026, 11, 22, 8), datetime.datetime(2026, 11, 22, 7, 30), None], pa.timestamp("ms")),
+        "day": pa.array([datetime.date(2026, 1, 2), datetime.date(2025, 1, 2), datetime.date(2026, 1, 2), None]),
+        "word": pa.array(["b", "a", "b", None]),
+        "view": pa.array(["b", "a", "b", None], pa.string_view()),
+        "twice": pa.DictionaryArray.from_arrays(pa.array([0, 1, 2, 3], pa.int8()), pa.array(["b", "a", "b", None])),
+        "numbers": pa.DictionaryArray.from_arrays(pa.array([0, 1, 2, None], pa.int32()), pa.array([70, 7, 70], pa.int16())),
+    }
+    for name, values in columns.items():
+        frame = table().append_column(name, values)
+        found = pa.table(sitthi.tally(frame, on=ON, by=name, jobs=1))
+        first = [line for line in found.to_pylist() if line["scheme"] == "sso_33"]
+        groups = {}
+        for line in first:
+            groups[line[name]] = groups.get(line[name], 0) + line["rows"]
+        b, a, _, _ = values.to_pylist()
+        assert groups == {None: 1, a: 1, b: 2} and list(groups)[0] is None, name
+        plain = values.type.value_type if pa.types.is_dictionary(values.type) else values.type
+        said = found.schema.field(name).type
+        assert said == (pa.dictionary(pa.int32(), pa.string()) if name in ("word", "view", "twice") else plain), name
+
+
+def test_many_groups_of_two_wide_columns_take_the_memory_of_those_that_occur():
+    count = 100_000
+    frame = pa.table({"nationality": ["thai"] * count, "a": pa.array(range(count)), "b": pa.array([(7 * number) % count for number in range(count)])})
+    found = pa.table(sitthi.tally(frame, on=ON, by=["a", "b"], of=["sso_40.at_least_15"], jobs=0))
+    assert found.num_rows == count and found["rows"].to_pylist() == [1] * count
+    assert found["a"].to_pylist() == list(range(count)) and found["b"].to_pylist() == [(7 * number) % count for number in range(count)]
+
+
+def test_weighted_sums_are_the_same_bytes_for_any_number_of_threads():
+    frame = synth.synthetic_workers(20_000, seed=5)
+    frame = frame.append_column("w", pa.array([(number * 7919 % 10_007) / 10.0 ** (number % 13) for number in range(20_000)]))
+    frame = frame.append_column("wide", frame["weight"])
+    for by in (["region"], ["region", "wide"]):
+        asked = dict(on=ON, by=by, weights="w", jobs=1, unknown="ignore")
+        want = pa.table(sitthi.tally(frame, **asked, threads=1))
+        assert all(pa.table(sitthi.tally(frame, **asked, threads=threads)).equals(want) for threads in (2, 3, 7))
+
+
+def test_before_a_scheme_answers_a_row_is_undetermined_as_one_person_is():
+    frame = pa.table({"nationality": ["thai"] * 3, "birth_date": ["1984-05-10", "1960", "1990-01"], "asked": ["1999-01-01", "2010-06-01", "2026-11-22"]})
+    by_row = rows(sitthi.assess_frame(frame, on="asked", jobs=0))
+    for number, row in enumerate(frame.to_pylist()):
+        facts = {"nationality": row["nationality"], "birth_date": row["birth_date"], "jobs": []}
+        assert by_row[number] == sitthi.law(row["asked"]).statuses(facts)
+        assert rows(sitthi.law(row["asked"]).assess_frame(frame.drop_columns("asked"), jobs=0))[number] == by_row[number]
+    assert set(by_row[0].values()) == {"undetermined"}
+
+
+def test_the_law_of_a_day_answers_frames_of_schemes_definitions_and_clauses():
+    law = sitthi.law(ON)
+    assert rows(law.assess_frame(table(), jobs=1)) == rows(sitthi.assess_frame(table(), on=ON, jobs=1)) == expected()
+    assert pa.table(law.tally(table(), jobs=1)).equals(pa.table(sitthi.tally(table(), on=ON, jobs=1)))
+    classified = [law.classify(person(row)) for row in table().to_pylist()]
+    found = law.assess_frame(table(), of="definitions", jobs=1, missing=True)
+    got = pa.table(found)
+    assert found.columns[: len(classified[0].verdicts)] == tuple(classified[0].verdicts) == sitthi.Rulebook.built_in().definitions
+    for row, one in enumerate(classified):
+        assert {name: got[name].to_pylist()[row] for name in one.verdicts} == one.verdicts
+        for definition in (*one.definitions, *one.standards):
+            told = got[f"{definition.rule}.missing"].to_pylist()[row]
+            assert set(told.split(", ") if told else ()) == ({fact.fact for fact in definition.missing} if definition.verdict == "undetermined" else set())
+    lines = pa.table(law.tally(table(), of="definitions", jobs=1)).to_pylist()
+    assert list(lines[0]) == ["definition", "verdict", "rows"]
+    for name in classified[0].verdicts:
+        counted = {line["verdict"]: line["rows"] for line in lines if line["definition"] == name}
+        assert counted == {verdict: [one.verdicts[name] for one in classified].count(verdict) for verdict in counted} and sum(counted.values()) == 4
+    clauses = pa.table(law.tally(table(), of=["sso_40.at_least_15"], jobs=1)).to_pylist()
+    assert clauses == [{"clause": "sso_40.at_least_15", "verdict": "met", "rows": 3}, {"clause": "sso_40.at_least_15", "verdict": "undetermined", "rows": 1}]
+    with pytest.raises(sitthi.SitthiError, match="definitions"):
+        law.assess_frame(table(), of="definition")
+
+
+def test_what_cannot_be_read_is_an_error_and_never_unknown_in_silence():
+    broken = pa.Array.from_buffers(pa.string(), 2, [None, pa.py_buffer(b"\0\0\0\0\x04\0\0\0\x06\0\0\0"), pa.py_buffer(b"thai\xa1\xc3")])
+    result = sitthi.assess_frame(pa.table({"nationality": broken}), on=ON, jobs=1)
+    assert [(error.row, error.fact, error.value) for error in result.errors] == [(1, "nationality", r"\xa1\xc3")] and "UTF-8" in result.errors[0].reason
+    far = pa.array([2**40, 86_400], pa.timestamp("s"))
+    for days in (far, far.dictionary_encode(), pa.array([10**6, 1], pa.int32()).cast(pa.date32()).dictionary_encode()):
+        result = sitthi.assess_frame(pa.table({"birth_date": days}), on=ON, jobs=1)
+        assert [(error.row, error.fact) for error in result.errors] == [(0, "birth_date")], days.type
+        assert rows(result)[0] == dict.fromkeys(result.columns) and None not in rows(result)[1].values()
+
+
+def test_errors_of_many_rows_are_counted_and_given_as_a_column():
+    count = 200_000
+    frame = pa.table({"birth_date": [f"no day {number}" for number in range(count)], "s33_months": pa.array([-1] * count), "sex": ["male"] * (count - 1) + ["mail"]})
+    result = sitthi.assess_frame(frame, on=ON, jobs=1, errors=True)
+    assert result.errors.total == 2 * count + 1 and len(result.errors) == 1000 and result.errors[999].row == 499
+    assert {(one.fact, one.rows) for one in result.errors.counts} == {("birth_date", count), ("s33_months", count), ("sex", 1)}
+    column = pa.table(result)["errors"]
+    assert column.null_count == 0 and "; sex: it is not a code" in column[count - 1].as_py() and len(column.combine_chunks().unique()) == 2
+    assert "and 399,981 more" in str(result.errors)
+    none = pa.table(sitthi.assess_frame(table(), on=ON, jobs=1, errors=True))["errors"]
+    assert none.to_pylist() == [None] * 4
+    with pytest.raises(sitthi.FrameError, match="`errors`"):
+        sitthi.assess_frame(table().append_column("errors", pa.array(list("abcd"))), on=ON, carry=True, errors=True)

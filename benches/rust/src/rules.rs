@@ -52,6 +52,7 @@ fn asks(book: &Rulebook) -> Vec<Ask> {
             .zip(1..)
             .map(|((file, id), strength)| (strength, rule(file, id)))
             .collect(),
+        since: None,
     }));
     asks
 }

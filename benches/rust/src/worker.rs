@@ -96,6 +96,7 @@ fn plan_seconds(law: &Law, runs: usize) -> (f64, usize) {
                 .iter()
                 .map(|(strength, rule)| (*strength as u8, person(*rule)))
                 .collect(),
+            since: book.file(scheme.file).map(|file| file.since),
         })
     });
     let asks: Vec<Ask> = schemes.collect();

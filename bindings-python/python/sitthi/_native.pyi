@@ -8,6 +8,7 @@ from typing import Any, final
 from typing_extensions import Self, Unpack
 
 from . import types
+from ._population import ArrowFrame, Statuses, Tally
 from .errors import SitthiError
 from .results import Change, Classification, Coverage, Diagnostic, MutationReport, Plan, Question, Routing, Scorecard, TestReport
 
@@ -77,6 +78,8 @@ class Rulebook:
     @property
     def schemes(self) -> tuple[str, ...]: ...
     @property
+    def definitions(self) -> tuple[str, ...]: ...
+    @property
     def plans(self) -> tuple[str, ...]: ...
 
 @final
@@ -84,6 +87,38 @@ class Law:
     """The law as asked about one day."""
 
     def assess(self, worker: Worker | Mapping[str, Any]) -> Coverage: ...
+    def assess_frame(
+        self,
+        frame: ArrowFrame | Any,
+        *,
+        on: tuple[str, str] | date | str = ...,
+        columns: Mapping[str, Any] | None = None,
+        facts: Mapping[str, Any] | None = None,
+        carry: bool | Iterable[str] = False,
+        jobs: int | str | None = None,
+        unknown: str = "error",
+        of: str | Sequence[str] = "schemes",
+        missing: bool = False,
+        clauses: Sequence[str] = (),
+        errors: bool = False,
+        threads: int | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Statuses: ...
+    def tally(
+        self,
+        frame: ArrowFrame | Any,
+        *,
+        on: tuple[str, str] | date | str = ...,
+        by: str | Sequence[str] = (),
+        weights: str | None = None,
+        columns: Mapping[str, Any] | None = None,
+        facts: Mapping[str, Any] | None = None,
+        jobs: int | str | None = None,
+        unknown: str = "error",
+        of: str | Sequence[str] = "schemes",
+        threads: int | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Tally: ...
     def assess_many(self, workers: Iterable[Worker | Mapping[str, Any]]) -> list[Coverage | SitthiError]: ...
     def statuses(self, worker: Worker | Mapping[str, Any]) -> dict[str, str]: ...
     def classify(self, worker: Worker | Mapping[str, Any]) -> Classification: ...
@@ -113,25 +148,7 @@ class Table:
     def index(self) -> tuple[str, ...]: ...
     @property
     def rows(self) -> int: ...
-    def answers(
-        self,
-        rulebook: Rulebook,
-        on: date | str | None,
-        bindings: Sequence[tuple[int, str, str | None, Callable[[Any], Any] | None]],
-        constants: Mapping[str, Any],
-        *,
-        on_column: int | None = None,
-        on_reader: str | None = None,
-        jobs: int | None = None,
-        second_job: int | None = None,
-        carried: Sequence[int] = ...,
-        clauses: Sequence[str] = ...,
-        missing: bool = False,
-        by: Sequence[int] | None = None,
-        weights: int | None = None,
-        threads: int = 0,
-        progress: Callable[[int, int], None] | None = None,
-    ) -> Answers: ...
+    def answers(self, rulebook: Rulebook, query: object) -> Answers: ...
 
 @final
 class Answers:
@@ -144,6 +161,7 @@ class Answers:
     def columns(self) -> tuple[str, ...]: ...
     @property
     def error_count(self) -> int: ...
+    def error_counts(self) -> list[tuple[str, str, int]]: ...
     def errors(self) -> list[tuple[int, str, str, str]]: ...
     @property
     def unknown_facts(self) -> tuple[str, ...]: ...

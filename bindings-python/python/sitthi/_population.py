@@ -33,8 +33,17 @@ class RowError:
         return f"row {self.row}: `{self.fact}` cannot be `{self.value}`: {self.reason}"
 
 
+@dataclass(frozen=True, slots=True)
+class ErrorCount:
+    """How many rows have a value of a fact that cannot be, for one reason."""
+
+    fact: str
+    reason: str
+    rows: int
+
+
 class RowErrors(Sequence[RowError]):
-    """Every value that cannot be, by row."""
+    """The first values that cannot be, at most 1,000, by row; ``total`` and ``counts`` tell of all. With ``errors=True`` the result has a column of them."""
 
     def __init__(self, answers: _native.Answers) -> None:
         self._answers = answers
@@ -45,8 +54,18 @@ class RowErrors(Sequence[RowError]):
             self._listed = self._answers.errors()
         return self._listed
 
-    def __len__(self) -> int:
+    @property
+    def total(self) -> int:
+        """How many values cannot be, those that are not listed included."""
         return self._answers.error_count
+
+    @property
+    def counts(self) -> tuple[ErrorCount, ...]:
+        """How many values cannot be, by fact and reason."""
+        return tuple(ErrorCount(*one) for one in self._answers.error_counts())
+
+    def __len__(self) -> int:
+        return len(self._all())
 
     def __getitem__(self, place: Any) -> Any:
         found = self._all()[place]
@@ -57,10 +76,10 @@ class RowErrors(Sequence[RowError]):
 
     def __repr__(self) -> str:
         shown = ", ".join(str(error) for error in self[:3])
-        return f"[{shown}{', …' if len(self) > 3 else ''}]"
+        return f"[{shown}{', …' if self.total > 3 else ''}]"
 
     def __str__(self) -> str:
-        left = len(self) - 20
+        left = self.total - len(self[:20])
         return "\n".join([*map(str, self[:20]), *([f"… and {left:,} more"] if left > 0 else [])])
 
     def _repr_html_(self) -> str:
@@ -158,7 +177,7 @@ class Statuses(FrameResult):
         return {column: counts for column, counts in found.items() if counts}
 
     def __repr__(self) -> str:
-        return f"Statuses({len(self):,} rows, on={self.on or 'a column'}, edition={self.edition}, columns={list(self.columns)}, {len(self.errors)} errors, {len(self.unknown_facts)} unknown facts{', no `jobs=`' if self.hints else ''})"
+        return f"Statuses({len(self):,} rows, on={self.on or 'a column'}, edition={self.edition}, columns={list(self.columns)}, {self.errors.total} errors, {len(self.unknown_facts)} unknown facts{', no `jobs=`' if self.hints else ''})"
 
     def _repr_html_(self) -> str:
         from . import _html
@@ -173,7 +192,7 @@ class Tally(FrameResult):
     """How many rows of each group have each status: the columns of the group, ``scheme``, ``status``, ``rows`` and, where weighed, ``weight``."""
 
     def __repr__(self) -> str:
-        return f"Tally({len(self)} lines, on={self.on or 'a column'}, edition={self.edition}, columns={list(self.columns)}, {len(self.errors)} errors)"
+        return f"Tally({len(self)} lines, on={self.on or 'a column'}, edition={self.edition}, columns={list(self.columns)}, {self.errors.total} errors)"
 
     def _repr_html_(self) -> str:
         from html import escape
@@ -184,76 +203,143 @@ class Tally(FrameResult):
         return _html.table(repr(self), list(self.columns), [["" if value is None else escape(str(value)) for value in line.values()] for line in lines])
 
 
-def _ask(
-    frame: Any,
-    on: Any,
-    columns: Mapping[str, Any] | None,
-    facts: Mapping[str, Any] | None,
-    carry: bool | Iterable[str],
-    jobs: int | str | None,
-    unknown: str,
-    rulebook: Rulebook | None,
-    threads: int | None,
-    progress: Callable[[int, int], None] | None,
-    other: Iterable[str] = (),
-    **asked: Any,
-) -> tuple[_native.Answers, tuple[str, ...], bool]:
-    if unknown not in ("error", "ignore"):
-        raise FrameError(f"`unknown` is `{unknown}`; expected one of: error, ignore", code="wrong_type", field="unknown", value=str(unknown), expected="error or ignore")
-    table = frame if isinstance(frame, _native.Table) else _native.read_frame(frame)
-    book = rulebook if rulebook is not None else _native.Rulebook.built_in()
-    names = list(table.columns)
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        raise FrameError(f"the frame has two columns of the name `{twice[0]}`", code="column_twice", field=twice[0], expected="columns of different names")
-    known: dict[str, tuple[str, Sequence[str] | None]] = dict(book.shared_facts())
-    _paid_months(known, [*names, *_targets(columns), *(facts or ())])
-    day, reader = on if isinstance(on, tuple) and len(on) == 2 else (on, None)
-    by_column = isinstance(day, str) and day in names
-    if isinstance(on, tuple) and not by_column:
-        raise frames.no_column(f"the frame has no column `{day}`", str(day), names)
-    # Columns that say something else than a fact.
-    set_apart = {name for name in other if name not in known} | ({day} if by_column and day not in known else set())
-    for name in (*other, *([jobs] if isinstance(jobs, str) else [])):
-        if name not in names:
-            raise frames.no_column(f"the frame has no column `{name}`", name, names)
-    if isinstance(jobs, str):
-        set_apart.add(jobs)
-    carried = carry if isinstance(carry, bool) else ([carry] if isinstance(carry, str) else list(carry))
-    # The index of pandas numbers or names rows; it is a column only where somebody says so.
-    index = {name for name in table.index if name not in known and (isinstance(carried, bool) or name not in carried)}
-    kept = [name for name in names if name in (columns or {}) or (name not in set_apart and name not in index)]
-    also = [] if isinstance(carried, bool) else [name for name in carried if name in set_apart]
-    found = frames.resolve(kept, known, columns, facts, carried if isinstance(carried, bool) else [name for name in carried if name not in set_apart])
-    if carried is True:
-        also = [name for name in names if name in set_apart and name not in found.carried]
-    if found.ignored and unknown == "error":
-        raise _unknown(found.ignored, known)
-    _no_name_twice((*found.carried, *also), book, asked)
-    place = {name: number for number, name in enumerate(names)}
-    bindings = [(place[target.column], target.fact, target.reader, None if target.codes is None else target.map) for target in found.targets]
-    answers = table.answers(
-        book,
-        None if by_column else day,
-        bindings,
-        dict(found.constants),
-        on_column=place[day] if by_column else None,
-        on_reader=reader,
-        jobs=jobs if isinstance(jobs, int) else None,
-        second_job=place[jobs] if isinstance(jobs, str) else None,
-        carried=sorted(place[name] for name in (*found.carried, *also)),
-        threads=threads or 0,
-        progress=progress,
-        **{key: value(place) if callable(value) else value for key, value in asked.items()},
-    )
-    return answers, found.ignored, jobs is not None
+STATUS, VERDICT = ("scheme", "status"), ("definition", "verdict")
 
 
-def _no_name_twice(carried: Iterable[str], book: Rulebook, asked: Mapping[str, Any]) -> None:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked of every row, and how the columns of a tally are called."""
+
+    schemes: bool
+    definitions: bool
+    clauses: list[str]
+    names: tuple[str, str]
+
+    @classmethod
+    def read(cls, of: str | Sequence[str], clauses: Sequence[str] = ()) -> _Asked:
+        if of == "schemes":
+            return cls(True, False, list(clauses), STATUS)
+        if of == "definitions":
+            return cls(False, True, list(clauses), VERDICT)
+        if isinstance(of, str) or not of or not all(isinstance(one, str) for one in of):
+            expected = "schemes, definitions, or a list of ids of clauses and rules"
+            raise FrameError(f"`of` is `{of}`; expected {expected}", code="wrong_type", field="of", value=str(of), expected=expected)
+        return cls(False, False, [*of, *clauses], ("clause", "verdict"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Query:
+    """A query as the compiled half takes it, columns by their places."""
+
+    day: Any
+    day_column: int | None
+    day_reader: str | None
+    bindings: list[tuple[int, str, str | None, frames.Target | None]]
+    constants: dict[str, Any]
+    jobs: int | None
+    second_job: int | None
+    carried: list[int]
+    schemes: bool
+    definitions: bool
+    clauses: list[str]
+    missing: bool
+    errors: bool
+    by: list[int] | None
+    weights: int | None
+    names: tuple[str, str]
+    threads: int
+    progress: Callable[[int, int], None] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """The arguments that `assess_frame` and `tally` share."""
+
+    frame: Any
+    on: Any
+    columns: Mapping[str, Any] | None
+    facts: Mapping[str, Any] | None
+    jobs: int | str | None
+    unknown: str
+    rulebook: Rulebook | None
+    threads: int | None
+    progress: Callable[[int, int], None] | None
+
+    def ask(
+        self,
+        asked: _Asked,
+        *,
+        carry: bool | Iterable[str] = False,
+        missing: bool = False,
+        errors: bool = False,
+        by: Sequence[str] | None = None,
+        weights: str | None = None,
+    ) -> tuple[_native.Answers, tuple[str, ...], bool]:
+        if self.unknown not in ("error", "ignore"):
+            raise FrameError(f"`unknown` is `{self.unknown}`; expected one of: error, ignore", code="wrong_type", field="unknown", value=str(self.unknown), expected="error or ignore")
+        table = self.frame if isinstance(self.frame, _native.Table) else _native.read_frame(self.frame)
+        book = self.rulebook if self.rulebook is not None else _native.Rulebook.built_in()
+        names = list(table.columns)
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise FrameError(f"the frame has two columns of the name `{twice[0]}`", code="column_twice", field=twice[0], expected="columns of different names")
+        known: dict[str, tuple[str, Sequence[str] | None]] = dict(book.shared_facts())
+        _paid_months(known, [*names, *_targets(self.columns), *(self.facts or ())])
+        other = [*(by or ()), *([weights] if weights else [])]
+        jobs = self.jobs
+        day, reader = self.on if isinstance(self.on, tuple) and len(self.on) == 2 else (self.on, None)
+        by_column = isinstance(day, str) and day in names
+        if isinstance(self.on, tuple) and not by_column:
+            raise frames.no_column(f"the frame has no column `{day}`", str(day), names)
+        # Columns that say something else than a fact.
+        set_apart = {name for name in other if name not in known} | ({day} if by_column and day not in known else set())
+        for name in (*other, *([jobs] if isinstance(jobs, str) else [])):
+            if name not in names:
+                raise frames.no_column(f"the frame has no column `{name}`", name, names)
+        if isinstance(jobs, str):
+            set_apart.add(jobs)
+        carried = carry if isinstance(carry, bool) else ([carry] if isinstance(carry, str) else list(carry))
+        # The index of pandas numbers or names rows; it is a column only where somebody says so.
+        index = {name for name in table.index if name not in known and (isinstance(carried, bool) or name not in carried)}
+        kept = [name for name in names if name in (self.columns or {}) or (name not in set_apart and name not in index)]
+        also = [] if isinstance(carried, bool) else [name for name in carried if name in set_apart]
+        found = frames.resolve(kept, known, self.columns, self.facts, carried if isinstance(carried, bool) else [name for name in carried if name not in set_apart])
+        if carried is True:
+            also = [name for name in names if name in set_apart and name not in found.carried]
+        if found.ignored and self.unknown == "error":
+            raise _unknown(found.ignored, known)
+        place = {name: number for number, name in enumerate(names)}
+        query = _Query(
+            day=None if by_column else day,
+            day_column=place[day] if by_column else None,
+            day_reader=reader,
+            bindings=[(place[target.column], target.fact, target.reader, None if target.codes is None else target) for target in found.targets],
+            constants=dict(found.constants),
+            jobs=jobs if isinstance(jobs, int) else None,
+            second_job=place[jobs] if isinstance(jobs, str) else None,
+            carried=sorted(place[name] for name in (*found.carried, *also)),
+            schemes=asked.schemes,
+            definitions=asked.definitions,
+            clauses=asked.clauses,
+            missing=missing,
+            errors=errors,
+            by=None if by is None else [place[name] for name in by],
+            weights=None if weights is None else place[weights],
+            names=asked.names,
+            threads=self.threads or 0,
+            progress=self.progress,
+        )
+        _no_name_twice((*found.carried, *also), book, asked, missing, errors)
+        return table.answers(book, query), found.ignored, jobs is not None
+
+
+def _no_name_twice(carried: Iterable[str], book: Rulebook, asked: _Asked, missing: bool, errors: bool) -> None:
     """A column that goes out beside the answers has another name than they."""
-    answers = {*book.schemes, *asked.get("clauses", ())}
-    if asked.get("missing"):
-        answers |= {f"{scheme}.missing" for scheme in book.schemes}
+    answers = {*(book.schemes if asked.schemes else ()), *(book.definitions if asked.definitions else ()), *asked.clauses}
+    if missing:
+        answers |= {f"{name}.missing" for name in answers}
+    if errors:
+        answers.add("errors")
     for name in carried:
         if name in answers:
             raise FrameError(
@@ -302,8 +388,10 @@ def assess_frame(
     carry: bool | Iterable[str] = False,
     jobs: int | str | None = None,
     unknown: str = "error",
+    of: str | Sequence[str] = "schemes",
     missing: bool = False,
     clauses: Sequence[str] = (),
+    errors: bool = False,
     rulebook: Rulebook | None = None,
     threads: int | None = None,
     progress: Callable[[int, int], None] | None = None,
@@ -313,12 +401,15 @@ def assess_frame(
     ``on`` is the day asked about, or the name of a column of days (with a reader, as a pair, where they are text). Columns are named after facts, or
     mapped to them by ``columns`` (see ``sitthi.frames``); ``facts`` are the same for every row. Facts that no column tells are unknown. ``jobs`` says
     how many jobs each person has (a number, or the column that says whether there is a second); where it is not given there may be more than the
-    columns tell, and ``hints`` says so. ``missing`` adds a column ``<scheme>.missing`` with the facts that a row still lacks, ``clauses`` the verdict
-    of clauses and rules by their ids. ``carry`` takes other columns along; those left out are an error, unless ``unknown`` is ``"ignore"``.
+    columns tell, and ``hints`` says so. ``of`` asks the ``"definitions"`` instead of the schemes, or clauses and rules by a list of their ids;
+    ``clauses`` adds the verdict of clauses and rules by their ids. ``missing`` adds a column ``<name>.missing`` for each answer with the facts that a
+    row still lacks, ``errors`` a column ``errors`` with what is wrong in a row. ``carry`` takes other columns along; those left out are an error,
+    unless ``unknown`` is ``"ignore"``.
 
     Raises ``SitthiError`` and its kinds where a column does not fit; a row with a value that cannot be is told in ``errors``.
     """
-    return Statuses(*_ask(frame, on, columns, facts, carry, jobs, unknown, rulebook, threads, progress, clauses=list(clauses), missing=missing))
+    call = _Call(frame, on, columns, facts, jobs, unknown, rulebook, threads, progress)
+    return Statuses(*call.ask(_Asked.read(of, clauses), carry=carry, missing=missing, errors=errors))
 
 
 def tally(
@@ -330,29 +421,29 @@ def tally(
     columns: Mapping[str, Any] | None = None,
     facts: Mapping[str, Any] | None = None,
     jobs: int | str | None = None,
-    unknown: str = "ignore",
+    unknown: str = "error",
+    of: str | Sequence[str] = "schemes",
     rulebook: Rulebook | None = None,
     threads: int | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Tally:
     """How many rows, and what weight, have each status of each scheme, by group.
 
-    ``by`` names the columns of the group, ``weights`` the column of weights; the rest is as for :func:`assess_frame`. Rows that could not be assessed
-    are counted as ``not_assessed``; a row whose weight is null or cannot be is one of them, weighs nothing, and stands in ``errors``.
+    ``by`` names the columns of the group, whose values come out as they stand in the frame; ``weights`` the column of weights. The rest is as for
+    :func:`assess_frame`: with ``of="definitions"`` the lines tell ``definition`` and ``verdict`` instead of ``scheme`` and ``status``, with a list of
+    ids ``clause`` and ``verdict``. Rows that could not be assessed are counted as ``not_assessed``; a row whose weight is null or cannot be is one of
+    them, weighs nothing, and stands in ``errors``. The sums are the same to the last byte whatever the number of threads.
     """
+    asked = _Asked.read(of)
     groups = [by] if isinstance(by, str) else list(by)
+    own = (*asked.names, "rows")
     for name in groups:
-        if name in ("scheme", "status", "rows") or (weights and name == "weight"):
+        if name in own or (weights and name == "weight"):
             raise FrameError(
                 f"rows cannot be grouped by the column `{name}`: the result has a column of that name; rename it",
                 code="column_twice",
                 field=name,
-                expected="another name than `scheme`, `status`, `rows` or `weight`",
+                expected=f"another name than `{own[0]}`, `{own[1]}`, `rows` or `weight`",
             )
-    other = [*groups, *([weights] if weights else [])]
-    asked = _ask(
-        frame, on, columns, facts, False, jobs, unknown, rulebook, threads, progress, other,
-        by=lambda place: [place[name] for name in groups],
-        weights=lambda place: place[weights] if weights else None,
-    )
-    return Tally(*asked)
+    call = _Call(frame, on, columns, facts, jobs, unknown, rulebook, threads, progress)
+    return Tally(*call.ask(asked, by=groups, weights=weights))

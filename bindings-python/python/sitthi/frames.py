@@ -67,6 +67,12 @@ class Target:
     """What every value outside `codes` becomes, where that was said."""
     reader: str | None = None
 
+    @property
+    def expected(self) -> str:
+        """What a value that the map does not name should have been."""
+        known = ", ".join(repr(key) for key in list(self.codes or ())[:12])
+        return f"a value that the map of column `{self.column}` names ({known}): add it there, with `None` for no answer, or `...` for all others"
+
     def map(self, value: Any) -> Any:
         """The value of the fact for one value of the column; null stays unknown.
 
@@ -84,7 +90,7 @@ class Target:
             code="unmapped_value",
             field=self.column,
             value=str(value),
-            expected=f"a value that the map of column `{self.column}` names ({known}): add it there, with `None` for no answer, or `...` for all others",
+            expected=self.expected,
         )
 
 

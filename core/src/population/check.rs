@@ -19,6 +19,16 @@ impl Bound<'_> {
     /// # Errors
     /// [`PopulationError::Binding`] where the column cannot hold the fact that it is bound to.
     pub fn bad_rows(&self, layout: &Layout, rows: usize) -> Result<Vec<BadRow>, PopulationError> {
+        let mut bad = Vec::new();
+        self.each_bad_row(layout, rows, |row| bad.push(row))?;
+        Ok(bad)
+    }
+
+    /// Names the rows of [`Bound::bad_rows`] one after another: there may be many.
+    ///
+    /// # Errors
+    /// As for [`Bound::bad_rows`].
+    pub fn each_bad_row(&self, layout: &Layout, rows: usize, mut found: impl FnMut(BadRow)) -> Result<(), PopulationError> {
         let form = self.form(0, layout)?;
         let check = check(&form, self);
         let mut bad = Vec::new();
@@ -30,8 +40,9 @@ impl Bound<'_> {
                 &mut [u64::MAX; WORDS],
                 &mut bad,
             );
+            bad.drain(..).for_each(&mut found);
         }
-        Ok(bad)
+        Ok(())
     }
 }
 

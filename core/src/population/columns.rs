@@ -13,7 +13,9 @@ pub struct Bits<'a> {
 }
 
 impl Bits<'_> {
-    pub(super) fn get(&self, row: usize) -> bool {
+    /// Whether the bit of a row is set; not where there is no such row.
+    #[must_use]
+    pub fn get(&self, row: usize) -> bool {
         let bit = self.offset.saturating_add(row);
         self.bytes.get(bit >> 3).is_some_and(|byte| byte >> (bit & 7) & 1 == 1)
     }
@@ -79,7 +81,7 @@ impl Data<'_> {
         clippy::unnecessary_cast,
         reason = "one expression for every type of number"
     )]
-    pub(super) fn whole(&self, row: usize) -> Option<i64> {
+    pub(crate) fn whole(&self, row: usize) -> Option<i64> {
         match self {
             Self::Constant(value) => Some(*value),
             Self::Bits(bits) => Some(bits.get(row).into()),
@@ -228,7 +230,7 @@ pub(super) enum What {
 /// The largest amount, in satang: floats of baht below it are exact to the satang.
 const MOST_SATANG: i64 = 1 << 50;
 
-pub(super) fn day_domain() -> (i64, i64) {
+pub(crate) fn day_domain() -> (i64, i64) {
     let day = |year, month, day| Date::new(year, month, day).map_or(0, |date| i64::from(date.days()));
     (day(1850, 1, 1), day(2200, 12, 31))
 }
@@ -324,7 +326,7 @@ impl Bound<'_> {
     }
 
     /// The value of a row in the unit of the fact; nothing where it is null, has no code, or is a float too large.
-    pub(super) fn value(&self, row: usize) -> Option<i64> {
+    pub(crate) fn value(&self, row: usize) -> Option<i64> {
         if self.validity.is_some_and(|bits| !bits.get(row)) {
             return None;
         }

@@ -19,8 +19,11 @@ mod tally;
 mod tests;
 
 pub use bad::{BadReason, BadRow};
+pub(crate) use columns::day_domain;
 pub use columns::{Bits, Bound, Data, Days, Jobs, Keys, Part, Population, PopulationError, Scale};
 pub use outcome::{Answer, Outcome, Scheme, Verdict};
 pub use plan::{Ask, Compiled, Plan};
 pub use run::Run;
+pub(crate) use source::fact_value;
+pub(crate) use tally::Parts;
 pub use tally::{Grouping, Groups, Tally, Weights};

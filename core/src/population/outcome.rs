@@ -3,6 +3,7 @@
 use super::bad::BadRow;
 use super::tally::Tally;
 use crate::criterion::NodeId;
+use crate::values::Date;
 
 /// A verdict as it stands in a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +27,8 @@ pub enum Verdict {
 pub struct Scheme {
     /// The strength of each rule, from 1, and the rule.
     pub rules: Vec<(u8, NodeId)>,
+    /// The first day asked about for which it answers; on days before it is undetermined.
+    pub since: Option<Date>,
 }
 
 impl Scheme {

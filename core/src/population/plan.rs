@@ -10,7 +10,7 @@ use super::source::{Asked, JobCount, Source, Support};
 use super::steps::Steps;
 use crate::criterion::{Comparison, Node, NodeId, Program, Reading, SOME_JOB, Term, TermId, compare, in_force, of_cell};
 use crate::facts::{FactId, Subject};
-use crate::values::Truth;
+use crate::values::{Date, Truth};
 
 /// A question to every row of a population.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -152,10 +152,12 @@ impl<'p> Plan<'p> {
         for ask in asks {
             match ask {
                 Ask::Truth(node) | Ask::Verdict(node) => builder.source.columns_under(*node, None, &mut seen, &mut used),
-                Ask::Status(scheme) => scheme
-                    .rules
-                    .iter()
-                    .for_each(|(_, node)| builder.source.columns_under(*node, None, &mut seen, &mut used)),
+                Ask::Status(scheme) => {
+                    for (_, node) in &scheme.rules {
+                        builder.source.columns_under(*node, None, &mut seen, &mut used);
+                    }
+                    used.extend(scheme.since.map(|_| builder.source.day_column()));
+                }
             }
         }
         Ok(builder.lay_out(written, used))
@@ -229,6 +231,7 @@ impl<'p> Builder<'p> {
                         .unwrap_or(0)
                         .max(Scheme::COVERED),
                 );
+                let since = scheme.since.map_or(Signal::TRUE, |since| self.since(since));
                 let readings = [Reading::Lead, Reading::Other].map(|reading| {
                     // From the strongest down: met there, and unmet wherever a stronger rule stands.
                     let mut weaker = Signal::TRUE;
@@ -243,10 +246,27 @@ impl<'p> Builder<'p> {
                     statuses.push(weaker);
                     statuses.reverse();
                     let sound = self.gates.put(Gate::Sound);
-                    statuses.into_iter().map(|status| self.gates.both(status, sound)).collect()
+                    let answers = self.gates.both(sound, since);
+                    statuses.into_iter().map(|status| self.gates.both(status, answers)).collect()
                 });
                 self.codes(&readings, levels.saturating_add(1))
             }
+        }
+    }
+
+    /// The rows that are asked about a day or a later one.
+    fn since(&mut self, since: Date) -> Signal {
+        let (column, since) = (self.source.day_column(), i64::from(since.days()));
+        match self.source.forms.get(column) {
+            Some(form) => match form.constant {
+                Some(day) if day >= since => Signal::TRUE,
+                Some(_) => Signal::FALSE,
+                None => {
+                    let last = form.domain.1;
+                    self.among(column, vec![(since, last)])
+                }
+            },
+            None => Signal::FALSE,
         }
     }
 

@@ -10,7 +10,7 @@ use super::kernels::{self, CHUNK, Level, Slots, Span, WORDS};
 use super::outcome::{Answer, Outcome};
 use super::plan::{Output, Plan, Ref, Step};
 use super::rows::Rows;
-use super::tally::{Groups, Sums};
+use super::tally::{Groups, Parts, Sums};
 
 /// How a plan is run.
 #[derive(Clone, Copy, Default)]
@@ -136,6 +136,7 @@ struct Scratch {
     bad: Vec<BadRow>,
     bad_values: usize,
     sums: Vec<Sums>,
+    in_parts: Parts,
 }
 
 impl Plan<'_> {
@@ -204,8 +205,12 @@ impl Plan<'_> {
         } else {
             CHUNK.saturating_mul(rows.div_ceil(CHUNK.saturating_mul(threads.saturating_mul(16))).clamp(1, 16))
         };
+        let in_parts = run
+            .tally
+            .and_then(|groups| groups.weights)
+            .map_or(Parts::default(), |weights| Parts::new(weights, rows));
         let found = Mutex::new(Found {
-            sums: self.sums(run),
+            sums: self.sums(run, in_parts),
             ..Found::default()
         });
         {
@@ -222,7 +227,8 @@ impl Plan<'_> {
                     weights: Vec::new(),
                     bad: Vec::new(),
                     bad_values: 0,
-                    sums: self.sums(run),
+                    sums: self.sums(run, in_parts),
+                    in_parts,
                 };
                 while let Some(mut task) = next() {
                     let mut first = 0;
@@ -286,7 +292,7 @@ impl Plan<'_> {
         })
     }
 
-    fn sums(&self, run: &Run<'_>) -> Vec<Sums> {
+    fn sums(&self, run: &Run<'_>, in_parts: Parts) -> Vec<Sums> {
         let Some(groups) = run.tally else { return Vec::new() };
         let codes = self.compiled.outputs.iter().filter_map(|output| {
             if let Output::Codes { codes, .. } = output {
@@ -295,7 +301,7 @@ impl Plan<'_> {
                 None
             }
         });
-        codes.map(|codes| Sums::new(codes, groups)).collect()
+        codes.map(|codes| Sums::new(codes, groups, in_parts)).collect()
     }
 
     #[expect(clippy::too_many_arguments, reason = "one call, of one run")]
@@ -349,7 +355,7 @@ impl Plan<'_> {
         }
         if let Some(groups) = run.tally {
             groups.numbers(rows.clone(), &mut scratch.numbers);
-            groups.parts(rows.clone(), &mut scratch.weights);
+            groups.parts(scratch.in_parts, rows.clone(), &mut scratch.weights);
             let planes = self.compiled.outputs.iter().filter_map(|output| {
                 if let Output::Codes { planes, .. } = output {
                     Some(planes)

@@ -70,7 +70,7 @@ pub(super) struct Source<'p> {
 }
 
 /// The value of a fact of that type; counts of months join those that are known already.
-pub(super) fn fact_value(kind: FactKind, part: Part, value: i64, before: &Value) -> Value {
+pub(crate) fn fact_value(kind: FactKind, part: Part, value: i64, before: &Value) -> Value {
     match (kind, part) {
         (FactKind::YesNo, _) => Value::Flag(value != 0),
         (FactKind::Code | FactKind::Province | FactKind::District, _) => u16::try_from(value).map_or(Value::Unknown, Value::Code),

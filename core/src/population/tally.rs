@@ -42,8 +42,67 @@ pub struct Tally {
     pub weights: Vec<f64>,
 }
 
-/// Weights are summed in parts of 2^-32, so that no order of summing matters.
-const PARTS: f64 = 4_294_967_296.0;
+/// In what parts weights are summed: `2^-shift`, so that sums are whole numbers and no order of summing matters. Whole weights are summed as they are;
+/// floats in the finest parts in which as many as there are rows of the largest have room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Parts {
+    shift: i32,
+}
+
+impl Parts {
+    /// The parts in which so many weights, none above the largest, are summed.
+    pub(crate) fn new(weights: Weights<'_>, rows: usize) -> Self {
+        let Weights::Floats(weights) = weights else {
+            return Self::default();
+        };
+        let largest = weights
+            .iter()
+            .filter(|weight| weight.is_finite())
+            .fold(0.0_f64, |largest, weight| largest.max(*weight));
+        let bits = |rows: usize| i32::try_from(usize::BITS.saturating_sub(rows.leading_zeros())).unwrap_or(64);
+        // The largest weight is below 2^(exponent + 1), and the sum of all stays below 2^126.
+        let exponent = exponent(largest);
+        Self {
+            shift: 125_i32.saturating_sub(exponent).saturating_sub(bits(rows)),
+        }
+    }
+
+    /// A weight in parts, rounded to the nearest; what is negative or no number is zero.
+    pub(crate) fn of(self, weight: f64) -> i128 {
+        if !(weight > 0.0 && weight.is_finite()) {
+            return 0;
+        }
+        let exponent = exponent(weight);
+        let bits = weight.to_bits() & ((1 << 52) - 1);
+        let subnormal = exponent == -1022 && weight < f64::MIN_POSITIVE;
+        let mantissa = i128::from(if subnormal { bits } else { bits | 1 << 52 });
+        // The weight is its mantissa times 2^(exponent - 52).
+        let left = exponent.saturating_sub(52).saturating_add(self.shift);
+        match u32::try_from(left) {
+            Ok(left) => mantissa.checked_shl(left).unwrap_or(0),
+            Err(_) => {
+                let right = left.unsigned_abs();
+                let half = 1_i128.checked_shl(right.saturating_sub(1)).unwrap_or(0);
+                mantissa.saturating_add(half).checked_shr(right).unwrap_or(0)
+            }
+        }
+    }
+
+    /// A sum of parts as a number.
+    #[expect(clippy::cast_precision_loss, reason = "a sum is told as a float")]
+    pub(crate) fn sum(self, parts: i128) -> f64 {
+        // In two steps, since either alone may lie beyond what a float can be.
+        let half = self.shift.div_euclid(2);
+        let power = |shift: i32| 2.0_f64.powi(shift.saturating_neg());
+        parts as f64 * power(half) * power(self.shift.saturating_sub(half))
+    }
+}
+
+/// The power of two that a weight holds.
+fn exponent(weight: f64) -> i32 {
+    let biased = i32::try_from(weight.to_bits() >> 52 & 0x7FF).unwrap_or(0);
+    biased.max(1).saturating_sub(1023)
+}
 
 /// A tally in the making.
 #[derive(Debug, Clone, Default)]
@@ -51,6 +110,7 @@ pub(super) struct Sums {
     codes: usize,
     counts: Vec<u64>,
     parts: Vec<i128>,
+    of: Parts,
 }
 
 impl Groups<'_> {
@@ -97,38 +157,26 @@ impl Groups<'_> {
     }
 
     /// The weight of each row of a chunk in parts.
-    pub(super) fn parts(&self, rows: std::ops::Range<usize>, parts: &mut Vec<i128>) {
+    pub(super) fn parts(&self, of: Parts, rows: std::ops::Range<usize>, parts: &mut Vec<i128>) {
         parts.clear();
-        #[expect(clippy::cast_possible_truncation, reason = "a weight too large is the largest; no number is zero")]
         match self.weights {
             None => {}
-            Some(Weights::Floats(weights)) => {
-                parts.extend(
-                    weights
-                        .get(rows)
-                        .unwrap_or(&[])
-                        .iter()
-                        .map(|weight| i128::from((weight.max(0.0) * PARTS).round() as i64)),
-                );
+            Some(Weights::Floats(weights)) => parts.extend(weights.get(rows).unwrap_or(&[]).iter().map(|weight| of.of(*weight))),
+            Some(Weights::Whole(weights)) => {
+                parts.extend(weights.get(rows).unwrap_or(&[]).iter().map(|weight| i128::from((*weight).max(0))));
             }
-            Some(Weights::Whole(weights)) => parts.extend(
-                weights
-                    .get(rows)
-                    .unwrap_or(&[])
-                    .iter()
-                    .map(|weight| i128::from((*weight).max(0)) << 32),
-            ),
         }
     }
 }
 
 impl Sums {
-    pub(super) fn new(codes: usize, groups: &Groups<'_>) -> Self {
+    pub(super) fn new(codes: usize, groups: &Groups<'_>, of: Parts) -> Self {
         let cells = groups.groups().saturating_mul(codes);
         Self {
             codes,
             counts: vec![0; cells],
             parts: if groups.weights.is_some() { vec![0; cells] } else { Vec::new() },
+            of,
         }
     }
 
@@ -161,12 +209,11 @@ impl Sums {
         }
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "a sum is told as a float")]
     pub(super) fn tally(self) -> Tally {
         Tally {
             codes: self.codes,
             counts: self.counts,
-            weights: self.parts.into_iter().map(|parts| parts as f64 / PARTS).collect(),
+            weights: self.parts.into_iter().map(|parts| self.of.sum(parts)).collect(),
         }
     }
 }

@@ -617,6 +617,7 @@ fn compare(seed: u64, counting: Counting, rows: usize, by_day: bool) -> (usize, 
     asks.extend((0..nodes as NodeId).map(Ask::Verdict));
     let scheme = Scheme {
         rules: (0..4).map(|_| (1 + making.dice.below(2) as u8, making.any_node())).collect(),
+        since: None,
     };
     asks.push(Ask::Status(scheme.clone()));
     let program = &making.program;

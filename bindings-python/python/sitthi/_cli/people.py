@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from .._extras import need
-from . import columns, counts, files, given
+from . import columns, files, given
 from .bar import Bar
 from .exits import DONE, FAULTS, UsageError
 from .say import faulty, in_options, note
@@ -31,7 +29,7 @@ def assess(options: argparse.Namespace) -> int:
     result: Any
     with Bar("assessing") as bar:
         if options.by or options.weights:
-            result = sitthi.tally(people.table, by=options.by, weights=options.weights, progress=bar, **people.asked)
+            result = sitthi.tally(people.table, by=options.by, weights=options.weights, unknown=people.unknown, progress=bar, **people.asked)
         else:
             result = sitthi.assess_frame(people.table, carry=options.carry, unknown=people.unknown, missing=options.missing, progress=bar, **people.asked)
     files.write(result, options.out)
@@ -46,20 +44,14 @@ def classify(options: argparse.Namespace) -> int:
     if not options.input:
         return show(book.on(given.day(options)).classify(sitthi.Worker(**given.facts(options))), options)
     people = _People(options, book)
-    counted = [*dict.fromkeys([*options.by, *([options.weights] if options.weights else [])])]
-    # The list of definitions is the rulebook's, the same on every day.
-    definitions = list(book.on(date.today()).classify({}).verdicts)
-    unknown = "ignore" if counted else people.unknown
+    result: Any
     with Bar("classifying") as bar:
-        result = sitthi.assess_frame(people.table, carry=counted or options.carry, unknown=unknown, clauses=definitions, progress=bar, **people.asked)
-    # The engine answers for the schemes first, then for what it was asked.
-    table = result.to_arrow()
-    table = table.select(range(len(book.schemes), table.num_columns))
-    faults: list[RowError] = []
-    if counted:
-        table, faults = counts.counted(table, definitions, options.by, options.weights)
-    files.write(table, options.out)
-    return people.told(result, faults)
+        if options.by or options.weights:
+            result = sitthi.tally(people.table, of="definitions", by=options.by, weights=options.weights, unknown=people.unknown, progress=bar, **people.asked)
+        else:
+            result = sitthi.assess_frame(people.table, of="definitions", carry=options.carry, unknown=people.unknown, progress=bar, **people.asked)
+    files.write(result, options.out)
+    return people.told(result)
 
 
 def show(result: Any, options: argparse.Namespace) -> int:
@@ -106,17 +98,15 @@ class _People:
             jobs=jobs,
         )
 
-    def told(self, result: Any, faults: Sequence[RowError] = ()) -> int:
+    def told(self, result: Any) -> int:
         """Say what was not known, left out or wrong, and end as that asks for."""
         for name, about in (("unknown_facts", "facts that no column tells, taken as unknown"), ("ignored", "columns left out")):
             if getattr(result, name):
                 note(f"{about}: {', '.join(getattr(result, name))}")
         for hint in result.hints:
             note(in_options(hint))
-        found: list[RowError] = [*map(self._in_words, result.errors), *faults]
-        found.sort(key=lambda error: error.row)
-        faulty(found)
-        return FAULTS if found else DONE
+        faulty([*map(self._in_words, result.errors)], result.errors.total)
+        return FAULTS if result.errors else DONE
 
     def _in_words(self, error: RowError) -> RowError:
         """The map of a cell that is read by its word is this command's own, and not one that the reader of the message could add to."""

@@ -32,9 +32,10 @@ def _option(found: re.Match[str]) -> str:
     return found[0] if option is None else f"`{option} {value}`" if value else f"`{option}`"
 
 
-def faulty(errors: Sequence[object]) -> None:
-    """The rows or values that could not be taken: the first ones, and how many more."""
+def faulty(errors: Sequence[object], total: int | None = None) -> None:
+    """The rows or values that could not be taken: the first ones, and how many more there are of all."""
     for error in errors[:_SHOWN]:
         note(in_options(str(error)))
-    if len(errors) > _SHOWN:
-        note(f"and {len(errors) - _SHOWN:,} more")
+    more = (len(errors) if total is None else total) - len(errors[:_SHOWN])
+    if more > 0:
+        note(f"and {more:,} more")

@@ -1,0 +1,467 @@
+//! Structures that do not fit each other: they are refused or read within their buffers, and nothing crashes.
+#![expect(unsafe_code, reason = "structures of the C data interface are damaged on purpose")]
+#![allow(
+    missing_docs,
+    clippy::arithmetic_side_effects,
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::unwrap_used,
+    clippy::indexing_slicing
+)]
+
+use std::ffi::{c_char, c_void};
+use std::ptr;
+use std::sync::Arc;
+
+use sitthi::survey::Values;
+use sitthi_arrow::{Array, Export, Out, OutValues, Schema, Source, Stream, Table};
+
+/// `struct ArrowSchema` as the interface writes it.
+#[repr(C)]
+struct RawSchema {
+    format: *const c_char,
+    name: *const c_char,
+    metadata: *const c_char,
+    flags: i64,
+    n_children: i64,
+    children: *mut *mut RawSchema,
+    dictionary: *mut RawSchema,
+    release: Option<unsafe extern "C" fn(*mut RawSchema)>,
+    private_data: *mut c_void,
+}
+
+/// `struct ArrowArray` as the interface writes it.
+#[repr(C)]
+struct RawArray {
+    length: i64,
+    null_count: i64,
+    offset: i64,
+    n_buffers: i64,
+    n_children: i64,
+    buffers: *mut *const c_void,
+    children: *mut *mut RawArray,
+    dictionary: *mut RawArray,
+    release: Option<unsafe extern "C" fn(*mut RawArray)>,
+    private_data: *mut c_void,
+}
+
+unsafe extern "C" fn no_schema(schema: *mut RawSchema) {
+    // SAFETY: called with a live structure; what it points to belongs to the test.
+    unsafe { (*schema).release = None };
+}
+
+unsafe extern "C" fn no_array(array: *mut RawArray) {
+    // SAFETY: as above.
+    unsafe { (*array).release = None };
+}
+
+const ROWS: i64 = 40;
+/// Every buffer holds more than its array says: offsets and lengths may be wrong by as much and stay within memory.
+const SLACK: usize = 4096;
+
+/// A frame whose every part lives as long as this; each structure in memory of its own, which stays where it is when the frame is moved.
+struct Frame {
+    schemas: Vec<Vec<RawSchema>>,
+    arrays: Vec<Vec<RawArray>>,
+    buffers: Vec<Vec<u64>>,
+    lists: Vec<Vec<*const c_void>>,
+    schema_children: Vec<*mut RawSchema>,
+    array_children: Vec<*mut RawArray>,
+}
+
+/// The columns of the frame: their types, and those of their dictionaries.
+const FORMATS: [(&std::ffi::CStr, Option<&std::ffi::CStr>); 14] = [
+    (c"b", None),
+    (c"c", None),
+    (c"s", None),
+    (c"i", None),
+    (c"l", None),
+    (c"g", None),
+    (c"u", None),
+    (c"U", None),
+    (c"vu", None),
+    (c"d:20,2", None),
+    (c"tdD", None),
+    (c"n", None),
+    (c"c", Some(c"u")),
+    (c"I", Some(c"l")),
+];
+
+impl Frame {
+    fn new() -> Self {
+        let mut frame = Self {
+            schemas: Vec::new(),
+            arrays: Vec::new(),
+            buffers: Vec::new(),
+            lists: Vec::new(),
+            schema_children: Vec::new(),
+            array_children: Vec::new(),
+        };
+        for (format, dictionary) in FORMATS {
+            let inner = dictionary.map(|format| frame.column(format, false));
+            let (schema, array) = frame.column(format, inner.is_some());
+            if let Some((inner_schema, inner_array)) = inner {
+                let (values, entries) = (frame.schemas[inner_schema].as_mut_ptr(), frame.arrays[inner_array].as_mut_ptr());
+                frame.schemas[schema][0].dictionary = values;
+                frame.arrays[array][0].dictionary = entries;
+            }
+        }
+        // A dictionary stands just before the column that it belongs to.
+        let is_inner = |place: usize| place + 1 < frame.schemas.len() && !frame.schemas[place + 1][0].dictionary.is_null();
+        let outer: Vec<usize> = (0..frame.schemas.len()).filter(|place| !is_inner(*place)).collect();
+        assert_eq!(outer.len(), FORMATS.len());
+        frame.schema_children = outer.iter().map(|place| frame.schemas[*place].as_mut_ptr()).collect();
+        frame.array_children = outer.iter().map(|place| frame.arrays[*place].as_mut_ptr()).collect();
+        let (schema, array) = frame.column(c"+s", false);
+        frame.schemas[schema][0].n_children = outer.len() as i64;
+        frame.schemas[schema][0].children = frame.schema_children.as_mut_ptr();
+        frame.arrays[array][0].n_children = outer.len() as i64;
+        frame.arrays[array][0].children = frame.array_children.as_mut_ptr();
+        frame
+    }
+
+    fn column(&mut self, format: &'static std::ffi::CStr, keys: bool) -> (usize, usize) {
+        let bytes = |width: usize| vec![0_u64; SLACK * width / 8 + 2];
+        let offsets = |width: usize| {
+            let mut offsets = bytes(width);
+            for place in 0..SLACK {
+                let end = 3 * (place as u64);
+                if width == 8 {
+                    offsets[place] = end;
+                } else {
+                    offsets[place / 2] |= end << (32 * (place % 2));
+                }
+            }
+            offsets
+        };
+        let text = || vec![u64::from_ne_bytes(*b"abcdefgh"); SLACK * 2];
+        let bits = || vec![u64::MAX; SLACK / 64 + 2];
+        let buffers = match format.to_bytes() {
+            b"+s" => vec![Vec::new()],
+            b"n" => vec![],
+            b"b" => vec![bits(), bits()],
+            b"u" => vec![bits(), offsets(4), text()],
+            b"U" => vec![bits(), offsets(8), text()],
+            b"vu" => {
+                let mut views = bytes(16);
+                for place in 0..SLACK {
+                    // Twenty bytes from a place of the first buffer.
+                    views[place * 2] = 20;
+                    views[place * 2 + 1] = (place as u64) << 32;
+                }
+                vec![bits(), views, text(), vec![(SLACK * 2 * 8) as u64]]
+            }
+            b"d:20,2" => vec![bits(), bytes(16)],
+            _ if keys => vec![bits(), bytes(4)],
+            _ => vec![bits(), bytes(8)],
+        };
+        let list: Vec<*const c_void> = buffers
+            .iter()
+            .map(|buffer| {
+                if buffer.is_empty() {
+                    ptr::null()
+                } else {
+                    buffer.as_ptr().cast::<c_void>()
+                }
+            })
+            .collect();
+        self.buffers.extend(buffers);
+        self.lists.push(list);
+        let list = self.lists.last_mut().unwrap();
+        self.arrays.push(vec![RawArray {
+            length: ROWS,
+            null_count: 0,
+            offset: 0,
+            n_buffers: list.len() as i64,
+            n_children: 0,
+            buffers: list.as_mut_ptr(),
+            children: ptr::null_mut(),
+            dictionary: ptr::null_mut(),
+            release: Some(no_array),
+            private_data: ptr::null_mut(),
+        }]);
+        self.schemas.push(vec![RawSchema {
+            format: format.as_ptr(),
+            name: c"name".as_ptr(),
+            metadata: ptr::null(),
+            flags: 2,
+            n_children: 0,
+            children: ptr::null_mut(),
+            dictionary: ptr::null_mut(),
+            release: Some(no_schema),
+            private_data: ptr::null_mut(),
+        }]);
+        (self.schemas.len() - 1, self.arrays.len() - 1)
+    }
+
+    fn schema(&mut self) -> &mut RawSchema {
+        &mut self.schemas.last_mut().unwrap()[0]
+    }
+
+    fn array(&mut self) -> &mut RawArray {
+        &mut self.arrays.last_mut().unwrap()[0]
+    }
+
+    /// Takes the frame and reads whatever it gives: every value, and every column as it goes out again.
+    fn read(&mut self) -> Result<usize, String> {
+        let (schema, array) = (
+            self.schemas.last_mut().unwrap().as_mut_ptr().cast::<Schema>(),
+            self.arrays.last_mut().unwrap().as_mut_ptr().cast::<Array>(),
+        );
+        // SAFETY: the structures live as long as this frame; what is wrong in them is what the reader must find.
+        let source = unsafe { Source::from_array(schema, array) };
+        let table = Arc::new(source.and_then(Source::table).map_err(|error| error.0)?);
+        let mut read = 0;
+        let mut refused = None;
+        for place in 0..table.batch_rows().len() * FORMATS.len() {
+            match table.column(place) {
+                Ok(column) => read += column.chunks.iter().map(values).sum::<usize>(),
+                Err(error) => refused = Some(error.0),
+            }
+        }
+        carry(&table);
+        refused.map_or(Ok(read), Err)
+    }
+}
+
+fn values(chunk: &sitthi::survey::Chunk<'_>) -> usize {
+    let of_dictionary = chunk.dictionary.as_deref().map_or(0, values);
+    let known = (0..chunk.rows).filter(|row| chunk.is_known(*row));
+    let sum = match &chunk.values {
+        Values::Text(texts) => known
+            .filter_map(|row| texts.bytes(row))
+            .map(|bytes| bytes.iter().filter(|byte| **byte == b'a').count())
+            .sum(),
+        Values::I64(values) => known.filter(|row| values[*row] == 0).count(),
+        Values::I32(values) => known.filter(|row| values[*row] == 0).count(),
+        Values::I8(values) => known.filter(|row| values[*row] == 0).count(),
+        Values::Decimals(values) => known.filter(|row| values[*row][0] == 0).count(),
+        Values::Bits(bits) => known.filter(|row| bits.get(*row)).count(),
+        _ => known.count(),
+    };
+    sum + of_dictionary
+}
+
+/// Hands all columns out again, and lets go of them.
+fn carry(table: &Arc<Table>) {
+    let columns = (0..FORMATS.len()).map(|place| Out {
+        name: place.to_string(),
+        values: OutValues::Carried(place),
+    });
+    let export = Export {
+        columns: columns.collect(),
+        carried: Some(Arc::clone(table)),
+        batches: table.batch_rows(),
+        unsigned: false,
+    };
+    let mut stream: Stream = export.stream();
+    // SAFETY: our own stream, live until it is taken.
+    let source = unsafe { Source::from_stream(&raw mut stream) };
+    drop(source.and_then(Source::table));
+}
+
+#[test]
+fn a_sound_frame_is_read() {
+    assert!(Frame::new().read().unwrap() > 500);
+}
+
+#[test]
+fn what_cannot_be_is_refused_with_its_reason() {
+    type Damage = fn(&mut Frame);
+    let cases: &[(&str, Damage)] = &[
+        ("but its batch has", |frame| frame.array().offset = 1_000_000),
+        ("more than", |frame| frame.array().length = i64::MAX),
+        ("more than", |frame| {
+            frame.arrays.iter_mut().for_each(|array| array[0].length = i64::MAX);
+        }),
+        ("more than", |frame| {
+            frame.arrays.iter_mut().for_each(|array| array[0].length = 1 << 40);
+        }),
+        ("more than", |frame| frame.arrays[4][0].offset = i64::MAX),
+        ("cannot be", |frame| frame.array().length = -1),
+        ("cannot be", |frame| frame.arrays[0][0].offset = -1),
+        ("cannot be", |frame| frame.array().offset = i64::MIN),
+        ("but its batch has", |frame| frame.arrays[3][0].length = ROWS - 1),
+        ("cannot be", |frame| frame.arrays[3][0].length = -5),
+        ("nulls in", |frame| frame.arrays[3][0].null_count = ROWS + 1),
+        ("nulls in", |frame| frame.arrays[3][0].null_count = -2),
+        ("nulls are counted", |frame| frame.arrays[3][0].null_count = 3),
+        ("nothing says which", |frame| {
+            frame.arrays[3][0].null_count = 3;
+            frame.lists[3][0] = ptr::null();
+        }),
+        ("buffers", |frame| frame.arrays[3][0].n_buffers = 1),
+        ("cannot be", |frame| frame.arrays[3][0].n_buffers = -1),
+        ("buffers", |frame| frame.arrays[6][0].n_buffers = 2),
+        ("buffers", |frame| frame.arrays[6][0].buffers = ptr::null_mut()),
+        ("missing", |frame| frame.lists[6][1] = ptr::null()),
+        ("not aligned", |frame| frame.lists[4][1] = frame.lists[4][1].wrapping_byte_add(1)),
+        ("go back", |frame| frame.buffers[offsets_of_text()][1] = u64::MAX),
+        ("other columns", |frame| frame.array().n_children = 3),
+        ("cannot be", |frame| frame.schema().n_children = -3),
+        ("does not give", |frame| frame.array_children[2] = ptr::null_mut()),
+        ("does not give", |frame| frame.schema_children[2] = ptr::null_mut()),
+        ("does not give", |frame| frame.schema().children = ptr::null_mut()),
+        ("does not give", |frame| frame.array().children = ptr::null_mut()),
+        ("no type", |frame| frame.schemas[2][0].format = ptr::null()),
+        ("not UTF-8", |frame| frame.schemas[2][0].format = c"\xff".as_ptr()),
+        ("not UTF-8", |frame| frame.schemas[2][0].name = c"\xff".as_ptr()),
+        ("single column", |frame| frame.schema().format = c"i".as_ptr()),
+        ("dictionary of column", |frame| frame.array_child(12).dictionary = ptr::null_mut()),
+        ("outside", |frame| {
+            let entries = frame.array_child(12).dictionary;
+            // SAFETY: the dictionary lives in the frame.
+            unsafe { (*entries).length = 0 };
+        }),
+        ("deep", |frame| {
+            let own = frame.schemas.last_mut().unwrap().as_mut_ptr();
+            frame.schema().dictionary = own;
+        }),
+        ("taken already", |frame| frame.array().release = None),
+        ("whole row", |frame| {
+            let bits: Vec<*const c_void> = vec![(&raw const NO_BITS).cast()];
+            frame.lists.push(bits);
+            frame.array().buffers = frame.lists.last_mut().unwrap().as_mut_ptr();
+            frame.array().null_count = -1;
+        }),
+    ];
+    for (place, (want, damage)) in cases.iter().enumerate() {
+        let mut frame = Frame::new();
+        damage(&mut frame);
+        let found = frame.read();
+        assert!(
+            found.as_ref().is_err_and(|found| found.contains(want)),
+            "case {place}: wanted {want}, got {found:?}"
+        );
+    }
+}
+
+static NO_BITS: [u64; 2] = [0; 2];
+
+/// The number of the buffer of offsets of the column of texts, the seventh.
+fn offsets_of_text() -> usize {
+    // Six columns of two buffers, then its bitmap.
+    6 * 2 + 1
+}
+
+impl Frame {
+    fn array_child(&mut self, place: usize) -> &mut RawArray {
+        // SAFETY: the list holds pointers to arrays of this frame.
+        unsafe { &mut *self.array_children[place] }
+    }
+}
+
+/// Numbers that only look random.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (((self.0 ^ (self.0 >> 29)).wrapping_mul(0xBF58_476D_1CE4_E5B9) >> 17) % end as u64) as usize
+    }
+    fn pick<T: Copy>(&mut self, of: &[T]) -> T {
+        of[self.below(of.len())]
+    }
+}
+
+/// Numbers that are wrong: such as can never be, and such as are wrong by less than the buffers are longer.
+const NUMBERS: [i64; 14] = [
+    i64::MIN,
+    i64::MIN + 1,
+    -1 << 40,
+    -2,
+    -1,
+    0,
+    1,
+    2,
+    39,
+    41,
+    999,
+    1 << 33,
+    1 << 62,
+    i64::MAX,
+];
+
+fn damage(frame: &mut Frame, dice: &mut Dice) {
+    let number = dice.pick(&NUMBERS);
+    let (array, schema) = (dice.below(frame.arrays.len()), dice.below(frame.schemas.len()));
+    match dice.below(14) {
+        0 => frame.arrays[array][0].length = number,
+        1 => frame.arrays[array][0].offset = number,
+        2 => frame.arrays[array][0].null_count = number,
+        3 => {
+            // More buffers than there are cannot be told from as many: the list would have to be longer.
+            frame.arrays[array][0].n_buffers = number.min(frame.lists[array].len() as i64);
+        }
+        4 => frame.arrays[array][0].n_children = number.min(frame.arrays[array][0].n_children),
+        5 => frame.schemas[schema][0].n_children = number.min(frame.schemas[schema][0].n_children),
+        6 if !frame.lists[array].is_empty() => {
+            let place = dice.below(frame.lists[array].len());
+            frame.lists[array][place] = ptr::null();
+        }
+        7 if !frame.lists[array].is_empty() => {
+            let place = dice.below(frame.lists[array].len());
+            if !frame.lists[array][place].is_null() {
+                frame.lists[array][place] = frame.lists[array][place].wrapping_byte_add(dice.below(8));
+            }
+        }
+        8 => frame.arrays[array][0].dictionary = ptr::null_mut(),
+        9 => frame.schemas[schema][0].dictionary = ptr::null_mut(),
+        10 => {
+            let place = dice.below(FORMATS.len());
+            frame.array_children[place] = dice.pick(&[ptr::null_mut(), frame.array_children[0], frame.array_children[12]]);
+        }
+        11 => {
+            let place = dice.below(FORMATS.len());
+            frame.schema_children[place] = dice.pick(&[ptr::null_mut(), frame.schema_children[0], frame.schema_children[12]]);
+        }
+        12 => {
+            frame.schemas[schema][0].format = dice.pick(&[
+                ptr::null(),
+                c"".as_ptr(),
+                c"q".as_ptr(),
+                c"+s".as_ptr(),
+                c"d:1".as_ptr(),
+                c"d:,".as_ptr(),
+                c"d:20,999".as_ptr(),
+                c"tss:UTC".as_ptr(),
+            ]);
+        }
+        _ => {
+            // Bits, keys, offsets and views; what is read stays within the buffers, or is refused.
+            let buffer = dice.below(frame.buffers.len());
+            let width = frame.buffers[buffer].len();
+            if width > 1 && width < SLACK * 2 {
+                let place = dice.below(width.min(80));
+                frame.buffers[buffer][place] = dice.pick(&[0, u64::MAX, 1 << 63, 3, 0x0000_0003_0000_0003]);
+            }
+        }
+    }
+}
+
+#[test]
+fn damaged_frames_never_crash() {
+    let (mut refused, mut read) = (0, 0);
+    for seed in 0..if cfg!(miri) { 60 } else { 6_000 } {
+        let mut dice = Dice(seed);
+        let mut frame = Frame::new();
+        for _ in 0..=dice.below(3) {
+            damage(&mut frame, &mut dice);
+        }
+        match frame.read() {
+            Ok(_) => read += 1,
+            Err(_) => refused += 1,
+        }
+    }
+    assert!(refused > read && read > 0, "{refused} were refused, {read} read");
+}
+
+#[test]
+fn nothing_is_read_twice() {
+    let mut frame = Frame::new();
+    frame.read().unwrap();
+    assert!(frame.read().unwrap_err().contains("taken already"));
+}

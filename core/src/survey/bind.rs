@@ -1,0 +1,211 @@
+//! Binds the columns and constants of a query to facts.
+
+use super::bound::BoundColumn;
+use super::column::{Column, ColumnType};
+use super::encoded::Encoded;
+use super::error::SurveyError;
+use super::errors::RowErrors;
+use super::owned::{Mask, Numbers, numbers, validity};
+use super::query::{AskedOn, Binding, JobsOf, Query};
+use super::read::{NO_DAY_OF_THIS_TIME, Reading, json_shown};
+use super::target::{Target, found};
+use crate::error::Error;
+use crate::facts::FactKind;
+use crate::population::day_domain;
+use crate::rulebook::Book;
+use crate::values::Date;
+
+/// The day of each row.
+#[derive(Debug)]
+pub(super) struct DayColumn<'t> {
+    pub days: Numbers<'t>,
+    pub validity: Option<Mask<'t>>,
+}
+
+/// A column of booleans.
+#[derive(Debug)]
+pub(super) struct Flags<'t> {
+    pub flags: Numbers<'t>,
+    pub validity: Option<Mask<'t>>,
+}
+
+impl Flags<'_> {
+    /// Whether it is so; nothing where that is not known.
+    pub(super) fn get(&self, row: usize) -> Option<bool> {
+        super::owned::is_in(self.validity.as_ref(), row).then(|| self.flags.whole(row).unwrap_or(0) != 0)
+    }
+}
+
+/// What a query binds.
+#[derive(Debug)]
+pub(super) struct Columns<'t> {
+    pub columns: Vec<BoundColumn<'t>>,
+    pub day: Option<Date>,
+    pub days: Option<DayColumn<'t>>,
+    pub jobs: Option<usize>,
+    pub second: Option<Flags<'t>>,
+}
+
+impl<'t> Columns<'t> {
+    pub(super) fn new(book: &Book, query: &Query<'t>, errors: &mut RowErrors) -> Result<Self, Error> {
+        let mut columns = Vec::new();
+        for binding in &query.bindings {
+            columns.extend(column(book, binding, query.rows, errors)?);
+        }
+        for (name, value) in &query.constants {
+            let target = Target::named(name, book)?;
+            let bound = BoundColumn::constant(&target, target.read_json(value)).map_err(|fault| SurveyError::Constant {
+                fact: name.clone(),
+                value: json_shown(value),
+                reason: fault.said(),
+            })?;
+            columns.extend(bound);
+        }
+        let (day, days) = match &query.on {
+            AskedOn::Day(day) => (Some(*day), None),
+            AskedOn::Column(column, reader) => (None, Some(day_column(book, column, reader.as_deref(), query.rows, errors)?)),
+        };
+        let (jobs, second) = match &query.jobs {
+            JobsOf::Unknown => (None, None),
+            JobsOf::Exactly(count) => (Some(*count), None),
+            JobsOf::Second(column) => (None, Some(flags(column)?)),
+        };
+        Ok(Self {
+            columns,
+            day,
+            days,
+            jobs,
+            second,
+        })
+    }
+
+    /// The day of a row; nothing where it has none that can be.
+    pub(super) fn day(&self, row: usize) -> Option<Date> {
+        let Some(column) = &self.days else { return self.day };
+        super::owned::is_in(column.validity.as_ref(), row)
+            .then(|| column.days.whole(row))
+            .flatten()
+            .and_then(|day| i32::try_from(day).ok())
+            .and_then(Date::from_days)
+    }
+}
+
+fn column<'t>(book: &Book, binding: &Binding<'t>, rows: usize, errors: &mut RowErrors) -> Result<Option<BoundColumn<'t>>, Error> {
+    let target = Target::named(&binding.fact, book)?;
+    let (column, reader) = (&binding.column, binding.reader.as_deref());
+    if let Some(map) = &binding.map {
+        let encoded = Encoded::new(column).ok_or_else(|| SurveyError::WrongType {
+            column: column.name.to_owned(),
+            found: found(column),
+            expected: "values that a map can name",
+        })?;
+        let bound = BoundColumn::encoded(&target, encoded, rows, errors, |value| {
+            if value.is_nan() {
+                return Ok(Reading::Unknown);
+            }
+            let Some(to) = map.get(value) else {
+                return Ok(map.unnamed(value));
+            };
+            match target.read_json(to) {
+                Reading::Bad(fault) => Err(SurveyError::Mapped {
+                    column: column.name.to_owned(),
+                    fact: target.name.clone(),
+                    value: value.shown(),
+                    to: json_shown(to),
+                    reason: fault.said(),
+                }),
+                reading => Ok(reading),
+            }
+        });
+        return Ok(Some(bound?));
+    }
+    target.check(column, reader)?;
+    let kind = column.said();
+    let place = matches!(target.kind, FactKind::Province | FactKind::District);
+    let years = matches!(reader, Some("be_year" | "ce_year"));
+    let read = kind != ColumnType::Null && (column.dictionary.is_some() || kind == ColumnType::Text || place || years);
+    match Encoded::new(column).filter(|_| read) {
+        Some(encoded) => {
+            let bound = BoundColumn::encoded(&target, encoded, rows, errors, |value| Ok(target.read(value, reader)));
+            Ok(Some(bound?))
+        }
+        None => Ok(BoundColumn::direct(&target, column, errors)?),
+    }
+}
+
+fn flags<'t>(column: &Column<'t>) -> Result<Flags<'t>, Error> {
+    match numbers(&column.chunks).filter(|_| column.values == ColumnType::Bool) {
+        Some(flags) => Ok(Flags {
+            flags,
+            validity: validity(&column.chunks),
+        }),
+        None => Err(SurveyError::WrongType {
+            column: column.name.to_owned(),
+            found: found(column),
+            expected: "booleans that say whether there is a second job",
+        }
+        .into()),
+    }
+}
+
+/// A day for each row, read as a fact of that type is read; a row without one is an error.
+fn day_column<'t>(
+    book: &Book,
+    column: &Column<'t>,
+    reader: Option<&str>,
+    rows: usize,
+    errors: &mut RowErrors,
+) -> Result<DayColumn<'t>, Error> {
+    let target = Target::day(column.name, book);
+    target.check(column, reader)?;
+    let plain = column.dictionary.is_none() && column.values == ColumnType::Day;
+    let days = match numbers(&column.chunks).filter(|_| plain) {
+        Some(days) => DayColumn {
+            days,
+            validity: validity(&column.chunks),
+        },
+        None => match Encoded::new(column) {
+            // A column of nulls alone.
+            None => DayColumn {
+                days: Numbers::I32(vec![0; rows]),
+                validity: Some(Mask::Made(vec![0; rows.div_ceil(8)])),
+            },
+            Some(encoded) => {
+                let read = |value| match target.read(value, reader) {
+                    Reading::Span(..) => Ok(Reading::Bad(super::read::Fault {
+                        kind: "a whole day was expected".into(),
+                        detail: None,
+                    })),
+                    reading => Ok(reading),
+                };
+                let missing: Vec<usize> = (0..rows).filter(|row| encoded.key(*row).is_none()).collect();
+                note_missing(&missing, errors);
+                let bound = BoundColumn::encoded(&target, encoded, rows, errors, read)?;
+                return Ok(DayColumn {
+                    days: bound.numbers,
+                    validity: bound.validity,
+                });
+            }
+        },
+    };
+    let (first, last) = day_domain();
+    let cause = errors.cause(column.name, NO_DAY_OF_THIS_TIME);
+    let mut missing = Vec::new();
+    for row in 0..rows {
+        match days.days.whole(row).filter(|_| super::owned::is_in(days.validity.as_ref(), row)) {
+            None => missing.push(row),
+            Some(day) if (first..=last).contains(&day) => {}
+            Some(day) => errors.add(row, cause, || (day.to_string(), NO_DAY_OF_THIS_TIME.to_owned())),
+        }
+    }
+    note_missing(&missing, errors);
+    Ok(days)
+}
+
+fn note_missing(rows: &[usize], errors: &mut RowErrors) {
+    const NO_DAY: &str = "the row has no day";
+    let cause = errors.cause("on", NO_DAY);
+    for row in rows {
+        errors.add(*row, cause, || (String::new(), NO_DAY.to_owned()));
+    }
+}
