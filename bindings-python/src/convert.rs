@@ -10,14 +10,23 @@ use pyo3::types::{
 use serde_json::{Map, Number, Value};
 use sitthi::facts::DEEPEST;
 use sitthi::survey::Scalar;
-use sitthi::{Date, DateError};
+use sitthi::{Date, DateError, PartialDate};
 
 use crate::fault::{Refused, raise};
 
 /// A day: a date, or text that is a whole day, ISO or Thai.
 pub fn day(value: &Bound<'_, PyAny>) -> PyResult<Date> {
+    read_day(value, Date::read)
+}
+
+/// A day, or text that tells as much of it as is known, ISO or Thai.
+pub fn day_in_part(value: &Bound<'_, PyAny>) -> PyResult<PartialDate> {
+    read_day(value, PartialDate::read)
+}
+
+fn read_day<T: From<Date>>(value: &Bound<'_, PyAny>, read: fn(&str) -> Result<T, DateError>) -> PyResult<T> {
     if let Ok(date) = value.cast::<PyDate>() {
-        return civil(date).map_err(|why| Refused::from(why).into());
+        return civil(date).map(T::from).map_err(|why| Refused::from(why).into());
     }
     let Ok(text) = value.extract::<String>() else {
         return Err(PyTypeError::new_err(format!(
@@ -25,12 +34,7 @@ pub fn day(value: &Bound<'_, PyAny>) -> PyResult<Date> {
             value.get_type().name()?
         )));
     };
-    read_day(&text).map_err(PyErr::from)
-}
-
-/// A whole day, ISO or Thai.
-pub fn read_day(text: &str) -> Result<Date, Refused> {
-    Ok(Date::read(text)?)
+    read(&text).map_err(raise)
 }
 
 /// A date of Python that is no day of this library's.

@@ -710,3 +710,11 @@ pub fn read_day<'py>(day: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyDate>> {
 pub fn check_citizen_id(number: &str) -> PyResult<()> {
     sitthi::CitizenId::parse(number).map(drop).map_err(raise)
 }
+
+/// A day, or as much of it as is known, in Thai: `22 พฤศจิกายน 2569`, with the years as they ran.
+#[pyfunction]
+#[pyo3(signature = (day, short = false, thai_digits = false))]
+pub fn thai_date(day: &Bound<'_, PyAny>, short: bool, thai_digits: bool) -> PyResult<String> {
+    let style = sitthi::values::ThaiStyle { short, thai_digits };
+    Ok(convert::day_in_part(day)?.thai(style))
+}

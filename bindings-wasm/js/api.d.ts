@@ -90,5 +90,16 @@ export class Rulebook {
   changesJson(from: string, to: string): string
 }
 
+/**
+ * A day in Thai, such as `22 พฤศจิกายน 2569`, with the years as they ran: 15 January 1938 is `15 มกราคม 2480`. A day known in part, as a decision
+ * may have it, is written as far as it is known.
+ */
+export function thaiDate(day: string, style?: {
+  /** Whether the month is abbreviated, `พ.ย.`; it is not where nothing is said. */
+  short?: boolean
+  /** Whether the digits are Thai, `๒๕๖๙`; they are not where nothing is said. */
+  thaiDigits?: boolean
+}): string
+
 /** Checks the digits of an identification number of a person; throws what is wrong with it, and never shows it. */
 export function checkCitizenId(number: string): void

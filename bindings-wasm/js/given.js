@@ -87,6 +87,11 @@ export function text(value, field, expected) {
   return typeof value === 'string' ? value : refuse(field, described(value), expected)
 }
 
+/** Yes or no. */
+export function flag(value, field) {
+  return typeof value === 'boolean' ? value : refuse(field, described(value), 'true or false')
+}
+
 /** A day as text; which day a `Date` falls on is for the caller to say. */
 export const day = (value, field) => text(value, field, DAY)
 

@@ -1,5 +1,5 @@
 import { SitthiError } from './error.js'
-import { bytes, day, json, refuse, text } from './given.js'
+import { bytes, day, flag, json, refuse, text } from './given.js'
 import * as raw from './sitthi_wasm.js'
 
 export { SitthiError }
@@ -194,6 +194,12 @@ export class Rulebook {
   changes(from, to) {
     return JSON.parse(this.changesJson(from, to))
   }
+}
+
+/** A day in Thai, of the Thai calendar. */
+export function thaiDate(asked, { short = false, thaiDigits = false } = {}) {
+  day(asked, 'day')
+  return call(() => raw.thaiDate(asked, flag(short, 'short'), flag(thaiDigits, 'thaiDigits')))
 }
 
 /** Checks the digits of an identification number; what is wrong with it is an error that never shows it. */

@@ -5,7 +5,8 @@ mod text;
 mod units;
 
 use sitthi::facts::Subject;
-use sitthi::{CitizenId, Date, Status};
+use sitthi::values::ThaiStyle;
+use sitthi::{CitizenId, Date, PartialDate, Status};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -89,6 +90,16 @@ impl Rulebook {
 #[wasm_bindgen(js_name = statusCodes)]
 pub fn status_codes() -> Vec<String> {
     Status::EVERY.iter().map(|status| status.code().to_owned()).collect()
+}
+
+/// A day, or as much of it as is known, in Thai.
+///
+/// # Errors
+/// The text is not a day.
+#[wasm_bindgen(js_name = thaiDate)]
+pub fn thai_date(day: &str, short: bool, thai_digits: bool) -> Result<String, Thrown> {
+    let date = PartialDate::read(day).map_err(thrown)?;
+    Ok(date.thai(ThaiStyle { short, thai_digits }))
 }
 
 /// Checks the digits of an identification number.

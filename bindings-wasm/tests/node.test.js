@@ -112,6 +112,14 @@ test('what holds no bytes is no rulebook', () => {
   assert.equal(caught(() => sitthi.Rulebook.open(bytes)).code, 'unreadable_rulebook')
 })
 
+test('a day is written in Thai by the Thai calendar', () => {
+  assert.equal(sitthi.thaiDate('1938-01-15'), '15 มกราคม 2480')
+  assert.equal(sitthi.thaiDate('2026-11-22', { short: true, thaiDigits: true }), '๒๒ พ.ย. ๒๕๖๙')
+  for (const given of NO_TEXT) refused(() => sitthi.thaiDate(given), 'day')
+  refused(() => sitthi.thaiDate('2026-11-22', { short: 1 }), 'short', 'the number 1')
+  assert.equal(caught(() => sitthi.thaiDate('2026-02-30')).code, 'impossible_date')
+})
+
 test('nothing that JSON would leave out or change is dropped', () => {
   const law = sitthi.Rulebook.builtIn().on('2026-11-22')
   class Person {
@@ -212,7 +220,7 @@ test('the types hold under strict TypeScript', () => {
   const folder = join(root, 'out/npm')
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'types.ts'), `
-import { Rulebook, SitthiError, checkCitizenId, type Change, type Complaint, type Coverage, type PlanInput, type Question, type Routing, type Scorecard, type Status, type Worker } from 'sitthi'
+import { Rulebook, SitthiError, checkCitizenId, thaiDate, type Change, type Complaint, type Coverage, type PlanInput, type Question, type Routing, type Scorecard, type Status, type Worker } from 'sitthi'
 const law = Rulebook.builtIn().on('2026-11-22')
 const worker: Worker = { birth_date: null, nationality: 'thai', member: { sso_39: false }, paid_months: { sso_33: { in_15: 5 } }, jobs: [{ employer: 'of_a_later_rulebook' }] }
 const coverage: Coverage = law.assess(worker)
@@ -224,6 +232,7 @@ const input: PlanInput = { year: 2563, targets: { informality_rate: [{ value: '5
 const score = (plan: string): Scorecard => (law.score(plan), law.score(plan, input))
 const opened: Rulebook = Rulebook.open(new ArrayBuffer(0))
 checkCitizenId('1-9999-00000-01-3')
+const written: string = thaiDate('2026-11-22', { short: true })
 const changes: Change[] = Rulebook.builtIn().changes('2020-01-01', '2021-01-01')
 const code = (error: unknown): string | undefined => (error instanceof SitthiError ? error.nearest ?? error.code : undefined)
 // @ts-expect-error a number is no worker
@@ -234,7 +243,7 @@ Rulebook.builtIn().on(new Date())
 law.assess({ birht_date: null })
 // @ts-expect-error no such status
 const wrong: Status = 'maybe'
-export { coverage, status, question, routing, score, changes, code, opened, wrong }
+export { coverage, status, question, routing, score, changes, code, opened, written, wrong }
 `)
   const compiler = join(root, 'bindings-wasm/node_modules/typescript/bin/tsc')
   for (const resolution of ['nodenext', 'bundler']) {

@@ -18,6 +18,7 @@ export function answer(sitthi, vector, compiled) {
       case 'explain_score': return { text: law.explainScoreJson(vector.plan, input) }
       case 'changes': return { text: rulebook.changesJson(vector.input.from, vector.input.to) }
       case 'check_citizen_id': return { text: JSON.stringify(sitthi.checkCitizenId(input) ?? null) }
+      case 'thai_date': return { text: JSON.stringify(sitthi.thaiDate(vector.input.day, { short: vector.input.short, thaiDigits: vector.input.thai_digits })) }
       default: throw new Error(`the vector calls \`${vector.call}\`, which nothing answers`)
     }
   } catch (error) {

@@ -25,7 +25,8 @@ use common::sources;
 use making::Maker;
 use serde_json::{Value as Json, json};
 use sitthi::examples::examples;
-use sitthi::{CitizenId, Date, Error, Rulebook};
+use sitthi::values::ThaiStyle;
+use sitthi::{CitizenId, Date, Error, PartialDate, Rulebook};
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -126,6 +127,15 @@ fn answer(vector: &Json, rulebooks: &BTreeMap<String, Vec<u8>>) -> Result<String
         "explain_score" => Ok(law.outline(&law.score(vector["plan"].as_str().unwrap(), &input)?).to_json()),
         "changes" => Ok(rulebook.changes_json(day("from")?, day("to")?)),
         "check_citizen_id" => Ok(CitizenId::parse(&input).map(|_| "null".to_owned())?),
+        "thai_date" => {
+            let told = |name: &str| vector["input"][name].as_bool().unwrap();
+            let style = ThaiStyle {
+                short: told("short"),
+                thai_digits: told("thai_digits"),
+            };
+            let date = PartialDate::read(vector["input"]["day"].as_str().unwrap())?;
+            Ok(Json::String(date.thai(style)).to_string())
+        }
         call => panic!("nothing answers `{call}`"),
     }
 }

@@ -117,6 +117,19 @@ def test_days_are_dates_iso_or_thai():
         assert sitthi.law(day).day == ON == sitthi.read_day(day)
 
 
+def test_days_are_written_in_thai_by_the_thai_calendar():
+    # Until 2483 a year ran from April to March; 2483 had nine months.
+    for day, written in (("1938-01-15", "15 มกราคม 2480"), ("1938-04-01", "1 เมษายน 2481"), ("1940-12-31", "31 ธันวาคม 2483"), ("1941-01-01", "1 มกราคม 2484")):
+        assert sitthi.thai_date(day) == sitthi.thai_date(datetime.date.fromisoformat(day)) == written
+        assert sitthi.read_day(written) == datetime.date.fromisoformat(day)
+    assert sitthi.thai_date(ON, short=True, thai_digits=True) == "๒๒ พ.ย. ๒๕๖๙"
+    assert [sitthi.thai_date(part) for part in ("2026-11", "พ.ศ. 2569")] == ["พฤศจิกายน 2569", "พ.ศ. 2569"]
+    with pytest.raises(sitthi.SitthiError):
+        sitthi.thai_date("2026-02-30")
+    with pytest.raises(TypeError):
+        sitthi.thai_date(20261122)
+
+
 def test_a_rulebook_is_opened_compiled_and_from_files(tmp_path):
     built_in = sitthi.Rulebook.built_in()
     compiled = built_in.to_bytes()

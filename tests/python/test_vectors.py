@@ -46,14 +46,16 @@ def answer(vector):
                 return f"[{','.join(change.to_json() for change in changes)}]", False
             case "check_citizen_id":
                 return json.dumps(sitthi.check_citizen_id(given)), False
+            case "thai_date":
+                return words(sitthi.thai_date(given["day"], given["short"], given["thai_digits"])), False
         raise AssertionError(f"the vector calls `{vector['call']}`, which nothing answers")
     except sitthi.SitthiError as error:
         return error.to_json(), True
 
 
-def words(outline):
-    """An outline as the core writes it."""
-    return json.dumps(outline, ensure_ascii=False, separators=(",", ":"))
+def words(told):
+    """An outline or a text as the core writes it."""
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
 def find(value, path):

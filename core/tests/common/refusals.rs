@@ -605,6 +605,22 @@ pub fn not_refused() -> Vec<Json> {
     );
     let changes = json!({ "from": "22 พฤศจิกายน 2563", "to": "2021-11-22" });
     let changes = json!({ "id": "days.compared", "call": "changes", "on": DAY, "input": changes, "expect": [{ "at": [0] }] });
+    // Until 2483 a year of the Thai calendar ran from April to March.
+    let written = [
+        ("1938-01-15", false, false, "15 มกราคม 2480"),
+        ("1938-04-15", false, false, "15 เมษายน 2481"),
+        ("1940-12-31", false, false, "31 ธันวาคม 2483"),
+        ("1941-01-01", true, false, "1 ม.ค. 2484"),
+        ("2026-11-22", false, false, "22 พฤศจิกายน 2569"),
+        ("22/11/2569", true, true, "๒๒ พ.ย. ๒๕๖๙"),
+        ("2026-02", false, false, "กุมภาพันธ์ 2569"),
+        ("2026", false, true, "พ.ศ. ๒๕๖๙"),
+    ];
+    let written = written.map(|(day, short, thai_digits, is)| {
+        let input = json!({ "day": day, "short": short, "thai_digits": thai_digits });
+        let id = format!("written_in_thai.{day}{}", if short { ".short" } else { "" });
+        json!({ "id": id, "call": "thai_date", "on": DAY, "input": input, "expect": [{ "at": [], "is": is }] })
+    });
     let accepted =
         |id: String, input: Json| json!({ "id": id, "call": "assess", "on": DAY, "input": input, "expect": [{ "at": ["on"], "is": DAY }] });
     // A district of another province than the name's would be refused: that none is shows which province was read.
@@ -628,7 +644,12 @@ pub fn not_refused() -> Vec<Json> {
         ("thai_months_paid", json!({ "paid_months": { "sso_33": ["มีนาคม 2569"] } })),
     ];
     let facts = facts.into_iter().map(|(id, facts)| accepted(format!("told.{id}"), facts));
-    days.chain(numbers).chain([changes]).chain(provinces).chain(facts).collect()
+    days.chain(numbers)
+        .chain([changes])
+        .chain(written)
+        .chain(provinces)
+        .chain(facts)
+        .collect()
 }
 
 /// Compiled rulebooks that must not open, made of a good one.
