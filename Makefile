@@ -11,14 +11,14 @@ CORE    := Cargo.toml $(wildcard Cargo.lock) $(call files,core/Cargo.toml core/b
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test bench lint wheel npm kotlin kotlin-sources swift rulebook-check sheets clean
+.PHONY: help setup demo test bench fuzz lint wheel npm kotlin kotlin-sources swift rulebook-check sheets clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  make %-16s %s\n", $$1, $$2 }'
 
 setup: $(STAMPS)/system $(STAMPS)/python $(STAMPS)/node $(STAMPS)/wasm-target ## set up everything that building and testing needs
 
-demo: $(STAMPS)/installed $(STAMPS)/system ## assess workers, route complaints, score a plan, and write the report
+demo: $(STAMPS)/installed $(STAMPS)/font ## assess workers, route complaints, score a plan, and write the report
 	$(PYTHON) demo/run.py
 
 test: ## run every test in every language
@@ -42,6 +42,13 @@ kotlin-sources: $(STAMPS)/kotlin-sources ## generate the Kotlin sources
 
 swift: $(STAMPS)/swift ## generate the Swift sources
 
+FUZZED  := $(basename $(notdir $(wildcard fuzz/fuzz_targets/*.rs)))
+SECONDS_EACH ?= 60
+
+fuzz: ## feed each border inputs made to hurt, a minute each (needs a nightly compiler)
+	command -v cargo-fuzz >/dev/null || cargo install --locked cargo-fuzz
+	for target in $(FUZZED); do cargo +nightly fuzz run $$target --sanitizer none -- -max_total_time=$(SECONDS_EACH) -timeout=20 -rss_limit_mb=4096 || exit 1; done
+
 rulebook-check: $(STAMPS)/installed ## report every fault of the rule files
 	.venv/bin/sitthi rulebook check core/rulebook
 
@@ -53,6 +60,10 @@ clean: ## remove all that was built or set up
 		bindings-mobile/kotlin/target bindings-mobile/kotlin/generated bindings-mobile/swift/generated
 
 # ---- set up once; a stamp is renewed when what it rests on changes
+
+$(STAMPS)/font: tests/system.sh
+	tests/system.sh font
+	@mkdir -p $(@D) && touch $@
 
 $(STAMPS)/system: tests/system.sh
 	tests/system.sh

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Sees to what only the system can give: a Chromium for the page's tests and a Thai font for the plots.
+# Sees to what only the system can give: a Thai font for the plots and, unless it is called with `font`, a Chromium for the page's tests.
 # Installs Debian's when it may; otherwise says what to install and fails. Prints the browser's path.
 set -eu
+need=${1:-all}
 
 browser() {
   for name in "${CHROMIUM:-}" chromium chromium-browser google-chrome; do
@@ -15,7 +16,7 @@ thai_font() {
 }
 
 missing=()
-browser >/dev/null || missing+=(chromium)
+[ "$need" = font ] || browser >/dev/null || missing+=(chromium)
 thai_font || missing+=(fonts-thai-tlwg)
 
 if [ ${#missing[@]} -gt 0 ]; then
@@ -30,4 +31,4 @@ if [ ${#missing[@]} -gt 0 ]; then
     exit 1
   fi
 fi
-browser
+if [ "$need" != font ]; then browser; fi

@@ -110,7 +110,8 @@ impl Book {
             return Err(RulebookError::Format { found, expected: FORMAT });
         }
         let (sum, data) = rest.split_first_chunk::<8>().ok_or(RulebookError::Checksum)?;
-        if u64::from_le_bytes(*sum) != checksum(data) {
+        // A fuzzer changes bytes: what it changes must be read, not noticed.
+        if !cfg!(fuzzing) && u64::from_le_bytes(*sum) != checksum(data) {
             return Err(RulebookError::Checksum);
         }
         postcard::from_bytes(&lengthen(data)).map_err(|error| RulebookError::Unsound(error.to_string()))
