@@ -2,18 +2,18 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use sitthi::values::{ThaiStyle, format_thai};
+use sitthi::values::ThaiStyle;
 use sitthi::{CitizenId, Date, PartialDate};
 
 fuzz_target!(|text: &str| {
-    if let Ok(day) = Date::parse(text) {
+    if let Ok(day) = Date::read(text) {
         assert_eq!(Date::parse(&day.to_string()).ok(), Some(day));
         for short in [false, true] {
             let style = ThaiStyle { short, ..ThaiStyle::default() };
-            let thai = format_thai(day, style);
-            assert_eq!(Date::parse(&thai).ok(), Some(day), "{thai}");
+            let thai = day.thai(style);
+            assert_eq!(Date::read(&thai).ok(), Some(day), "{thai}");
         }
     }
-    let _ = PartialDate::parse(text);
+    let _ = PartialDate::read(text);
     let _ = CitizenId::parse(text);
 });
