@@ -11,7 +11,7 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value as Json, json};
 use sitthi::facts::{Claim, FactDefinition, FactKind, Group, Job};
-use sitthi::{Complaint, Date, Rulebook, Worker};
+use sitthi::{Complaint, Date, Error, Rulebook, Worker};
 
 /// Numbers from a seed, the same on every machine (splitmix64).
 struct Draw(u64);
@@ -76,7 +76,8 @@ fn value(rulebook: &Rulebook, draw: &mut Draw, on: Date, fact: &FactDefinition, 
         FactKind::Code => code(rulebook, draw, fact.list),
         FactKind::Count => {
             let end = if draw.below(2) == 0 { 16 } else { 240 };
-            json!(draw.below(end))
+            let most = fact.most.map_or(u64::MAX, u64::from);
+            json!(draw.below(end).min(most))
         }
         FactKind::Money => json!(draw.below(40_000)),
         FactKind::Province => code(rulebook, draw, Some("province")),
@@ -109,11 +110,37 @@ fn value(rulebook: &Rulebook, draw: &mut Draw, on: Date, fact: &FactDefinition, 
     }
 }
 
+/// Takes away a fact by its place in an error, such as `jobs[0].ended_on`.
+fn forget(facts: &mut Json, place: &str) {
+    let (head, rest) = place.split_once('.').unwrap_or((place, ""));
+    let (name, number) = head.split_once('[').unwrap_or((head, ""));
+    let number: Option<usize> = number.trim_end_matches(']').parse().ok();
+    let Some(object) = facts.as_object_mut() else { return };
+    let inner = object.get_mut(name).and_then(|value| match number {
+        Some(number) => value.get_mut(number),
+        None => Some(value),
+    });
+    match inner {
+        Some(inner) if !rest.is_empty() && inner.is_object() => forget(inner, rest),
+        _ => drop(object.remove(name)),
+    }
+}
+
+/// Answers about drawn facts; what contradicts another fact is taken away until nothing does.
+fn answer<T>(facts: &mut Json, ask: impl Fn(&Json) -> Result<T, Error>) -> Result<T, Error> {
+    for _ in 0..200 {
+        match ask(facts) {
+            Err(error) if error.code() == "contradiction" => forget(facts, &error.field().unwrap_or_default()),
+            answered => return answered,
+        }
+    }
+    ask(facts)
+}
+
 fn main() -> io::Result<()> {
     let count = std::env::args().nth(1).and_then(|count| count.parse().ok()).unwrap_or(1_000_u64);
     let rulebook = Rulebook::built_in();
     let mut out = io::BufWriter::new(io::stdout().lock());
-    let said = |answer: Result<String, sitthi::Error>| answer.unwrap_or_else(|error| error.to_json());
     for seed in 0..count {
         let mut draw = Draw(seed);
         let Some(on) = Date::from_days(14_975 + draw.days(6_200)) else {
@@ -121,21 +148,18 @@ fn main() -> io::Result<()> {
         };
         let law = rulebook.on(on);
         let known = 1 + draw.below(8);
-        let facts = group(&rulebook, &mut draw, on, &Worker::GROUP, known);
-        let answers = Worker::from_value(&facts).map_err(Into::into).map(|worker| {
-            [
-                said(law.assess(&worker).map(|coverage| coverage.to_json())),
-                said(law.classify(&worker).map(|classification| classification.to_json())),
-            ]
+        let mut facts = group(&rulebook, &mut draw, on, &Worker::GROUP, known);
+        let answers = answer(&mut facts, |facts| {
+            let worker = Worker::from_value(facts)?;
+            Ok((law.assess(&worker)?.to_json(), law.classify(&worker)?.to_json()))
         });
         match answers {
-            Ok([coverage, classes]) => writeln!(out, "worker {seed} {on} {coverage} {classes}")?,
-            Err(error) => writeln!(out, "worker {seed} {on} {}", said(Err(error)))?,
+            Ok((coverage, classes)) => writeln!(out, "worker {seed} {on} {coverage} {classes}")?,
+            Err(error) => writeln!(out, "worker {seed} {on} {}", error.to_json())?,
         }
-        let facts = group(&rulebook, &mut draw, on, &Complaint::GROUP, known);
-        let complaint = Complaint::from_value(&facts).map_err(Into::into);
-        let routed = complaint.and_then(|complaint| law.route(&complaint));
-        writeln!(out, "complaint {seed} {on} {}", said(routed.map(|routing| routing.to_json())))?;
+        let mut facts = group(&rulebook, &mut draw, on, &Complaint::GROUP, known);
+        let routed = answer(&mut facts, |facts| Ok(law.route(&Complaint::from_value(facts)?)?.to_json()));
+        writeln!(out, "complaint {seed} {on} {}", routed.unwrap_or_else(|error| error.to_json()))?;
     }
     out.flush()
 }
