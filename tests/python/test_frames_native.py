@@ -180,7 +180,14 @@ def test_a_day_for_each_row():
 def test_a_day_before_the_files_begin_is_undetermined():
     result = sitthi.assess_frame(table(), on="1990-01-01", jobs=1)
     law = sitthi.law("1990-01-01")
-    assert rows(result) == [law.statuses(person(row)) for row in table().to_pylist()]
+    # The third was born later, which is refused of one person.
+    want = [dict.fromkeys(result.columns) if row == 2 else law.statuses(person(facts)) for row, facts in enumerate(table().to_pylist())]
+    assert rows(result) == want
+    with pytest.raises(sitthi.SitthiError) as caught:
+        law.statuses(person(table().to_pylist()[2]))
+    assert caught.value.code == "contradiction"
+    (error,) = result.errors
+    assert (error.row, error.fact, error.value) == (2, "birth_date", "2000-02-29") and "`on`" in error.reason
 
 
 def test_bad_rows_are_named_and_the_others_assessed():
@@ -360,7 +367,7 @@ def test_whole_floats_are_whole_numbers_and_nan_is_unknown():
         result = sitthi.assess_frame(frame, on=ON, columns=columns, jobs=1)
         assert not result.errors and rows(result) == want, type(frame)
     bad = sitthi.assess_frame(pl.DataFrame({"YOB": [2507.5, 2527.0, 1e300], "home_province": [10.0, 10.5, 10.0]}), on=ON, columns=columns)
-    assert [(error.row, error.fact, error.value[:6]) for error in bad.errors] == [(0, "birth_date", "2507.5"), (1, "home_province", "10.5"), (2, "birth_date", "100000")]
+    assert [(error.row, error.fact, error.value[:6]) for error in bad.errors] == [(0, "birth_date", "2507.5"), (1, "home_province", "10.5"), (2, "birth_date", "x-xxxx")], "a number of 13 digits and more is masked"
     mapped = sitthi.assess_frame(pl.DataFrame({"SEX": [1.0, 2.0, nan]}), on=ON, columns={"SEX": ("sex", {1: "male", ...: "female"})})
     assert not mapped.errors
 

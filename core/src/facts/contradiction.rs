@@ -317,6 +317,24 @@ pub fn contradicting_pairs() -> Vec<(&'static str, &'static str)> {
     PAIRS.iter().map(|pair| (pair.one, pair.other)).collect()
 }
 
+impl Layout {
+    /// The pairs that can contradict each other, each with its number and its two facts.
+    pub(crate) fn contradicting(&self) -> &[(usize, FactId, FactId)] {
+        &self.pairs().of
+    }
+
+    /// Whether values of the facts of a pair exclude each other.
+    pub(crate) fn excludes(&self, (number, one, other): (usize, FactId, FactId), values: (&Value, &Value), on: Option<Date>) -> bool {
+        let list = |fact: FactId| self.fact(fact)?.list.and_then(|list| self.lists.get(usize::from(list)));
+        let sight = Sight {
+            lists: [list(one), list(other)],
+            on,
+        };
+        let known = *values.0 != Value::Unknown && *values.1 != Value::Unknown;
+        known && PAIRS.get(number).is_some_and(|pair| (pair.excludes)(values.0, values.1, &sight))
+    }
+}
+
 impl Subject {
     /// Refuses facts that cannot all be true on a day asked about, or on none in particular.
     ///

@@ -128,7 +128,7 @@ impl<'t> Survey<'t> {
     /// A fact or clause that the rulebook does not have, a column that cannot hold its fact, a constant or a mapped value that cannot be.
     pub fn new(rulebook: &'t Rulebook, query: &Query<'t>) -> Result<Self, Error> {
         let mut errors = RowErrors::new(query.rows, query.errors);
-        Ok(Self {
+        let mut survey = Self {
             rulebook,
             rows: query.rows,
             questions: Questions::new(rulebook, &query.asked)?,
@@ -136,7 +136,9 @@ impl<'t> Survey<'t> {
             errors,
             threads: query.threads,
             missing: query.missing,
-        })
+        };
+        survey.contradictions()?;
+        Ok(survey)
     }
 
     /// The answer of each row.
@@ -384,7 +386,7 @@ impl<'t> Survey<'t> {
     }
 
     /// The facts of one row. Where it is not known how many jobs there are, one more of which nothing is known stands for them.
-    fn subject(&self, row: usize) -> Subject {
+    pub(super) fn subject(&self, row: usize) -> Subject {
         let layout = &self.rulebook.book().program.layout;
         let mut subject = Subject::unknown(layout);
         let columns = &self.columns.columns;

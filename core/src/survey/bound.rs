@@ -116,6 +116,28 @@ impl<'t> BoundColumn<'t> {
         })
     }
 
+    /// The type of the fact.
+    pub(super) fn of_fact(&self) -> FactKind {
+        self.of_fact
+    }
+
+    /// What of the fact it tells.
+    pub(super) fn part(&self) -> Part {
+        self.part
+    }
+
+    /// The value of a row as it is shown where it contradicts another: codes by their numbers are not.
+    pub(super) fn value_shown(&self, row: usize) -> String {
+        match (self.kind, self.span(row)) {
+            (FactKind::Date, Some((first, last))) => {
+                let day = |day: i64| i32::try_from(day).map_or_else(|_| day.to_string(), |day| Scalar::Day(day).shown());
+                format!("{}/{}", day(first), day(last))
+            }
+            (FactKind::Date | FactKind::Count | FactKind::Money, None) => self.shown(row),
+            _ => String::new(),
+        }
+    }
+
     /// The value of a row as it is shown in an error.
     fn shown(&self, row: usize) -> String {
         match (self.kind, self.scale, self.numbers.whole(row)) {

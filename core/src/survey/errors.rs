@@ -2,6 +2,8 @@
 
 use std::collections::{BinaryHeap, HashMap};
 
+use crate::values::{mask, shown as shown_as_given};
+
 /// How many values are shown; all are counted.
 pub const MOST_SHOWN: usize = 1000;
 
@@ -12,7 +14,7 @@ pub struct RowError {
     pub row: usize,
     /// The fact, or the column that tells the day or the weight.
     pub fact: String,
-    /// The value as it was given.
+    /// The value as it was given, identity numbers masked and long texts cut.
     pub value: String,
     /// Why it cannot be, and what was expected.
     pub reason: String,
@@ -90,8 +92,12 @@ impl RowErrors {
         let full = self.first.len() >= MOST_SHOWN;
         if !full || self.first.peek().is_some_and(|last| row < last.row) {
             let (value, reason) = shown();
-            let fact = count.fact.clone();
-            self.first.push(RowError { row, fact, value, reason });
+            self.first.push(RowError {
+                row,
+                fact: count.fact.clone(),
+                value: shown_as_given(&value),
+                reason: mask(&reason),
+            });
             if full {
                 self.first.pop();
             }
@@ -173,12 +179,14 @@ mod tests {
     fn all_are_counted_and_the_first_shown() {
         let mut errors = RowErrors::new(5000, true);
         let (a, b) = (errors.cause("a", "no"), errors.cause("b", "never"));
+        let number = "1999900000013";
         assert_eq!((errors.cause("a", "no"), errors.is_empty()), (a, true));
         for row in (0..5000).rev() {
             errors.add(row, a, || (row.to_string(), "no".to_owned()));
         }
-        errors.add(3, b, || ("x".to_owned(), "never".to_owned()));
+        errors.add(3, b, || (number.to_owned(), format!("`{number}` never")));
         let first = errors.first();
+        assert!(!format!("{:?}", first[4]).contains("9999"), "an identity number is not told");
         assert_eq!((first.len(), first[0].row, first[999].row), (MOST_SHOWN, 0, 998));
         assert_eq!((first[3].fact.as_str(), first[4].fact.as_str()), ("a", "b"));
         let counts: Vec<_> = errors.counts().map(|one| (one.fact.as_str(), one.rows)).collect();

@@ -7,6 +7,7 @@ mod assess;
 mod bind;
 mod bound;
 mod column;
+mod contradictions;
 mod encoded;
 mod error;
 mod errors;

@@ -201,7 +201,7 @@ fn a_row_is_told_what_one_person_is_told_on_every_day() {
         .map(|scheme| book.book().file(scheme.file).unwrap().since)
         .collect();
     let (earliest, latest) = (sinces.iter().min().unwrap().days(), day("2027-12-31").days());
-    let (mut before, mut decided) = (0, 0);
+    let (mut before, mut decided, mut contradicted) = (0, 0, 0);
     for seed in 0..8 {
         let mut dice = Dice(seed);
         let rows = 60;
@@ -242,11 +242,22 @@ fn a_row_is_told_what_one_person_is_told_on_every_day() {
                 .map(|((name, _), texts)| binding(texts.column(name), name))
                 .collect();
             let found = assess(&book, &asked);
-            assert!(found.errors.is_empty(), "{:?}", found.errors.first());
             for (row, person) in people.iter().enumerate() {
                 let law = book.on(if by_row { Date::from_days(days[row]).unwrap() } else { one_day });
                 let facts = Worker::from_value(&worker(person)).unwrap();
-                let want = law.assess(&facts).unwrap();
+                let want = match law.assess(&facts) {
+                    Ok(want) => want,
+                    Err(Error::Fact(crate::FactError::Contradiction { fact, .. })) => {
+                        assert!(
+                            found.answers.iter().all(|answers| answers.codes[row] == NO_ANSWER),
+                            "{fact} of {facts:?}"
+                        );
+                        contradicted += 1;
+                        continue;
+                    }
+                    Err(error) => panic!("{error}"),
+                };
+                assert!(!found.errors.has(row), "{facts:?} on {}: {:?}", law.day(), found.errors.first());
                 for (scheme, answers) in want.schemes.iter().zip(&found.answers) {
                     let got = STATUSES[usize::from(answers.codes[row])];
                     assert_eq!(got, scheme.status.code(), "{} on {} of {facts:?}", scheme.scheme, law.day());
@@ -278,7 +289,8 @@ fn a_row_is_told_what_one_person_is_told_on_every_day() {
             }
         }
     }
-    assert!(before > 500 && decided > 500, "{before} before the first day, {decided} decided");
+    assert!(before > 200 && decided > 200, "{before} before the first day, {decided} decided");
+    assert!(contradicted > 20, "{contradicted} contradicted");
 }
 
 #[test]
