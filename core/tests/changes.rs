@@ -57,7 +57,7 @@ fn the_age_limit_of_section_40_rose_on_one_day() {
         (change.before.as_deref(), change.after.as_deref()),
         (Some("60 years"), Some("65 years"))
     );
-    assert_eq!(change.cite, ["rd_s40_qual_2563/S94,S95"]);
+    assert_eq!(change.cite, ["rd_s40_qual_2563/S94,S95,S139"]);
     assert!(!change.th.is_empty() && !change.en.is_empty());
 }
 
@@ -91,7 +91,7 @@ fn an_overlay_begins_and_ends() {
         employee,
         [
             ("2020-03-01".to_owned(), ChangeKind::TemporaryBegins, Some("5 %"), Some("1 %")),
-            ("2020-06-01".to_owned(), ChangeKind::TemporaryBegins, Some("1 %"), Some("4 %")),
+            ("2020-06-01".to_owned(), ChangeKind::TemporaryEnds, Some("1 %"), Some("5 %")),
         ]
     );
     let provinces = Rulebook::built_in().changes(day("2025-11-30"), day("2026-06-01"));
