@@ -228,19 +228,24 @@ impl Rulebook {
         })
     }
 
-    /// Every fault of a folder of rule files; none where it is sound.
+    /// Every error and warning of a folder of rule files; none where it is sound.
     #[staticmethod]
     fn check<'py>(py: Python<'py>, folder: std::path::PathBuf) -> PyResult<Bound<'py, PyAny>> {
         let sources = sources(&folder)?;
-        let found = match py.detach(|| compile::compile(&sources)) {
-            Ok(_) => Vec::new(),
-            Err(faults) => faults.0,
-        };
-        let listed = found
+        let (_, diagnostics) = py.detach(|| compile::diagnose(&sources));
+        let listed = diagnostics
             .iter()
-            .map(|fault| result(py, "Diagnostic", json!(fault).to_string()))
+            .map(|diagnostic| result(py, "Diagnostic", json!(diagnostic).to_string()))
             .collect::<PyResult<Vec<_>>>()?;
         Ok(PyList::new(py, listed)?.into_any())
+    }
+
+    /// The files of `vocabulary/en/` with a line for every text that has no English yet, by path: only those that gain one.
+    #[staticmethod]
+    fn english(py: Python<'_>, folder: std::path::PathBuf) -> PyResult<std::collections::BTreeMap<String, String>> {
+        let sources = sources(&folder)?;
+        let files = py.detach(|| compile::english(&sources));
+        Ok(files.into_iter().map(|file| (file.path, file.text)).collect())
     }
 
     /// What comes of the examples of a folder of rule files: all of them, those of one file, or one.

@@ -17,12 +17,12 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use rulebooks::{file, trial};
 use sitthi::Rulebook;
-use sitthi::compile::{Diagnostic, DiagnosticCode, SourceFile, compile};
+use sitthi::compile::{Diagnostic, DiagnosticCode, SourceFile, compile, diagnose};
 use sitthi::examples::{MissingSide, UncoveredKind, examples};
 use sitthi::rulebook::RulebookError;
 
 fn faults(files: &[SourceFile]) -> Vec<Diagnostic> {
-    compile(files).err().map(|faults| faults.0).unwrap_or_default()
+    diagnose(files).1
 }
 
 fn listed(faults: &[Diagnostic]) -> String {

@@ -173,3 +173,25 @@ def test_a_mapping_from_a_file(capsys, tmp_path):
     columns.write_text(json.dumps({"SEX": ["sex", {"1": "male", "2": "female"}], "YOB": ["birth_date", "be_year"], "CWT": ["home_province", "job.province"]}), encoding="utf-8")
     code, out, _ = run(capsys, "assess", "--in", str(people), "--columns", str(columns), *ON)
     assert code == 0 and len(out.strip().splitlines()) == 3
+
+
+def test_a_mistake_is_shown_with_its_line_and_a_caret_and_english_is_written(capsys, tmp_path):
+    folder = tmp_path / "rulebook"
+    shutil.copytree(BOOK, folder)
+    scheme = folder / "schemes" / "sso_40.toml"
+    english = folder / "vocabulary" / "en" / "sso_40.toml"
+    text = scheme.read_text("utf-8")
+    scheme.write_text(text.replace("when = \"entry_age", "when = \"entry_agee", 1) if "when = \"entry_age" in text else text.replace(">= 15", ">== 15", 1), "utf-8")
+    code, out, _ = run(capsys, "rulebook", "check", str(folder))
+    lines = out.splitlines()
+    caret = next(number for number, line in enumerate(lines) if line.strip() and set(line.strip()) == {"^"})
+    assert code == cli.FAULTS and "when" in lines[caret - 1] and any("\u0e00" <= letter <= "\u0e7f" for letter in lines[caret + 1])
+    scheme.write_text(text, "utf-8")
+    kept = english.read_text("utf-8").splitlines(keepends=True)
+    lost = next(line for line in kept if line.startswith("at_least_15"))
+    english.write_text("".join(line for line in kept if line != lost), "utf-8")
+    code, out, _ = run(capsys, "rulebook", "check", str(folder))
+    assert code == cli.DONE and "warning:" in out and "at_least_15" in out
+    code, out, _ = run(capsys, "rulebook", "english", str(folder))
+    assert code == cli.DONE and out.strip() == "vocabulary/en/sso_40.toml"
+    assert "at_least_15 = \"\"" in english.read_text("utf-8")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -917,17 +918,41 @@ class Scorecard(Decision):
 
 
 class Diagnostic(Decision):
-    """One fault of a rule file: where it is, what was found and what would be right."""
+    """One mistake in rule files: where it is, what was found and what would be right; a warning refuses nothing."""
 
     file: str
     line: int
+    column: int
+    length: int
+    severity: str
     code: str
     message: str
     expected: str
+    message_th: str
+    source: str
     _shown = ("file", "line", "code", "message")
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.message}" + (f"; expected {self.expected}" if self.expected else "")
+        kind = "warning: " if self.severity == "warning" else ""
+        return f"{self.file}:{self.line}: {kind}{self.message}" + (f"; expected {self.expected}" if self.expected else "")
+
+    def as_text(self) -> str:
+        """The mistake with its line, a caret under the place that it concerns, and what is wrong in Thai."""
+        if not self.source:
+            return f"{self}\n  {self.message_th}"
+        start = self.column - 1
+        before, place = self.source[:start].expandtabs(4), self.source[start : start + self.length]
+        caret = " " * _width(before) + "^" * max(1, _width(place))
+        return f"{self}\n  {self.source.expandtabs(4).rstrip()}\n  {caret}\n  {self.message_th}"
+
+
+def _width(text: str) -> int:
+    """The columns of a terminal that a text takes: vowels and tones above and below a letter take none."""
+    return sum(1 for letter in text if unicodedata.category(letter) not in ("Mn", "Me", "Cf"))
+
+
+# The name before; both stand for the same class.
+Fault = Diagnostic
 
 
 class Difference(Record):

@@ -24,22 +24,24 @@ pub fn rows(file: &File<'_>, text: &str, columns: &[&str], mut read: impl FnMut(
         Ok(header) => header.clone(),
         Err(error) => {
             file.fault(1, DiagnosticCode::Syntax, error.to_string(), "a header");
+            file.ledger.broken(file.path);
             return;
         }
     };
-    let mut places = Vec::with_capacity(columns.len());
-    for column in columns {
-        let place = header.iter().position(|name| name == *column);
-        if place.is_none() {
-            file.fault(
-                1,
-                DiagnosticCode::MissingKey,
-                format!("there is no column `{column}`"),
-                format!("the columns {}", columns.join(", ")),
-            );
-        }
-        places.push(place.unwrap_or(usize::MAX));
+    let place = |column: &&str| header.iter().position(|name| name == *column);
+    let missing: Vec<&str> = columns.iter().filter(|column| place(column).is_none()).copied().collect();
+    if !missing.is_empty() {
+        file.fault(
+            1,
+            DiagnosticCode::MissingKey,
+            format!("there is no column `{}`", missing.join("`, `")),
+            format!("the columns {}", columns.join(", ")),
+        );
+        // The rows cannot be read without their columns, nor what rests on them.
+        file.ledger.broken(file.path);
+        return;
     }
+    let places: Vec<usize> = columns.iter().filter_map(place).collect();
     for record in reader.records() {
         match record {
             Ok(record) => {
@@ -55,7 +57,16 @@ pub fn rows(file: &File<'_>, text: &str, columns: &[&str], mut read: impl FnMut(
                     },
                 );
             }
-            Err(error) => file.fault(1, DiagnosticCode::Syntax, error.to_string(), "a row of the header's length"),
+            Err(error) => {
+                let line = error.position().and_then(|position| u32::try_from(position.line()).ok());
+                let message = match error.kind() {
+                    ::csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
+                        format!("the row has {len} cells, the header {expected_len}")
+                    }
+                    _ => error.to_string(),
+                };
+                file.fault(line.unwrap_or(1), DiagnosticCode::Syntax, message, "a row of the header's length");
+            }
         }
     }
 }

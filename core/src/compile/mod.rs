@@ -11,10 +11,11 @@ pub(crate) mod lower;
 mod pipeline;
 pub(crate) mod registry;
 pub(crate) mod source;
+mod translations;
 mod user_plan;
 
-pub use diagnostics::{Diagnostic, DiagnosticCode, Diagnostics};
-pub use pipeline::compile;
+pub use diagnostics::{Diagnostic, DiagnosticCode, Diagnostics, Severity};
+pub use pipeline::{compile, diagnose, english};
 pub use source::SourceFile;
 
 pub(crate) use pipeline::{FOLDERS, LISTS};

@@ -1,11 +1,11 @@
 //! From the files of a rulebook to the compiled book.
 
 use super::ast::RuleFile;
-use super::diagnostics::{DiagnosticCode, Diagnostics, Ledger};
+use super::diagnostics::{Diagnostic, DiagnosticCode, Diagnostics, Ledger};
 use super::lint;
 use super::lower::builder::Builder;
 use super::lower::plans;
-use super::registry::Registry;
+use super::registry::{Registry, Untranslated};
 use super::source::{File, Item, SourceFile};
 use crate::facts::Layout;
 use crate::plan::{Areas, Citation, Plan, Scale};
@@ -20,8 +20,27 @@ const SCALES: &str = "plans/scales.toml";
 /// Compiles the files of a rulebook.
 ///
 /// # Errors
-/// Every fault there is, with file, line and what would be right.
+/// Every diagnostic there is, with file, line and what would be right, where one of them is an error.
 pub fn compile(sources: &[SourceFile]) -> Result<Book, Diagnostics> {
+    let (book, diagnostics) = diagnose(sources);
+    book.ok_or(Diagnostics(diagnostics))
+}
+
+/// Compiles the files of a rulebook and says what is wrong with them: the compiled book, where nothing refuses it, and every error and
+/// warning in the order of files and lines.
+pub fn diagnose(sources: &[SourceFile]) -> (Option<Book>, Vec<Diagnostic>) {
+    let (book, diagnostics, _) = stages(sources);
+    (book, diagnostics)
+}
+
+/// The files of `vocabulary/en/` with a line for every text of the rule files that has no English yet, the Thai text above it: only those
+/// that gain a line, each as it should be written.
+#[must_use]
+pub fn english(sources: &[SourceFile]) -> Vec<SourceFile> {
+    super::translations::files(sources, &stages(sources).2)
+}
+
+fn stages(sources: &[SourceFile]) -> (Option<Book>, Vec<Diagnostic>, Vec<Untranslated>) {
     let ledger = Ledger::default();
     let parsed: Vec<_> = sources
         .iter()
@@ -49,12 +68,16 @@ pub fn compile(sources: &[SourceFile]) -> Result<Book, Diagnostics> {
             ));
         }
     }
+    // What a file that cannot be read would name is not there: nothing that rests on it can be told.
+    if !ledger.all_read() {
+        return (None, ledger.into_diagnostics(sources), Vec::new());
+    }
     let mut book = build(&ledger, &registry, &files, sources, &parsed);
     read_plans(&mut book, &ledger, &registry, sources, &parsed);
     book.cites = registry.take_cites();
     registry.unused_instruments();
     // What passes here must open elsewhere.
-    if ledger.is_empty()
+    if ledger.is_sound()
         && let Err(error) = book.to_bytes().and_then(|bytes| Rulebook::open(&bytes))
     {
         let path = files.first().map_or("", |file| file.path.as_str());
@@ -66,8 +89,9 @@ pub fn compile(sources: &[SourceFile]) -> Result<Book, Diagnostics> {
             "a rulebook that can be opened",
         );
     }
-    let faults = ledger.into_faults();
-    if faults.is_empty() { Ok(book) } else { Err(Diagnostics(faults)) }
+    let sound = ledger.is_sound();
+    let untranslated = registry.take_untranslated();
+    (sound.then_some(book), ledger.into_diagnostics(sources), untranslated)
 }
 
 fn build(ledger: &Ledger, registry: &Registry<'_>, files: &[RuleFile], sources: &[SourceFile], parsed: &[Option<Item>]) -> Book {
@@ -142,7 +166,11 @@ impl plans::Lends for Lending<'_> {
     }
 
     fn english(&self, file_id: &str, id: &str) -> Option<String> {
-        self.registry.english_of(file_id, id)
+        let english = self.registry.english_of(file_id, id);
+        if english.is_none() {
+            self.registry.without_english(file_id, id, "");
+        }
+        english
     }
 
     fn table(&self, path: &str) -> Option<(&str, &str)> {

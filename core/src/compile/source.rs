@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use toml::de::{DeTable, DeValue};
 
-use super::diagnostics::{DiagnosticCode, Ledger};
+use super::diagnostics::{Diagnostic, DiagnosticCode, Ledger};
 use crate::values::{Date, nearest};
 
 /// One file of a rulebook.
@@ -74,6 +74,17 @@ impl<'a> File<'a> {
         self.ledger.note(self.path, line, code, message, expected);
     }
 
+    /// Notes a warning of this file.
+    pub fn warn(&self, line: u32, code: DiagnosticCode, message: impl Into<String>, expected: impl Into<String>) {
+        self.ledger
+            .push(Diagnostic::new(self.path, line, code, message, expected).warning());
+    }
+
+    /// Notes a diagnostic.
+    pub fn note(&self, diagnostic: Diagnostic) {
+        self.ledger.push(diagnostic);
+    }
+
     /// Parses TOML text.
     #[must_use]
     pub fn parse(&self, text: &str) -> Item {
@@ -91,7 +102,15 @@ impl<'a> File<'a> {
                 } else {
                     (DiagnosticCode::Syntax, "TOML")
                 };
-                self.fault(line(at), code, error.message().replace('\n', ", "), expected);
+                let start = text
+                    .get(..at)
+                    .and_then(|before| before.rfind('\n'))
+                    .map_or(0, |newline| newline.saturating_add(1));
+                let column = text.get(start..at).map_or(0, |before| before.chars().count());
+                let column = u32::try_from(column).unwrap_or(0).saturating_add(1);
+                let message = error.message().replace('\n', ", ");
+                self.note(Diagnostic::new(self.path, line(at), code, message, expected).at(column, 1));
+                self.ledger.broken(self.path);
                 Item {
                     line: 1,
                     data: Data::Unread,
@@ -225,6 +244,9 @@ impl<'a> File<'a> {
     }
 }
 
+/// The key under which a reviewer says why a section that looks like a slip is right: its warnings are not repeated.
+pub const REVIEWED: &str = "reviewed";
+
 /// A TOML table that notes which of its keys were read.
 pub struct Section<'a> {
     /// The file it stands in.
@@ -310,6 +332,22 @@ impl<'a> Section<'a> {
             );
         }
         label.unwrap_or_default()
+    }
+
+    /// A label in English; the Thai one, with a warning, where a draft has none yet.
+    #[must_use]
+    pub fn english_label(&self, key: &str, th: &str) -> String {
+        let label = self.text(key).filter(|label| !label.trim().is_empty());
+        label.unwrap_or_else(|| {
+            let line = self
+                .entries
+                .iter()
+                .find(|(name, _)| name == key)
+                .map_or(self.line, |(_, item)| item.line);
+            let message = format!("`{}` has no `{key}`", self.name);
+            self.file.warn(line, DiagnosticCode::MissingLabel, message, "a text for people");
+            th.to_owned()
+        })
     }
 
     /// A text or a list of texts.
@@ -400,7 +438,8 @@ impl<'a> Section<'a> {
     pub fn done(&self) {
         let (read, asked) = (self.read.borrow(), self.asked.borrow());
         for (key, item) in self.entries {
-            if !read.contains(key.as_str()) {
+            // A note of a reviewer may stand in every section.
+            if !read.contains(key.as_str()) && key != REVIEWED {
                 let near = nearest(key, asked.iter().map(String::as_str).filter(|asked| !read.contains(asked)))
                     .map_or_else(String::new, |near| format!("`{near}`, or no such key"));
                 self.file.fault(

@@ -103,7 +103,7 @@ pub(crate) fn user_plan(book: &Book, source: &SourceFile, beside: &[SourceFile])
         areas: book.plan_areas(),
     };
     let read = plan(file, &item, &borrowed, &book.scales);
-    if read.is_none() && ledger.is_empty() {
+    if read.is_none() && ledger.is_sound() {
         file.fault(
             1,
             DiagnosticCode::MissingKey,
@@ -129,10 +129,12 @@ pub(crate) fn user_plan(book: &Book, source: &SourceFile, beside: &[SourceFile])
         let near = nearest(&later.plan, book.plans.iter().map(|plan| plan.id.as_str())).unwrap_or("a plan of the rulebook");
         file.fault(1, DiagnosticCode::UnknownName, format!("no plan is called `{}`", later.plan), near);
     }
-    let faults = ledger.into_faults();
+    let sound = ledger.is_sound();
     match read {
-        Some(plan) if faults.is_empty() => Ok((plan, sources)),
-        _ => Err(Diagnostics(faults)),
+        Some(plan) if sound => Ok((plan, sources)),
+        _ => Err(Diagnostics(
+            ledger.into_diagnostics(&[beside, std::slice::from_ref(source)].concat()),
+        )),
     }
 }
 

@@ -116,17 +116,19 @@ impl Rulebook {
         };
         let (examples, faults) = read(&[placed]);
         let report = self.report(&[], (examples, faults), &Selection::default());
-        let differences = report.differences.iter().map(|difference| Diagnostic {
-            file: source.path.clone(),
-            line: difference.line,
-            code: DiagnosticCode::BadExample,
-            message: format!("`{}`: `{}` is {}", difference.example, difference.key, difference.found),
-            expected: difference.expected.to_string(),
+        let differences = report.differences.iter().map(|difference| {
+            Diagnostic::new(
+                &source.path,
+                difference.line,
+                DiagnosticCode::BadExample,
+                format!("`{}`: `{}` is {}", difference.example, difference.key, difference.found),
+                difference.expected.to_string(),
+            )
         });
         let mut faults: Vec<Diagnostic> = differences.collect();
-        faults.extend(report.diagnostics.into_iter().map(|fault| Diagnostic {
-            file: source.path.clone(),
-            ..fault
+        faults.extend(report.diagnostics.into_iter().map(|mut fault| {
+            source.path.clone_into(&mut fault.file);
+            fault
         }));
         if faults.is_empty() { Ok(()) } else { Err(Diagnostics(faults)) }
     }
@@ -143,11 +145,5 @@ fn text_of(path: &Path) -> Result<String, String> {
 }
 
 fn one(file: &str, message: String, expected: &str) -> Diagnostics {
-    Diagnostics(vec![Diagnostic {
-        file: file.to_owned(),
-        line: 1,
-        code: DiagnosticCode::UnknownName,
-        message,
-        expected: expected.to_owned(),
-    }])
+    Diagnostics(vec![Diagnostic::new(file, 1, DiagnosticCode::UnknownName, message, expected)])
 }

@@ -38,7 +38,7 @@ pub(super) struct Prepared<'a> {
 
 impl<'a> Prepared<'a> {
     /// Reads the facts of an example; what cannot be is told.
-    pub fn new(rulebook: &'a Rulebook, example: &'a Example) -> Result<Self, Diagnostic> {
+    pub fn new(rulebook: &'a Rulebook, example: &'a Example) -> Result<Self, Box<Diagnostic>> {
         let book = rulebook.book();
         if example.expect.is_empty() {
             let message = format!("the example `{}` expects nothing", example.id);
@@ -144,12 +144,6 @@ impl<'a> Prepared<'a> {
 }
 
 /// A fault of an example.
-pub(super) fn fault(example: &Example, line: u32, message: String, expected: &str) -> Diagnostic {
-    Diagnostic {
-        file: example.path.clone(),
-        line,
-        code: DiagnosticCode::BadExample,
-        message,
-        expected: expected.to_owned(),
-    }
+pub(super) fn fault(example: &Example, line: u32, message: String, expected: &str) -> Box<Diagnostic> {
+    Box::new(Diagnostic::new(&example.path, line, DiagnosticCode::BadExample, message, expected))
 }

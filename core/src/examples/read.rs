@@ -149,7 +149,7 @@ pub(super) fn read(sources: &[SourceFile]) -> (Vec<Example>, Vec<Diagnostic>) {
     }
     drop(sections);
     drop(parsed);
-    (examples, ledger.into_faults())
+    (examples, ledger.into_diagnostics(sources))
 }
 
 /// The line of each key of a table.

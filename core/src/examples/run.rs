@@ -83,6 +83,11 @@ pub struct TestReport {
 }
 
 impl TestReport {
+    fn located(mut self, sources: &[SourceFile]) -> Self {
+        self.diagnostics = self.diagnostics.into_iter().map(|one| one.located(sources)).collect();
+        self
+    }
+
     /// Whether every example could be read and came out.
     #[must_use]
     pub fn passes(&self) -> bool {
@@ -143,7 +148,9 @@ impl Rulebook {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn test(sources: &[SourceFile]) -> Result<TestReport, Diagnostics> {
-        Ok(Self::from_sources(sources)?.report(sources, read(sources), &Selection::default()))
+        Ok(Self::from_sources(sources)?
+            .report(sources, read(sources), &Selection::default())
+            .located(sources))
     }
 
     /// Runs some of the examples of rule files against this rulebook, which may be another than they make.
@@ -156,7 +163,7 @@ impl Rulebook {
         if diagnostics.is_empty() && !selection.is_all() && !examples.iter().any(|example| selection.takes(example)) {
             return Err(not_there(&examples, selection));
         }
-        Ok(self.report(sources, (examples, diagnostics), selection))
+        Ok(self.report(sources, (examples, diagnostics), selection).located(sources))
     }
 
     pub(super) fn report(
@@ -173,7 +180,7 @@ impl Rulebook {
             let prepared = match Prepared::new(self, example) {
                 Ok(prepared) => prepared,
                 Err(diagnostic) => {
-                    diagnostics.push(diagnostic);
+                    diagnostics.push(*diagnostic);
                     continue;
                 }
             };
@@ -196,13 +203,13 @@ impl Rulebook {
                         expected,
                         found,
                     }),
-                    Miss::Unknown { key, name, nearest } => diagnostics.push(Diagnostic {
-                        file: example.path.clone(),
-                        line: line_of(example, if key == "expect" { &name } else { &key }),
-                        code: DiagnosticCode::UnknownKey,
-                        message: format!("the example `{}` expects `{name}` in `{key}`, which does not know it", example.id),
-                        expected: nearest.map_or_else(String::new, |near| format!("`{near}`?")),
-                    }),
+                    Miss::Unknown { key, name, nearest } => diagnostics.push(Diagnostic::new(
+                        &example.path,
+                        line_of(example, if key == "expect" { &name } else { &key }),
+                        DiagnosticCode::UnknownKey,
+                        format!("the example `{}` expects `{name}` in `{key}`, which does not know it", example.id),
+                        nearest.map_or_else(String::new, |near| format!("`{near}`?")),
+                    )),
                 }
             }
         }

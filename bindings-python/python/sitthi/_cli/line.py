@@ -62,6 +62,8 @@ def parser() -> argparse.ArgumentParser:
         _law(changes, day="")
     check = _command(group, "check", rules.check, "report every fault of rule files, and every example that does not come out")
     check.add_argument("path", help="the folder of rule files")
+    english = _command(group, "english", rules.english, "write the lines of vocabulary/en/ that rule files lack")
+    english.add_argument("path", help="the folder of rule files")
     test = _command(group, "test", rules.test, "run the examples of rule files")
     test.add_argument("path", help="the folder of rule files")
     test.add_argument("--file", metavar="ID", help="only the examples of this file, such as sso_33")

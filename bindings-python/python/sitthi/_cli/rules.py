@@ -23,6 +23,8 @@ def check(options: argparse.Namespace) -> int:
     import sitthi
 
     report = sitthi.Rulebook.test(options.path)
+    for warning in (one for one in sitthi.Rulebook.check(options.path) if one.severity == "warning" and one not in report.diagnostics):
+        print(warning.as_text())
     _tell(report)
     note(_summary(report) if not report.passes else f"no fault found, {report.examples:,} examples come out")
     return DONE if report.passes else FAULTS
@@ -61,9 +63,26 @@ def mutate(options: argparse.Namespace) -> int:
     return FAULTS if report.survivors or report.idle else DONE
 
 
+def english(options: argparse.Namespace) -> int:
+    """Write a line into `vocabulary/en/` for every text of the rule files that has no English yet."""
+    import sitthi
+
+    folder = Path(options.path)
+    files: Mapping[str, str] = sitthi.Rulebook.english(folder)
+    for path, text in files.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        outputs.write_text(target, text)
+        print(path)
+    note(f"{len(files):,} files written" if files else "every text has English")
+    return DONE
+
+
 def _tell(report: TestReport) -> None:
-    for one in (*report.diagnostics, *report.differences):
-        print(one)
+    for diagnostic in report.diagnostics:
+        print(diagnostic.as_text())
+    for difference in report.differences:
+        print(difference)
 
 
 def _summary(report: TestReport) -> str:

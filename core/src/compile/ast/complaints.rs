@@ -1,6 +1,6 @@
 //! Who must hear a complaint, what must not be passed on, and the kinds whose rules are not encoded yet.
 
-use super::parts::{Citing, When, Words, both, citing, length, text, when};
+use super::parts::{Citing, When, Words, both, citing, labels, length, text, when};
 use super::rules::{Step, steps};
 use crate::compile::diagnostics::DiagnosticCode;
 use crate::compile::source::{File, Item, Section};
@@ -251,10 +251,7 @@ pub(super) fn no_share(id: &str, section: &Section<'_>) -> NoShare {
 /// A pair of texts such as `role_th` and `role_en`: both or neither.
 pub fn pair(section: &Section<'_>, name: &str) -> Option<rulebook::Words> {
     let (th, en) = (format!("{name}_th"), format!("{name}_en"));
-    (section.item(&th).is_some() || section.item(&en).is_some()).then(|| rulebook::Words {
-        th: section.need_label(&th).into(),
-        en: section.need_label(&en).into(),
-    })
+    (section.item(&th).is_some() || section.item(&en).is_some()).then(|| labels(section, &th, &en))
 }
 
 fn other_kind(id: &str, section: &Section<'_>) -> OtherKind {
@@ -324,10 +321,7 @@ impl OtherKinds {
                     "not_encoded",
                 );
             }
-            kinds.say = rulebook::Words {
-                th: head.need_label("say_th").into(),
-                en: head.need_label("say_en").into(),
-            };
+            kinds.say = labels(&head, "say_th", "say_en");
             kinds.by = head.texts("by");
             head.done();
         }

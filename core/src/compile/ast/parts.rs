@@ -1,6 +1,6 @@
 //! Parts that every section of a rule file may have: sentences, citations, conditions, days, lengths.
 
-use crate::compile::diagnostics::DiagnosticCode;
+use crate::compile::diagnostics::{Diagnostic, DiagnosticCode};
 use crate::compile::source::{Data, File, Item, Section};
 use crate::criterion::syntax::{Expression, parse};
 use crate::rulebook;
@@ -77,12 +77,9 @@ pub fn condition(file: &File<'_>, text: &str, line: u32) -> Option<When> {
             line,
         }),
         Err(error) => {
-            file.fault(
-                line,
-                DiagnosticCode::Syntax,
-                format!("in `{text}` at character {}: found {}", error.column, error.found),
-                error.expected,
-            );
+            let message = format!("in `{text}` at character {}: found {}", error.column, error.found);
+            let first = u32::try_from(error.column).unwrap_or(1).saturating_sub(1);
+            file.note(Diagnostic::new(file.path, line, DiagnosticCode::Syntax, message, error.expected).inside(first, 1));
             None
         }
     }
@@ -156,10 +153,16 @@ pub(super) fn operand(section: &Section<'_>, key: &str) -> Option<String> {
     }
 }
 
-/// Reads `th` and `en` where both must stand.
+/// Reads `th` and `en` where both stand beside each other.
 pub fn both(section: &Section<'_>) -> rulebook::Words {
+    labels(section, "th", "en")
+}
+
+/// Reads a pair of labels such as `ask_th` and `ask_en`; the English may be absent in a draft.
+pub fn labels(section: &Section<'_>, th: &str, en: &str) -> rulebook::Words {
+    let th = section.need_label(th);
     rulebook::Words {
-        th: section.need_label("th").into(),
-        en: section.need_label("en").into(),
+        en: section.english_label(en, &th).into(),
+        th: th.into(),
     }
 }

@@ -144,7 +144,8 @@ pub(super) fn clause(id: &str, section: &Section<'_>) -> Clause {
         of: section.text("of"),
         main,
     };
-    if clause.main.when.is_none() && clause.open.is_none() {
+    // A condition that does not parse is one: its own diagnostic is the only one.
+    if section.item("when").is_none() && clause.open.is_none() {
         section.file.fault(
             section.line,
             DiagnosticCode::MissingKey,

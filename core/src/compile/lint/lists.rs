@@ -8,7 +8,7 @@ use crate::compile::lower::builder::{Builder, Context};
 use crate::compile::lower::names::Target;
 use crate::compile::source::{Data, File};
 use crate::criterion::Node;
-use crate::facts::FactId;
+use crate::facts::{FactId, FactKind};
 use crate::rulebook::FileKind;
 
 /// The codes of a map for what it says nothing of.
@@ -31,6 +31,7 @@ pub(super) fn check(builder: &mut Builder<'_>) {
     }
     precedence(builder);
     happenings(builder);
+    unmentioned(builder);
 }
 
 fn codes_of(builder: &Builder<'_>, fact: FactId) -> Vec<String> {
@@ -242,4 +243,77 @@ fn quoted(names: &[&str]) -> String {
 
 fn listed(names: &[&str]) -> String {
     names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ")
+}
+
+/// A code of a fact of which conditions tell other codes apart, and that none mentions: who gives it is taken for none of them.
+fn unmentioned(builder: &Builder<'_>) {
+    let program = &builder.book.program;
+    let mut mentioned: BTreeMap<FactId, BTreeSet<String>> = BTreeMap::new();
+    let mut mention = |fact: FactId, codes: &mut dyn Iterator<Item = String>| mentioned.entry(fact).or_default().extend(codes);
+    for node in &program.nodes {
+        if let Node::Among(fact, numbers) = node {
+            let codes = codes_of(builder, *fact);
+            mention(
+                *fact,
+                &mut numbers.iter().filter_map(|number| codes.get(usize::from(*number)).cloned()),
+            );
+        }
+    }
+    for word in builder.files.iter().flat_map(|file| &file.words) {
+        if let WordShape::Maps { of, codes } = &word.shape
+            && let Some(fact) = program.layout.fact_number(of)
+        {
+            mention(fact, &mut codes.iter().flat_map(|(_, from)| from.iter().cloned()));
+        }
+    }
+    let path = "vocabulary/codes.toml";
+    let at = File {
+        path,
+        ledger: builder.ledger,
+    };
+    let mut left: BTreeMap<(String, String), Vec<&str>> = BTreeMap::new();
+    let mut somewhere: BTreeSet<(String, String)> = BTreeSet::new();
+    for (fact, codes) in &mentioned {
+        let Some(info) = program.layout.fact(*fact).filter(|info| info.kind == FactKind::Code) else {
+            continue;
+        };
+        let list = info.list.and_then(|list| program.layout.lists.get(usize::from(list)));
+        let Some(list) = list else { continue };
+        for code in codes_of(builder, *fact) {
+            let key = (list.id.to_string(), code);
+            if codes.contains(&key.1) {
+                somewhere.insert(key);
+            } else {
+                left.entry(key).or_default().push(info.name.as_str());
+            }
+        }
+    }
+    let reviewed = &builder.registry.not_told_apart;
+    let known = |list: &str, code: &str| reviewed.iter().any(|(id, name, _)| id == list && name == code);
+    for ((list, code), facts) in left.iter().filter(|(key, _)| !somewhere.contains(key) && !known(&key.0, &key.1)) {
+        at.warn(
+            builder.line_in(path, &format!("list.{list}"), code),
+            DiagnosticCode::Suspicious,
+            format!("no condition mentions the code `{code}` of `{}`", facts.join("`, `")),
+            format!("a condition or a map that does, or `{code}` under `not_told_apart` of the list"),
+        );
+    }
+    for (list, code, line) in reviewed {
+        let is_code = program.layout.list(list).is_some_and(|list| list.index(code).is_some());
+        if !is_code {
+            at.fault(
+                *line,
+                DiagnosticCode::UnknownCode,
+                format!("`not_told_apart` names `{code}`, which is no code of `{list}`"),
+                "a code of the list",
+            );
+        } else if somewhere.contains(&(list.clone(), code.clone())) {
+            at.warn(
+                *line,
+                DiagnosticCode::Suspicious,
+                format!("`not_told_apart` names `{code}`, and a condition mentions it"),
+                "no such entry",
+            );
+        }
+    }
 }

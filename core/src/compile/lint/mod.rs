@@ -1,14 +1,18 @@
 //! What is asked of files that read well: that nothing in them is hidden, left out, out of its time, unused or impossible.
 
+mod claims;
 mod codes;
+mod days;
 mod lists;
 mod names;
 mod overlays;
 mod registers;
 mod satisfiable;
+mod sentences;
 mod time;
 mod types;
 mod unused;
+mod values;
 
 use crate::compile::diagnostics::DiagnosticCode;
 use crate::compile::lower::builder::Builder;
@@ -25,8 +29,12 @@ pub fn check(builder: &mut Builder<'_>, parsed: &[Option<Item>]) {
     overlays::check(builder);
     registers::check(builder, parsed);
     unused::check(builder);
+    claims::check(builder);
+    values::check(builder);
+    days::check(builder);
+    sentences::check(builder);
     // A condition with a fault is compiled to something that never holds, which is no fault of its own.
-    if builder.ledger.is_empty() {
+    if builder.ledger.is_sound() {
         satisfiable::check(builder);
     }
 }

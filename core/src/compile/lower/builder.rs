@@ -142,6 +142,40 @@ impl<'a> Builder<'a> {
             .unwrap_or(1)
     }
 
+    /// The line of a file on which a name stands inside a section, or below it in a section of its own; that of the section where neither is
+    /// found.
+    pub fn line_in(&self, path: &str, section: &str, name: &str) -> u32 {
+        let text = self
+            .sources
+            .iter()
+            .find(|source| source.path == path)
+            .map_or("", |source| source.text.as_str());
+        let mut inside = false;
+        let mut head = 1;
+        for (line, number) in text.lines().zip(1_u32..) {
+            if line.starts_with('[') {
+                let title = line.trim_end().trim_matches(['[', ']']);
+                inside = title
+                    .strip_prefix(section)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+                if inside && title == section {
+                    head = number;
+                }
+                if inside && title.rsplit('.').next() == Some(name) {
+                    return number;
+                }
+            } else if inside
+                && line
+                    .trim_start()
+                    .strip_prefix(name)
+                    .is_some_and(|rest| rest.trim_start().starts_with('='))
+            {
+                return number;
+            }
+        }
+        head
+    }
+
     /// Notes a fault of a rule file.
     pub fn fault(&self, file: usize, line: u32, code: DiagnosticCode, message: impl Into<String>, expected: impl Into<String>) {
         self.file(file).fault(line, code, message, expected);

@@ -5,7 +5,7 @@ use std::num::NonZeroU16;
 use super::builder::{Builder, Context, Work};
 use super::names::{NamesAt, Target};
 use crate::compile::ast::{self, When, WordShape};
-use crate::compile::diagnostics::DiagnosticCode;
+use crate::compile::diagnostics::{Diagnostic, DiagnosticCode};
 use crate::criterion::syntax::{self, Choices, Expression, Operand, check};
 use crate::criterion::{Comparison, Node, NodeId, Term, TermId};
 use crate::facts::{FactId, FactKind};
@@ -31,7 +31,13 @@ impl Builder<'_> {
                     Error::Unlike { kind, .. } => (DiagnosticCode::WrongType, format!("something that is {kind}")),
                     Error::NoName { .. } => (DiagnosticCode::WrongType, "a name on one side".to_owned()),
                 };
-                self.fault(context.file, when.line, code, format!("in `{}`: {error}", when.text), expected);
+                let place = error.place();
+                let small = |number: usize| u32::try_from(number).unwrap_or(0);
+                let characters = |end: usize| when.text.get(..end).map_or(0, |before| small(before.chars().count()));
+                let (first, end) = (characters(place.start), characters(place.end));
+                let file = self.file(context.file);
+                let message = format!("in `{}`: {error}", when.text);
+                file.note(Diagnostic::new(file.path, when.line, code, message, expected).inside(first, end.saturating_sub(first).max(1)));
             }
             return self.node(Node::Never);
         }

@@ -274,7 +274,7 @@ impl Reader<'_> {
         let beside = if key == "th" { "en".to_owned() } else { format!("{key}_en") };
         let english = section.text(&beside).or_else(|| self.lends.english(&self.id, id));
         if english.is_none() && self.lends.is_strict() {
-            self.file.fault(
+            self.file.warn(
                 section.line,
                 DiagnosticCode::MissingLabel,
                 format!("`{id}` has no English"),

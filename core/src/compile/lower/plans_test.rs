@@ -101,7 +101,7 @@ fn read(name: &str, from: &str, to: &str) -> (Option<Plan>, Vec<Diagnostic>) {
         ledger: &ledger,
     };
     let plan = plan(file, &file.parse(&text.replacen(from, to, 1)), &files, &scales);
-    (plan, ledger.into_faults())
+    (plan, ledger.into_diagnostics(&[]))
 }
 
 const PLANS: [&str; 4] = [
@@ -243,7 +243,7 @@ fn read_with(csv: &str, from: &str, to: &str) -> Vec<Diagnostic> {
         let text = std::fs::read_to_string(rulebook().join("plans").join(name)).unwrap();
         let _ = plan(file, &file.parse(&text), &files, &scales);
     }
-    ledger.into_faults()
+    ledger.into_diagnostics(&[])
 }
 
 #[test]

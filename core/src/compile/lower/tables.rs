@@ -5,6 +5,7 @@ use super::names::Target;
 use crate::compile::ast::{self, Key, Row, Rows, WordShape};
 use crate::compile::diagnostics::DiagnosticCode;
 use crate::compile::source::File;
+use crate::criterion::syntax::Kind;
 use crate::criterion::{CellValue, Column, ColumnId, Comparison, Entry, Node, NodeId, Term, Unit};
 use crate::facts::FactId;
 use crate::rulebook::TableInfo;
@@ -179,32 +180,53 @@ impl Builder<'_> {
         }
     }
 
+    /// The condition that a length of a band is reached, in the unit of the word that it is compared with.
     fn band(&mut self, context: Context, word: &str, length: Length, line: u32) -> NodeId {
         let shape = self
             .rule_file(context.file)
             .and_then(|rule_file| rule_file.words.iter().find(|known| known.id == word))
             .map(|word| word.shape.clone());
         self.mark(context.file, word);
-        let Some(WordShape::Elapsed {
+        let units: &[LengthUnit] = match (&shape, self.kind(context, word)) {
+            (Some(WordShape::Elapsed { .. }), _) => &[LengthUnit::Years, LengthUnit::Days],
+            (Some(WordShape::MonthsPaid { .. }), _) => &[LengthUnit::Months],
+            (_, Some(Kind::Years)) => &[LengthUnit::Years],
+            (_, Some(Kind::Days)) => &[LengthUnit::Days, LengthUnit::WorkingDays],
+            _ => &[LengthUnit::Months, LengthUnit::Days],
+        };
+        if !units.contains(&length.unit) {
+            let named = units.iter().map(|unit| match unit {
+                LengthUnit::Years => "years",
+                LengthUnit::Months => "months",
+                LengthUnit::Days | LengthUnit::WorkingDays | LengthUnit::Hours => "days",
+            });
+            let expected = format!("a length in {}", named.collect::<Vec<_>>().join(" or "));
+            self.fault(
+                context.file,
+                line,
+                DiagnosticCode::WrongType,
+                format!("the band `{length}` is compared with `{word}`, which is counted in another unit"),
+                expected,
+            );
+        }
+        let term = if let Some(WordShape::Elapsed {
             from, to, last_day_counts, ..
         }) = shape
-        else {
-            // A band over a number: the word itself is compared.
-            let term = self.named_term(context, word, line);
-            let literal = self.term(Term::Constant(length.number.into()), "");
-            return self.node(Node::Compare(literal, Comparison::AtMost, term));
+        {
+            let years = length.unit == LengthUnit::Years;
+            let (from, to) = (self.named_term(context, &from, line), self.named_term(context, &to, line));
+            self.term(
+                Term::Elapsed {
+                    from,
+                    to,
+                    years,
+                    last_day_counts,
+                },
+                word,
+            )
+        } else {
+            self.named_term(context, word, line)
         };
-        let years = length.unit == LengthUnit::Years;
-        let (from, to) = (self.named_term(context, &from, line), self.named_term(context, &to, line));
-        let term = self.term(
-            Term::Elapsed {
-                from,
-                to,
-                years,
-                last_day_counts,
-            },
-            word,
-        );
         let literal = self.literal(length.number.into(), term);
         self.node(Node::Compare(literal, Comparison::AtMost, term))
     }

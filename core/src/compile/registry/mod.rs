@@ -23,6 +23,17 @@ use crate::values::{Calendar, Text};
 /// A fact that the rulebook declares.
 type Declaration = (String, FactKind, Option<String>);
 
+/// A text that has no English.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Untranslated {
+    /// The id of its file, by which the file in `vocabulary/en/` is named.
+    pub file: String,
+    /// Its key there, such as `rules.insured`.
+    pub key: String,
+    /// The Thai text; empty where it is not at hand.
+    pub th: String,
+}
+
 /// Everything that stands outside the rule files.
 pub struct Registry<'a> {
     ledger: &'a Ledger,
@@ -36,6 +47,8 @@ pub struct Registry<'a> {
     instrument_lines: Vec<(String, u32)>,
     /// The code lists.
     pub lists: Vec<CodeList>,
+    /// The codes that no condition needs to mention, as (list, code, line): it was looked at.
+    pub not_told_apart: Vec<(String, String, u32)>,
     /// Their labels.
     pub labels: Vec<Vec<Words>>,
     /// The questions.
@@ -43,6 +56,7 @@ pub struct Registry<'a> {
     /// The sentences of the engine.
     pub sentences: Vec<(Text, Words)>,
     english: BTreeMap<String, BTreeMap<String, String>>,
+    untranslated: RefCell<Vec<Untranslated>>,
     /// The agencies.
     pub agencies: Vec<Agency>,
     /// The community bodies.
@@ -84,10 +98,12 @@ impl<'a> Registry<'a> {
             used: RefCell::default(),
             instrument_lines: Vec::new(),
             lists: Vec::new(),
+            not_told_apart: Vec::new(),
             labels: Vec::new(),
             questions: Vec::new(),
             sentences: Vec::new(),
             english: BTreeMap::new(),
+            untranslated: RefCell::default(),
             agencies: Vec::new(),
             community: Vec::new(),
             forms: Vec::new(),

@@ -165,6 +165,19 @@ impl Registry<'_> {
         }
     }
 
+    /// The instrument of a citation and its day in force, where that day was read.
+    pub fn cited_in_force(&self, cite: u16) -> Option<(String, Date)> {
+        let known = self.cites.borrow();
+        let cite = known.get(usize::from(cite))?;
+        let instrument = self.instruments.get(usize::from(cite.instrument))?;
+        instrument.in_force.map(|day| (instrument.id.to_string(), day))
+    }
+
+    /// The file and line of each instrument.
+    pub fn instrument_lines(&self) -> &[(String, u32)] {
+        &self.instrument_lines
+    }
+
     /// The citations, once all files are read.
     #[must_use]
     pub fn take_cites(&self) -> Vec<Cite> {

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::Registry;
-use crate::compile::ast::{self, both, citing};
+use super::{Registry, Untranslated};
+use crate::compile::ast::{self, both, citing, labels};
 use crate::compile::diagnostics::DiagnosticCode;
-use crate::compile::source::{Data, File, Item};
+use crate::compile::source::{Data, File, Item, Section};
 use crate::facts::{CodeList, FactKind, Layout};
-use crate::rulebook::{Form, Question, Words};
+use crate::rulebook::{Form, Question, Sentence, Words};
+use crate::values::nearest;
 
 impl Registry<'_> {
     pub(super) fn codes(&mut self, file: &File<'_>, item: &Item) {
@@ -20,6 +21,9 @@ impl Registry<'_> {
                 labels.push(both(&label));
                 label.done();
             }
+            for code in section.texts("not_told_apart") {
+                self.not_told_apart.push((id.to_owned(), code, section.line));
+            }
             section.done();
             self.lists.push(CodeList { id: id.into(), codes });
             self.labels.push(labels);
@@ -30,10 +34,7 @@ impl Registry<'_> {
     pub(super) fn facts(&mut self, file: &File<'_>, item: &Item) {
         let root = file.section(item, "facts");
         for (fact, section) in root.sections("fact") {
-            let pair = |th: &str, en: &str| Words {
-                th: section.need_label(th).into(),
-                en: section.need_label(en).into(),
-            };
+            let pair = |th: &str, en: &str| labels(&section, th, en);
             let help = section.item("help_th").map(|_| pair("help_th", "help_en"));
             self.questions.push(Question {
                 fact: fact.into(),
@@ -84,6 +85,36 @@ impl Registry<'_> {
                 }
             }
         }
+        self.check_sentences(file, &root);
+    }
+
+    /// Notes the sentences that nothing shows, and those that are shown and have no words.
+    fn check_sentences(&self, file: &File<'_>, root: &Section<'_>) {
+        let shown = || Sentence::EVERY.iter().map(|sentence| sentence.id());
+        let lines = root.sections("sentence");
+        for (id, _) in &self.sentences {
+            if !shown().any(|known| id == known) {
+                let line = lines
+                    .iter()
+                    .find(|(name, _)| id == name)
+                    .map_or(root.line, |(_, section)| section.line);
+                let near = nearest(id, shown()).map_or_else(String::new, |near| format!("`{near}`, or "));
+                file.fault(
+                    line,
+                    DiagnosticCode::Unused,
+                    format!("nothing shows the sentence `{id}`"),
+                    format!("{near}no such sentence"),
+                );
+            }
+        }
+        for id in shown().filter(|id| !self.sentences.iter().any(|(known, _)| known == id)) {
+            file.fault(
+                1,
+                DiagnosticCode::MissingLabel,
+                format!("the sentence `{id}` has no words"),
+                format!("[sentence.{id}] with th and en"),
+            );
+        }
     }
 
     pub(super) fn english(&mut self, file: &File<'_>, item: &Item) {
@@ -104,27 +135,56 @@ impl Registry<'_> {
     /// A text in both languages; the English stands beside it or in `vocabulary/en/<file>.toml` under `group.id`.
     #[must_use]
     pub fn words(&self, file: &File<'_>, line: u32, file_id: &str, key: &str, text: &ast::Words) -> Words {
-        let beside = text.en.clone();
-        let apart = || self.english.get(file_id).and_then(|sentences| sentences.get(key)).cloned();
-        let en = beside.or_else(apart);
-        if en.is_none() && !text.th.is_empty() {
+        let beside = text.en.clone().filter(|en| !en.trim().is_empty());
+        let apart = self.english_of(file_id, key);
+        if beside.is_some() && apart.is_some() {
             file.fault(
+                line,
+                DiagnosticCode::TwiceTranslated,
+                format!("the English of `{key}` stands here and in vocabulary/en/{file_id}.toml"),
+                "one of them",
+            );
+        }
+        let en = beside.or(apart);
+        if en.is_none() && !text.th.is_empty() {
+            file.warn(
                 line,
                 DiagnosticCode::MissingLabel,
                 format!("`{key}` of `{file_id}` has no English"),
                 format!("a line in vocabulary/en/{file_id}.toml"),
             );
+            self.without_english(file_id, key, &text.th);
         }
         Words {
             th: text.th.as_str().into(),
-            en: en.unwrap_or_default().into(),
+            // A draft answers in Thai where nobody has translated it yet.
+            en: en.unwrap_or_else(|| text.th.clone()).into(),
         }
+    }
+
+    /// Notes that a text has no English.
+    pub fn without_english(&self, file_id: &str, key: &str, th: &str) {
+        let missing = Untranslated {
+            file: file_id.to_owned(),
+            key: key.to_owned(),
+            th: th.to_owned(),
+        };
+        let mut known = self.untranslated.borrow_mut();
+        if !known.contains(&missing) {
+            known.push(missing);
+        }
+    }
+
+    /// The texts that have no English, once all files are read.
+    pub fn take_untranslated(&self) -> Vec<Untranslated> {
+        self.untranslated.take()
     }
 
     /// The English of an id of a file.
     #[must_use]
     pub fn english_of(&self, file_id: &str, id: &str) -> Option<String> {
-        self.english.get(file_id).and_then(|sentences| sentences.get(id)).cloned()
+        let sentence = self.english.get(file_id).and_then(|sentences| sentences.get(id));
+        sentence.filter(|en| !en.trim().is_empty()).cloned()
     }
 
     pub(super) fn declarations(&mut self, file: &File<'_>, item: &Item) {
@@ -147,10 +207,7 @@ impl Registry<'_> {
                 }
             };
             let list = section.text("list");
-            let pair = |th: &str, en: &str| Words {
-                th: section.need_label(th).into(),
-                en: section.need_label(en).into(),
-            };
+            let pair = |th: &str, en: &str| labels(&section, th, en);
             self.questions.push(Question {
                 fact: name.into(),
                 ask: pair("ask_th", "ask_en"),

@@ -120,6 +120,20 @@ impl Comparison {
 }
 
 impl Expression {
+    /// Every comparison with a literal number, as (name, comparison, number) with the name on the left.
+    #[must_use]
+    pub fn bounds(&self) -> Vec<(&str, Comparison, i64)> {
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.iter().flat_map(Self::bounds).collect(),
+            Self::Compare { left, operator, right } => match (left, right) {
+                (Operand::Name(name), Operand::Number(number)) => vec![(&name.value, *operator, number.value)],
+                (Operand::Number(number), Operand::Name(name)) => vec![(&name.value, operator.mirrored(), number.value)],
+                _ => Vec::new(),
+            },
+            Self::Not(_) | Self::Boolean(_) | Self::Name(_) | Self::Among { .. } => Vec::new(),
+        }
+    }
+
     /// Joins parts by `&&`, flat; no parts are `true`.
     #[must_use]
     pub fn all(parts: Vec<Self>) -> Self {

@@ -104,7 +104,7 @@ fn excuses(sources: &[SourceFile]) -> Result<Vec<Excuse>, Diagnostics> {
         }
         root.done();
     }
-    let faults = ledger.into_faults();
+    let faults = ledger.into_diagnostics(sources);
     if faults.is_empty() { Ok(excuses) } else { Err(Diagnostics(faults)) }
 }
 
