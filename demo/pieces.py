@@ -15,7 +15,7 @@ import words
 from sitthi import plots, synth
 
 HERE = Path(__file__).resolve().parent
-REGIONS = tuple(plots.REGIONS)
+REGIONS = tuple(words.labels("region"))
 Data = dict[str, Any]
 
 
@@ -46,9 +46,10 @@ def situations() -> list[Data]:
         if ran.returncode:
             raise DemoError(f"`sitthi {shlex.join(arguments)}` failed for {one['id']}: {ran.stderr.strip()}")
         answer = json.loads(ran.stdout)
+        outline = sitthi.law(one["on"]).outline(answer)
         command = f"sitthi assess --on {one['on']} --facts {one['id']}.json"
         title = {"th": one["th"], "en": one["en"]}
-        screen.coverage(title, command, answer)
+        screen.coverage(title, command, outline)
         found.append({"id": one["id"], "title": title, "command": command, "facts": words.spoken({**one["facts"], **facts}), "decision": answer})
     return found
 
@@ -80,7 +81,7 @@ def population(rows: int, seed: int) -> Data:
     print("  Regions outside the margins are assumed: formal workers of four regions are split by an assumption.")
     tables = {status: _by_region(counts, status) for status in ("covered", "eligible")}
     for status, table in tables.items():
-        print(f"\n  {plots.STATUSES[status]['en']}: millions of synthetic persons (percent of the region's workers)")
+        print(f"\n  {words.labels('status')[status]['en']}: millions of synthetic persons (percent of the region's workers)")
         screen.table(["region", *counts.schemes], [[cells[0]["en"], *cells[1:]] for cells in table["rows"]])
     return {
         "notice": {
@@ -100,7 +101,8 @@ def population(rows: int, seed: int) -> Data:
     }
 
 
-STATUSES = tuple(plots.STATUSES)
+# In the order in which bars stack them.
+STATUSES = ("covered", "eligible", "disputed", "undetermined", "not_eligible")
 
 
 class Counts:
@@ -160,18 +162,9 @@ def _places(column: Any, codes: tuple[str, ...]) -> Any:
     return place[whole.indices.to_numpy(zero_copy_only=False)]
 
 
-def _scheme_label(scheme: str) -> Data:
-    number = scheme.removeprefix("sso_")
-    if scheme == number:
-        return {"th": "บัตรทอง", "en": "universal coverage"} if scheme == "ucs" else {"th": scheme, "en": scheme}
-    section, _, option = number.partition("_")
-    thai, english = f"มาตรา {section}", f"section {section}"
-    return {"th": f"{thai} ทางเลือก {option}", "en": f"{english}, option {option}"} if option else {"th": thai, "en": english}
-
-
 def _population_plots(counts: Counts) -> list[Data]:
-    regions = [(plots.REGIONS[region], line) for region, line in zip(REGIONS, counts.joined.tolist(), strict=True)]
-    schemes = [(_scheme_label(scheme), counts.persons[scheme].sum(axis=0).tolist()) for scheme in counts.schemes]
+    regions = [(words.labels("region")[region], line) for region, line in zip(REGIONS, counts.joined.tolist(), strict=True)]
+    schemes = [(words.schemes()[scheme], counts.persons[scheme].sum(axis=0).tolist()) for scheme in counts.schemes]
     by_region = {
         "th": "สิทธิประกันสังคม (มาตรา 33, 39 หรือ 40) รายภาค แรงงานสังเคราะห์ รายภาคเป็นข้อสมมติ เว้นแต่แรงงานนอกระบบรายภาคซึ่งตรงกับยอดที่เผยแพร่",
         "en": "Social security (section 33, 39 or 40) by region, synthetic workers. By region assumed, but for informal workers by region, which meet the published margins.",
@@ -189,7 +182,7 @@ def _bars(caption: Data, rows: list[tuple[Data, list[float]]]) -> Data:
 
     def alt(language: str) -> str:
         covered = (f"{label[language]} {100 * line[0] / (sum(line) or 1):.0f}%" for label, line in rows)
-        return f"{caption[language]}: {plots.STATUSES[STATUSES[0]][language]} {', '.join(covered)}"
+        return f"{caption[language]}: {words.labels('status')[STATUSES[0]][language]} {', '.join(covered)}"
 
     return _in_both(drawn, {language: alt(language) for language in LANGUAGES}, caption)
 
@@ -212,17 +205,17 @@ def _by_region(counts: Counts, status: str) -> Data:
         return f"{persons / 1e6:.2f} ({100 * persons / of:.1f}%)" if of else "0.00 (0.0%)"
 
     rows: list[list[Any]] = [
-        [plots.REGIONS[name], *(cell(counts.persons[scheme][at, place], total[at]) for scheme in counts.schemes)] for at, name in enumerate(REGIONS)
+        [words.labels("region")[name], *(cell(counts.persons[scheme][at, place], total[at]) for scheme in counts.schemes)] for at, name in enumerate(REGIONS)
     ]
     whole = total.sum()
     rows.append([{"th": "ทั่วราชอาณาจักร", "en": "Whole kingdom"}, *(cell(counts.persons[scheme][:, place].sum(), whole) for scheme in counts.schemes)])
-    named = plots.STATUSES[status]
+    named = words.labels("status")[status]
     return {
         "caption": {
             "th": f"{named['th']}: ล้านคน (ร้อยละของแรงงานในภาค) สังเคราะห์ รายภาคเป็นข้อสมมตินอกเหนือจากยอดที่เผยแพร่",
             "en": f"{named['en']}: millions (percent of the region's workers); synthetic, by region assumed outside the margins",
         },
-        "columns": [{"th": "ภาค", "en": "Region"}, *(_scheme_label(scheme) for scheme in counts.schemes)],
+        "columns": [{"th": "ภาค", "en": "Region"}, *(words.schemes()[scheme] for scheme in counts.schemes)],
         "rows": rows,
     }
 
@@ -230,8 +223,8 @@ def _by_region(counts: Counts, status: str) -> Data:
 def _by_status(counts: Counts) -> Data:
     return {
         "caption": {"th": "จำนวนคนตามโครงการและผล ทั่วราชอาณาจักร (สังเคราะห์)", "en": "Persons by scheme and status, whole kingdom (synthetic)"},
-        "columns": [{"th": "โครงการ", "en": "Scheme"}, *(plots.STATUSES[status] for status in STATUSES)],
-        "rows": [[_scheme_label(scheme), *(round(persons) for persons in counts.persons[scheme].sum(axis=0))] for scheme in counts.schemes],
+        "columns": [{"th": "โครงการ", "en": "Scheme"}, *(words.labels("status")[status] for status in STATUSES)],
+        "rows": [[words.schemes()[scheme], *(round(persons) for persons in counts.persons[scheme].sum(axis=0))] for scheme in counts.schemes],
     }
 
 
@@ -255,12 +248,10 @@ def complaints() -> tuple[list[Data], Data]:
         encoded = one["file"] in given["files"]
         if not routing["lead"] or not routing["call"]:
             raise DemoError(f"the complaint {one['example']} has no recipient")
-        screen.complaint(title, routing)
+        screen.complaint(title, sitthi.law(routing["on"]).outline(routing))
         if encoded == any(not kind["encoded"] for kind in routing["kinds"]):
             raise DemoError(f"the complaint {one['example']} says otherwise whether its kind is encoded")
-        if not encoded:
-            print("    this kind is not encoded yet: call the hotline; no steps and no days are given")
-        found.append({"title": title, "facts": words.spoken(facts), "decision": routing, "encoded": encoded})
+        found.append({"title": title, "facts": words.spoken(facts), "decision": routing})
 
     rows = []
     for file in given["files"]:
@@ -326,19 +317,19 @@ def plan() -> Data:
         },
         "plots": _plan_plots(plain),
         "scorecards": [
-            {"title": {key: f"{said} · {own['year']}" for key, said in name.items()}, "rows": plain["rows"]},
+            {"title": {key: f"{said} · {own['year']}" for key, said in name.items()}, "decision": plain},
             {
                 "title": {"th": published["th"], "en": published["en"]},
                 "notice": {
                     "th": "เป้าหมายของแต่ละหน่วยงานเอง ไม่ใช่ของแผน ที่ไม่รู้งวดไม่ถูกนำมาเทียบ ที่ไม่มีผลไม่ถือเป็นศูนย์",
                     "en": "Each is its agency's own, none is the plan's. One of no known period is not compared; a missing result is not zero.",
                 },
-                "rows": published["rows"],
+                "decision": published,
             },
             {
                 "title": {"th": "เป้าหมายของผู้ใช้เอง", "en": "A user's own targets"},
                 "notice": {"th": f"{own['th']} คะแนนรวม {total['score'] or '–'}", "en": f"{own['en']}. Total: {total['score'] or '–'}"},
-                "rows": [row for row in users["rows"] if row["indicator"] in own["targets"]],
+                "decision": {**users, "rows": [row for row in users["rows"] if row["indicator"] in own["targets"]]},
             },
         ],
     }
@@ -377,7 +368,7 @@ def _series(row: Mapping[str, Any], years: list[tuple[int, Data]]) -> Data:
     breaks = _first_of_each([year for year, one in years if one["why_no_trend"] == "break_in_series"])
     last_year, last = [(year, one) for year, one in years if one["lead"]][-1]
     trend = last["trend"] and {"from": int(last["trend"]["from"][:4]), "to": last_year, "change": last["trend"]["change"]}
-    unit = words.labels()["unit"].get(row["unit"], {"th": row["unit"], "en": row["unit"]})
+    unit = words.labels("unit")[row["unit"]]
     from_, to = points[0], points[-1]
     caption = {
         "th": f"{row['th']} พ.ศ. {from_['year']}–{to['year']} ชุดข้อมูลที่เผยแพร่ ไม่มีเป้าหมาย",
@@ -409,6 +400,6 @@ def sheets(folder: Path) -> list[Data]:
     for name, html in written.items():
         place = f"{name.replace('/', '-')}.html"
         (folder / place).write_text(html, encoding="utf-8")
-        found.append({"title": words.file_title(name.rpartition("/")[2]), "href": f"{folder.name}/{place}"})
+        found.append({"title": words.files().get(name.rpartition("/")[2], name), "href": f"{folder.name}/{place}"})
     print(f"\n  {len(found)} review sheets in {folder}")
     return found

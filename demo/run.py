@@ -16,7 +16,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import pieces
 import screen
-import words
 from sitthi import report
 
 TITLE = {"th": "sitthi · สิทธิแรงงานจากกฎหมายที่มีวันที่", "en": "sitthi: labour protection from dated law, a demonstration"}
@@ -31,7 +30,7 @@ NOTICES = (
 def run(rows: int, out: Path, seed: int) -> Path:
     """Does every piece and writes the report; gives its path."""
     out.mkdir(parents=True, exist_ok=True)
-    data: dict[str, Any] = {"title": TITLE, "notices": NOTICES, "labels": words.labels()}
+    data: dict[str, Any] = {"title": TITLE, "notices": NOTICES}
     screen.heading(1, "สถานการณ์", "Situations")
     with screen.doing(1, "assessing situations"):
         data["situations"] = pieces.situations()

@@ -6,10 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sitthi.plots import STATUSES
-from sitthi.report import amount_text, options_together, reason_words, scheme_name
-from words import labels
-
 PARTS = 5
 
 
@@ -32,48 +28,23 @@ def both(text: Any) -> str:
     return " / ".join(dict.fromkeys(str(text[key]) for key in ("th", "en") if text.get(key)))
 
 
-def label(kind: str, code: Any) -> str:
-    return both(labels().get(kind, {}).get(str(code), code))
+def said(line: Mapping[str, Any]) -> str:
+    """A line of an outline with its mark and what it cites."""
+    cited = f"  [{'; '.join(line['cite'])}{', ' + line['confidence'] if line['confidence'] else ''}]" if line["cite"] else ""
+    return f"{'  ' * line['level']}{_MARKS.get(line['mark'], '')}{both(line)}{cited}"
 
 
-def coverage(title: Any, command: str, decision: Mapping[str, Any]) -> None:
-    """A decision about a worker: headline, reasons, until, what is missing, the next question."""
+_MARKS = {"yes": "✓ ", "no": "✗ ", "unknown": "? ", "disputed": "⇄ "}
+
+
+def coverage(title: Any, command: str, outline: Mapping[str, Any]) -> None:
+    """A decision about a worker in words: what to do, what covers, what is missing, why."""
     print(f"\n▸ {both(title)}\n  $ {command}")
-    for group in options_together(decision["schemes"]):
-        first = group[0]
-        print(f"\n  {both(scheme_name(group))}\n    ⇒ {both(STATUSES[first['status']])}{_until(first['until'])}{_until(first['lapsed'], 'the last day was')}")
-        if first["status"] == "undetermined":
-            print(f"      may be: {', '.join(both(STATUSES[code]) for code in first['possible'])}")
-        for reason in first["reasons"]:
-            print(f"      {_sign(reason)} {both(reason_words(reason))}  [{'; '.join(reason['cite'])}, {reason['confidence']}]")
-            if reason.get("other"):
-                print(f"        other reading: {both(reason['other'])}  [{'; '.join(reason['other']['cite'])}]")
-        for side in ("lead", "other") if first["disputed"] else ():
-            reading = first["disputed"][side]
-            print(f"      {side}: {both(STATUSES[reading['status']])}  [{'; '.join(reading['cite'])}]")
-        for scheme in group:
-            for amount in scheme["amounts"]:
-                option = f" (option {scheme['option']})" if scheme["option"] else ""
-                per = f" {label('per', amount['per'])}" if amount["per"] else ""
-                print(f"      ฿ {both(amount)}{option}: {both(amount_text(amount['value']))}{per}")
-        if first["missing"]:
-            print(f"      missing: {', '.join(label('fact', gap['fact']) for gap in first['missing'])}")
-    if decision["gap"]:
-        print(f"\n  met by no scheme now: {', '.join(label('contingency', code) for code in decision['gap'])}")
-    print(f"  next question: {both(decision['next']['ask'])}" if decision["next"] else "  next question: none; all that facts can decide is decided")
-
-
-def _sign(reason: Mapping[str, Any]) -> str:
-    if reason["value"] in ("unknown", "disputed"):
-        return "?" if reason["value"] == "unknown" else "⇄"
-    return "✓" if (reason["value"] == "met") != (reason["side"] == "excludes") else "✗"
-
-
-def _until(until: Mapping[str, Any] | None, said: str = "until") -> str:
-    if not until:
-        return ""
-    moved = until.get("rolled") and until["rolled"] != until["nominal"]
-    return f", {said} {until['nominal']}" + (f" → {until['rolled']}" if moved else "")
+    for section in outline["sections"]:
+        if section["section"] in ("do", "covers", "gap", "ask", "reasons"):
+            print(f"\n  {both(section)}")
+            for line in section["lines"]:
+                print(f"    {said(line)}")
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
@@ -84,22 +55,11 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         print("  " + row[0].ljust(width[0]) + "".join(cell.rjust(width[place] + 2) for place, cell in enumerate(row) if place))
 
 
-def complaint(title: Any, routing: Mapping[str, Any]) -> None:
-    """Where a complaint goes: the calls first, then the lead, steps and the next question."""
-    level = routing["urgency"]["level"]
-    print(f"\n▸ {both(title)}  ({routing['on']})")
-    print(f"    {level.upper()} {label('urgency', level)}; call {', '.join(routing['call'])}")
-    lead = routing["lead"]
-    print(f"    lead: {both(lead)}{'' if lead['certain'] else ' (not certain yet)'}{_office(lead['office'])}")
-    for step in routing["steps"]:
-        if step["nominal"]:
-            moved = f" → {step['rolled']}" if step["rolled"] not in (None, step["nominal"]) else ""
-            print(f"    {both(step)}: {step['nominal']}{moved}  [{'; '.join(step['cite'])}]")
-    if routing["next"]:
-        print(f"    next question: {both(routing['next']['ask'])}")
-
-
-def _office(office: Mapping[str, Any] | None) -> str:
-    if office is None:
-        return ""
-    return f"; {both(office)}" if office["th"] else f"; office unresolved ({office['why']}), call {', '.join(office['show'])}"
+def complaint(title: Any, outline: Mapping[str, Any]) -> None:
+    """Where a complaint goes: the calls first, then the lead, what it is about, last days and the next question."""
+    print(f"\n▸ {both(title)}  ({both(outline)})")
+    for section in outline["sections"]:
+        for line in section["lines"]:
+            if section["section"] in ("danger", "call", "where", "kinds") or line["kind"] in ("day", "question"):
+                level = f"{line['code'].upper()} " if line["kind"] == "urgency" else ""
+                print(f"    {level}{said(line)}")

@@ -1,11 +1,12 @@
-"""What the demo reads from the rule files themselves: the words for codes, and the worked cases that stand there as examples."""
+"""The words of the law for what the demo shows, and the worked cases that stand in the rule files as examples."""
 
-import csv
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+import sitthi
 
 RULEBOOK = Path(__file__).resolve().parents[1] / "core" / "rulebook"
 Text = dict[str, str]
@@ -18,127 +19,77 @@ def read(path: str) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=None)
-def labels() -> dict[str, dict[str, Text]]:
-    """Thai and English words by kind and code, as the report takes them."""
-    lists = read("vocabulary/codes.toml")["list"]
-    words = {name: {code: _both(said) for code, said in found["codes"].items()} for name, found in lists.items()}
-    facts = read("vocabulary/facts.toml")["fact"]
-    words["fact"] = dict(_facts(facts, words))
-    words["agency"] = {code: _both(said) for code, said in read("authorities/agencies.toml")["agency"].items()}
-    words["agency"] |= {code: _both(said) for code, said in read("authorities/community.toml")["community"].items()}
-    words["form"] = {code: _both(said) for code, said in read("complaints/forms.toml")["form"].items()}
-    words["instrument"] = {}
-    for path in sorted((RULEBOOK / "statutes").glob("*.toml")):
-        register = read(f"statutes/{path.name}")
-        for row in register.get("rows", ()):
-            one = dict(zip(register["columns"], row, strict=True))
-            words["instrument"][one["id"]] = _both(one)
-    words["kind"] = {}
-    for path in sorted((RULEBOOK / "complaints").glob("*.toml")):
-        found = read(f"complaints/{path.name}")
-        if found.get("file", {}).get("kind") == "complaint":
-            words["kind"][found["file"]["id"]] = {"th": found["file"]["th"], "en": english(found["file"]["id"])}
-        words["kind"] |= {code: _both(said) for code, said in found.get("kind", {}).items()}
-    words["unit"] = _UNITS
-    return words
+def law() -> sitthi.Law:
+    """The law of the day on which the rulebook was last compared with it."""
+    book = sitthi.Rulebook.built_in()
+    return book.on(book.checked_on)
 
 
-# Units are text in plan files, in English.
-_UNITS: dict[str, Text] = {
-    "percent": {"th": "ร้อยละ", "en": "percent"}, "persons": {"th": "คน", "en": "persons"}, "baht": {"th": "บาท", "en": "baht"},
-    "areas": {"th": "พื้นที่", "en": "areas"}, "claims": {"th": "เรื่อง", "en": "claims"}, "groups": {"th": "กลุ่ม", "en": "groups"},
-    "borrowers": {"th": "ผู้กู้", "en": "borrowers"}, "level": {"th": "ระดับ", "en": "level"}, "places": {"th": "แห่ง", "en": "places"},
-}
-
-
-def english(file: str) -> str:
-    """The English title of a rule file."""
-    return str(read(f"vocabulary/en/{file}.toml")["file"][file])
-
-
-def _both(said: Mapping[str, Any]) -> Text:
-    return {key: str(said[key]) for key in ("th", "en") if said.get(key)}
-
-
-def _facts(facts: Mapping[str, Any], words: Mapping[str, Mapping[str, Text]]) -> Iterator[tuple[str, Text]]:
-    families = {"member": "membership", "happened": "happening", "paid_months": "contributory_scheme"}
-    for name, said in facts.items():
-        text = {key: said[f"label_{key}"] for key in ("th", "en") if f"label_{key}" in said}
-        head, dot, _ = name.partition(".*")
-        if not dot:
-            yield name, text
-        else:
-            for code, label in words.get(families.get(head, head), {}).items():
-                yield f"{head}.{code}", {key: text.get(key, "{label}").replace("{label}", label.get(key, code)) for key in ("th", "en")}
+def by_code(labels: list[tuple[str, str, str]]) -> dict[str, Text]:
+    return {code: {"th": thai, "en": english} for code, thai, english in labels}
 
 
 @lru_cache(maxsize=None)
-def file_title(file: str) -> Text | str:
-    """The title of a rule file by its id."""
-    for path in RULEBOOK.glob("*/*.toml"):
-        if path.parent.name in ("definitions", "schemes", "standards", "complaints", "plans"):
-            found = read(path.relative_to(RULEBOOK).as_posix())
-            for head in ("file", "plan"):
-                if found.get(head, {}).get("id") == file:
-                    spoken = read(f"vocabulary/en/{file}.toml") if (RULEBOOK / "vocabulary" / "en" / f"{file}.toml").exists() else {}
-                    return _both({"th": found[head].get("th"), "en": spoken.get("file", {}).get(file) or spoken.get("plan") or found[head].get("en")})
-    return file
+def labels(code_list: str) -> dict[str, Text]:
+    """Labels of a list of codes."""
+    return by_code(law().codes(code_list))
 
 
 @lru_cache(maxsize=None)
-def places() -> dict[str, Text]:
-    """Names of provinces by code."""
-    with (RULEBOOK / "places" / "provinces.csv").open(encoding="utf-8") as file:
-        return {row["code"]: {"th": row["name_th"], "en": row["name_en"]} for row in csv.DictReader(file)}
+def schemes() -> dict[str, Text]:
+    """Names of the schemes."""
+    return by_code(law().schemes())
+
+
+@lru_cache(maxsize=None)
+def files() -> dict[str, Text]:
+    """Titles of rule files and plans."""
+    return by_code(law().files())
+
+
+@lru_cache(maxsize=None)
+def _facts() -> dict[str, dict[str, Any]]:
+    return {fact["code"]: fact for fact in law().facts()}
 
 
 def fact_label(name: str) -> Text | str:
-    return labels()["fact"].get(name, name)
+    fact = _facts().get(name)
+    return {"th": fact["th"], "en": fact["en"]} if fact else name.replace("_", " ").replace(".", " ")
 
 
 def said(name: str, value: Any) -> Any:
     """The value of a fact in words."""
-    if value is None or isinstance(value, bool):
-        return {"th": "ยังไม่ทราบ", "en": "not known"} if value is None else value
-    if name.endswith("province"):
-        return places().get(str(value), value)
-    if isinstance(value, str):
-        for code_list in _lists_of(name):
-            if value in labels().get(code_list, {}):
-                return labels()[code_list][value]
+    if value is None:
+        return labels("answer")["unknown"]
+    code_list = _facts().get(name, {}).get("list")
+    if code_list and isinstance(value, str):
+        return labels(code_list).get(value, value)
     if isinstance(value, Mapping):
-        return ", ".join(f"{key}: {one}" for key, one in value.items())
+        return [said(f"{name}.{key}", one) for key, one in value.items()]
     return value
 
 
-def _lists_of(name: str) -> tuple[str, ...]:
-    last = name.rpartition(".")[2]
-    return (last, {"received_by": "channel"}.get(last, last))
+NONE = {"th": "ไม่มี", "en": "none"}
 
 
 def spoken(facts: Mapping[str, Any]) -> list[tuple[Any, Any]]:
-    """Facts as pairs for reading; the no of a family is said once, together."""
+    """Facts as pairs for reading; of a family only what is so is said."""
     pairs: list[tuple[Any, Any]] = []
     for name, value in facts.items():
         if name in ("member", "happened"):
-            yes = [labels()["membership" if name == "member" else "happening"].get(code, code) for code, held in value.items() if held]
-            pairs += [({"th": "เกิดขึ้น", "en": "happened"} if name == "happened" else {"th": "สมาชิก", "en": "member of"}, one) for one in yes]
-            if name == "member" and not yes:
-                pairs.append(({"th": "สมาชิกกองทุนอื่น", "en": "other memberships"}, {"th": "ไม่มี", "en": "none"}))
+            yes = [(fact_label(f"{name}.{code}"), True) for code, held in value.items() if held]
+            pairs += yes or [({"th": "สมาชิกกองทุน", "en": "memberships"}, NONE)] * (name == "member")
         elif name == "jobs":
-            if not value:
-                pairs.append(({"th": "งาน", "en": "jobs"}, {"th": "ไม่มี", "en": "none"}))
+            pairs += [({"th": "งาน", "en": "jobs"}, NONE)] if not value else []
             for job in value:
                 pairs += [(fact_label(f"job.{key}"), said(f"job.{key}", one)) for key, one in job.items() if key != "main"]
-        elif name == "job":
-            pairs += [(fact_label(f"job.{key}"), said(f"job.{key}", one)) for key, one in value.items()]
+        elif name in ("job", "claim"):
+            pairs += [(fact_label(f"{name}.{key}"), said(f"{name}.{key}", one)) for key, one in value.items()]
         elif name == "paid_months":
             for scheme, counts in value.items():
                 for window, months in counts.items() if isinstance(counts, Mapping) else ():
-                    last = window.rpartition("_")[2]
-                    label = labels()["contributory_scheme"].get(scheme, {"th": scheme, "en": scheme})
-                    name_of = {"th": f"เดือนที่ส่งใน {last} เดือน ({label.get('th')})", "en": f"paid of the last {last} ({label.get('en')})"}
-                    pairs.append((name_of, months))
+                    of = window.removeprefix("in_")
+                    pairs.append((fact_label(f"{name}.{scheme}"), f"{months} / {of}" if of != window else months))
         else:
             pairs.append((fact_label(name), said(name, value)))
     return pairs

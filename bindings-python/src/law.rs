@@ -525,11 +525,11 @@ impl Law {
     }
 
     /// The question that helps most; None where all is decided as far as facts can.
-    fn next_question<'py>(&self, py: Python<'py>, worker: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAny>>> {
+    fn next_question<'py>(this: &Bound<'py, Self>, worker: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAny>>> {
         let worker = Worker::take(worker)?;
-        let question = self.inner.next_question(&worker.0).map_err(raise)?;
+        let question = this.get().inner.next_question(&worker.0).map_err(raise)?;
         question
-            .map(|question| result(py, "Question", serde_json::to_string(&question).unwrap_or_default()))
+            .map(|question| decided(this, "Question", serde_json::to_string(&question).unwrap_or_default()))
             .transpose()
     }
 
@@ -571,19 +571,19 @@ impl Law {
     }
 
     /// One decision or one error for each worker, in their order.
-    fn assess_many<'py>(&self, py: Python<'py>, workers: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyList>> {
+    fn assess_many<'py>(this: &Bound<'py, Self>, py: Python<'py>, workers: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyList>> {
+        let inner = &this.get().inner;
         if workers.is_instance_of::<PyString>() || workers.cast::<PyMapping>().is_ok() {
             let found = format!("a value of type {}", workers.get_type().name()?);
             return Err(Refused::wrong_type("the workers", &found, "a list of workers").into());
         }
         let taken: Vec<PyResult<Worker>> = workers.try_iter()?.map(|worker| Ok(Worker::take(&worker?)?.into_owned())).collect();
         let answers: Vec<Result<String, PyErr>> = py.detach(|| {
-            let assess =
-                |worker: PyResult<Worker>| worker.and_then(|worker| Ok(self.inner.assess(&worker.0).map_err(Refused::from)?.to_json()));
+            let assess = |worker: PyResult<Worker>| worker.and_then(|worker| Ok(inner.assess(&worker.0).map_err(Refused::from)?.to_json()));
             taken.into_iter().map(assess).collect()
         });
         let items = answers.into_iter().map(|answer| match answer {
-            Ok(json) => result(py, "Coverage", json),
+            Ok(json) => decided(this, "Coverage", json),
             Err(error) => Ok(error.into_value(py).into_bound(py).into_any()),
         });
         PyList::new(py, items.collect::<PyResult<Vec<_>>>()?)
@@ -625,6 +625,21 @@ impl Law {
     /// The districts of a province: `(code, Thai, English)`.
     fn districts(&self, province: &str) -> PyResult<Vec<(String, String, String)>> {
         Ok(labels(self.inner.districts(province).map_err(raise)?))
+    }
+
+    /// The schemes with their options: `(code, Thai, English)`.
+    fn schemes(&self) -> Vec<(String, String, String)> {
+        labels(self.inner.schemes())
+    }
+
+    /// The rule files, the kinds of complaint without a file, and the plans: `(id, Thai, English)`.
+    fn files(&self) -> Vec<(String, String, String)> {
+        labels(self.inner.files())
+    }
+
+    /// The facts that may be told, as plain dicts with `code`, `th`, `en` and the `list` of their codes.
+    fn facts<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        to_python(py, &json!(self.inner.facts()))
     }
 
     /// The agencies and community bodies that decisions name, as plain dicts with `code`, `th`, `en`, `call` and `site`.
@@ -708,6 +723,13 @@ fn code(py: Python<'_>, status: Status) -> &Bound<'_, PyString> {
 #[pyfunction]
 pub fn read_day<'py>(day: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyDate>> {
     python_date(day.py(), convert::day(day)?)
+}
+
+/// A day as each language writes it, Thai first: `22 พฤศจิกายน 2569`, `22 November 2026`.
+#[pyfunction]
+pub fn day_words(day: &Bound<'_, PyAny>) -> PyResult<(String, String)> {
+    let words = sitthi::day_words(convert::day(day)?);
+    Ok((words.th.to_string(), words.en.to_string()))
 }
 
 /// Checks the digits of an identity number; what is wrong is an error that never shows it.

@@ -22,5 +22,6 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(frame::read_frame, module)?)?;
     module.add_function(wrap_pyfunction!(law::read_day, module)?)?;
     module.add_function(wrap_pyfunction!(law::thai_date, module)?)?;
+    module.add_function(wrap_pyfunction!(law::day_words, module)?)?;
     module.add_function(wrap_pyfunction!(law::check_citizen_id, module)?)
 }

@@ -102,6 +102,25 @@ impl Book {
         Some((fill(&question.ask), question.help.as_ref().map(fill)))
     }
 
+    /// What tables call a fact; nothing where the rulebook carries no such names.
+    pub(crate) fn fact_label(&self, fact: &str) -> Option<Words> {
+        let named = |name: &str| {
+            self.questions
+                .iter()
+                .find(|question| question.fact == *name)
+                .map(|question| &question.label)
+        };
+        let words = named(fact).filter(|words| !words.th.is_empty());
+        if words.is_some() {
+            return words.cloned();
+        }
+        let (family, code) = fact.split_once('.')?;
+        let words = named(&format!("{family}.*")).filter(|words| !words.th.is_empty())?;
+        let list = self.program.layout.fact(self.program.layout.fact_number(fact)?)?.list?;
+        let label = self.label(&self.program.layout.lists.get(usize::from(list))?.id, code);
+        Some(filled(words, &[("label", &label)]))
+    }
+
     /// A sentence of the engine with what is filled into it.
     pub(crate) fn say(&self, sentence: Sentence, with: &[(&str, &Words)]) -> Words {
         match self.sentence(sentence) {
@@ -175,8 +194,17 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
-/// A day as each language writes it: `22 พฤศจิกายน 2569`, `22 November 2026`.
-pub(crate) fn day_words(day: Date) -> Words {
+/// A day as each language writes it.
+///
+/// # Example
+/// ```
+/// use sitthi::{Date, day_words};
+/// let day = day_words(Date::parse("1938-01-15")?);
+/// assert_eq!((day.th.as_str(), day.en.as_str()), ("15 มกราคม 2480", "15 January 1938"));
+/// # Ok::<(), sitthi::DateError>(())
+/// ```
+#[must_use]
+pub fn day_words(day: Date) -> Words {
     let month = usize::try_from(day.month_number())
         .ok()
         .and_then(|month| MONTHS.get(month.checked_sub(1)?));

@@ -27,7 +27,7 @@ pub use coverage::{Classification, Coverage, Status};
 pub use error::{Error, message_th};
 pub use explain::{Language, Outline};
 pub use facts::{Claim, Complaint, FactError, Job, Worker};
-pub use labels::CodeLabel;
+pub use labels::{CodeLabel, day_words};
 pub use law::Law;
 pub use routing::Routing;
 pub use rulebook::{Rulebook, RulebookError};

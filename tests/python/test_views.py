@@ -67,22 +67,9 @@ def test_a_claim_that_is_late_says_what_remains_possible():
 
 
 def test_what_has_no_citation_shows_no_brackets():
-    from sitthi.results import Reason, _reasons
-
-    reason = {"clause": "c", "value": "met", "th": "ก", "en": "a", "cite": [], "confidence": "high", "from": []}
-    assert _reasons((Reason(reason),)) == ["    met c: ก · a"]
-    assert _reasons((Reason({**reason, "cite": ["x/1"]}),)) == ["    met c: ก · a  [x/1; high]"]
     for result in (sitthi.assess(INSURED, on=ON), sitthi.classify(INSURED, on=ON), sitthi.route(BONDED, on=ON), sitthi.score("p2_informal", on=ON)):
         for text in (str(result), read(result)):
             assert "[;" not in text and "[]" not in text
-
-
-def test_a_reason_shows_the_numbers_of_its_table():
-    from sitthi.results import Reason, _reasons
-
-    cells = [{"table": "t.c", "row": "before", "cell": "65 years"}, {"table": "t.d", "row": "before", "cell": "not_read"}]
-    reason = {"clause": "c", "value": "unmet", "th": "ก", "en": "a", "cite": [], "confidence": "high", "from": cells}
-    assert _reasons((Reason(reason),)) == ["    unmet c: ก (65 ปี) · a (65 years)"]
 
 
 def test_a_coverage_says_only_notes_that_touch_it():
@@ -93,12 +80,27 @@ def test_a_coverage_says_only_notes_that_touch_it():
     assert [note.en in text for note in coverage.notes] == [note in near for note in coverage.notes]
 
 
-def test_a_scheme_shows_itself():
+def test_a_scheme_shows_itself_and_no_other():
     coverage = sitthi.assess(INSURED, on=ON)
     scheme = coverage["sso_39"]
-    assert str(scheme).startswith("sso_39: covered (high)  ผู้ประกันตนมาตรา 39")
-    assert "432.00 baht a month" in str(scheme) and "432.00 baht a month" in read(scheme)
-    assert str(coverage["sso_33"]).startswith("sso_33: undetermined  "), "what is undecided is not sure"
+    for text in (str(scheme), read(scheme)):
+        assert "ผู้ประกันตนมาตรา 39: มีสิทธิอยู่แล้ว" in text and "432 baht a month" in text
+        assert "มาตรา 33: " not in text and "มาตรา 40" not in text
+        assert not re.search(r"[a-z]+_[a-z]", re.sub(r"\[[^]]*\]", "", text)), "no codes"
+    # It says what the coverage says of it.
+    lines = [line for section in coverage.outline()["sections"] for line in section["lines"] if line["th"].startswith("ผู้ประกันตนมาตรา 39")]
+    assert lines and all(line["th"] in str(scheme) for line in lines)
+    assert scheme.outline()["sections"] and scheme.text("en", sitthi.law(ON)).startswith("Social protection on 22 November 2026")
+
+
+def test_a_scheme_without_its_coverage_shows_its_fields():
+    import pickle
+
+    scheme = sitthi.assess(INSURED, on=ON)["sso_39"]
+    alone = pickle.loads(pickle.dumps(scheme))
+    assert alone == scheme and str(alone) == repr(scheme) and "covered" in read(alone)
+    with pytest.raises(ValueError, match="a part of the coverage"):
+        alone.text()
 
 
 def test_a_scheme_says_the_day_that_has_passed_and_how_it_may_be_extended():
@@ -106,8 +108,40 @@ def test_a_scheme_says_the_day_that_has_passed_and_how_it_may_be_extended():
     scheme = sitthi.assess(former, on="2026-07-16")["sso_39"]
     assert scheme.status == "not_eligible" and scheme.lapsed.extension.by == "sso" and scheme.lapsed.extension.ask_within == "15 days"
     for text in (str(scheme), read(scheme)):
-        for wanted in ("the last day was", "2026-07-15 (notice)", "may be extended for necessity", "ssa_2533/84/1/S1"):
+        for wanted in ("The last day (15 July 2026) has passed.", "พ้นวันสุดท้าย (15 กรกฎาคม 2569) แล้ว", "may be extended for necessity"):
             assert wanted in text, wanted
+
+
+def test_a_question_is_asked_in_words():
+    question = sitthi.next_question({"nationality": "thai"}, on=ON)
+    coverage = sitthi.assess({"nationality": "thai"}, on=ON)
+    assert coverage.next == question and str(coverage.next) == str(question)
+    asked = []
+    facts = {"happened": {"wages_unpaid": True}}
+    while (found := sitthi.route(facts, on=ON).next) is not None and len(asked) < 3 and found.kind == "yes_no":
+        asked.append(found)
+        head, _, last = found.fact.rpartition(".")
+        below = facts.setdefault(head, {}) if head else facts
+        below[last] = False
+    for one in (question, *asked):
+        for text in (str(one), read(one)):
+            assert one.ask.th in text and one.ask.en in text
+            assert one.fact not in text or "_" not in one.fact and "." not in one.fact
+            if one.kind == "yes_no":
+                assert "ใช่" in text and "Yes" in text and "ไม่ใช่" in text
+            for option in one.options:
+                assert option.th in text and option.en in text
+
+
+def test_a_day_is_written_as_each_language_writes_it():
+    assert sitthi.day_words("1938-01-15") == ("15 มกราคม 2480", "15 January 1938")
+    assert sitthi.day_words("1941-01-01") == ("1 มกราคม 2484", "1 January 1941")
+
+
+def test_every_decision_of_many_remembers_its_law():
+    law = sitthi.law(ON)
+    (one,) = law.assess_many([INSURED])
+    assert str(one) == str(law.assess(INSURED)) and one._home is law
 
 
 def test_a_trend_says_from_when_and_in_which_unit():
@@ -159,6 +193,12 @@ def test_labels_are_reachable():
     law = sitthi.law(ON)
     assert law.codes("nationality")[0] == ("thai", "สัญชาติไทย", "Thai") and "employer" in law.code_lists
     assert len(law.provinces()) == 77 and len(law.districts("10")) == 50
+    assert ("sso_40_1", "ผู้ประกันตนมาตรา 40 ทางเลือก 1", "insured under section 40, option 1") in law.schemes()
+    assert [code for code, _, _ in law.schemes()] == list(sitthi.Rulebook.built_in().schemes)
+    assert {"sso_33", "p2_informal", "t01_money", "t09_homework"} & {code for code, _, _ in law.files()} >= {"sso_33", "p2_informal", "t01_money"}
+    facts = {fact["code"]: fact for fact in law.facts()}
+    assert facts["birth_date"]["th"] == "วันเกิด" and facts["job.employer"]["list"] == "employer" and facts["member.sso_39"]["list"] is None
+    assert all(fact["th"] and fact["en"] and "{" not in fact["th"] for fact in facts.values())
     assert any(agency["code"] == "dlpw" and agency["call"] for agency in law.agencies())
     assert all(one["th"] and one["en"] for one in law.instruments()) and all(source["url"] is not None for source in law.sources())
     with pytest.raises(sitthi.SitthiError) as refused:

@@ -6,13 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from ._routing_view import Line, sources
-from .results import amount_line, extension_line, until_line
-
 if TYPE_CHECKING:
     from ._native import Complaint, Rulebook, Worker
     from ._population import RowErrors
-    from .results import Missing, Question, Reason, Scheme
+    from .results import Question
 
 
 def two(thai: str | None, english: str | None) -> str:
@@ -30,43 +27,11 @@ def table(caption: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -
     return f"<table>{said}{top}<tbody>{body}</tbody></table>"
 
 
-def reasons(given: Iterable[Reason]) -> str:
-    """Clauses with their citations."""
-    return listed(Line(*one._words(), f"{one.value}: ", "", one.cite, one.confidence) for one in given)
-
-
-def listed(given: Iterable[Line]) -> str:
-    """Sentences as a list, each with its citations."""
-    items = []
-    for one in given:
-        source = sources(one.cite, one.confidence)
-        cited = f" <small>{escape(source)}</small>" if source else ""
-        items.append(f'<li style="list-style:none;margin:0 0 .3em">{escape(one.before)}{two(one.th, one.en)}{escape(one.behind)}{cited}</li>')
-    return f'<ul style="margin:0;padding:0">{"".join(items)}</ul>' if items else ""
-
-
-def asked(given: Iterable[Missing]) -> str:
-    """Facts that are still to be asked."""
-    return "<br>".join(f'<code style="overflow-wrap:anywhere">{escape(one.fact)}</code>' for one in given)
-
-
-def question(given: Question | None) -> str:
-    """The next question."""
-    return "" if given is None else f"<p><code>{escape(given.fact)}</code> {two(given.ask.th, given.ask.en)}</p>"
-
-
-def scheme(given: Scheme) -> str:
-    """One scheme: a line of a table for each thing that is known of it."""
-    amounts = "<br>".join(escape(amount_line(one)) for one in given.amounts)
-    until, lapsed = ("" if one is None else escape(until_line(one)) for one in (given.until, given.lapsed))
-    if given.lapsed is not None and given.lapsed.extension is not None:
-        lapsed += "<br>" + escape(extension_line(given.lapsed.extension))
-    shown = {
-        "scheme": two(given.th, given.en), "status": escape(given.status), "reasons": reasons(given.reasons), "amounts": amounts, "until": until,
-        "the last day was": lapsed,
-        "steps": listed(Line(one.th, one.en, cite=one.cite) for one in given.steps), "still to be asked": asked(given.missing),
-    }
-    return table(given.scheme, [], [[f"<strong>{name}</strong>", cell] for name, cell in shown.items() if cell])
+def question(given: Question) -> str:
+    """A question with what helps to answer it and what may be answered."""
+    help_ = f"<br><small>{two(given.help.th, given.help.en)}</small>" if given.help is not None else ""
+    choices = "".join(f"<li>{two(one['th'], one['en'])}</li>" for one in given._choices())
+    return f"<div><p>{two(given.ask.th, given.ask.en)}{help_}</p>" + (f"<ul>{choices}</ul>" if choices else "") + "</div>"
 
 
 _MARKS = {"yes": "✓ ", "no": "✗ ", "unknown": "? ", "disputed": "⇄ "}
@@ -79,8 +44,8 @@ def outline(given: Mapping[str, Any]) -> str:
         lines = []
         for line in section["lines"]:
             said = f"{_MARKS.get(line['mark'], '')}{two(line['th'], line['en'])}"
-            source = sources(line["cite"], line["confidence"])
-            cited = f" <small>{escape(source)}</small>" if source else ""
+            source = "; ".join((*line["cite"], *([line["confidence"]] if line["confidence"] else [])))
+            cited = f" <small>[{escape(source)}]</small>" if line["cite"] else ""
             lines.append(f'<li style="list-style:none;margin:0 0 .3em {1.2 * line["level"]:.1f}em">{said}{cited}</li>')
         parts.append(f"<p><strong>{two(section['th'], section['en'])}</strong></p>" + f'<ul style="margin:0;padding:0">{"".join(lines)}</ul>')
     return f"<div>{''.join(parts)}</div>"

@@ -17,17 +17,9 @@ from textwrap import fill
 from typing import Any
 
 from ._extras import need
+from ._labels import labels as labels_of
 
-STATUSES: dict[str, dict[str, str]] = {
-    "covered": {"th": "มีสิทธิอยู่แล้ว", "en": "covered"},
-    "eligible": {"th": "สมัครหรือขอรับได้", "en": "may join or claim"},
-    "disputed": {"th": "ตีความต่างกัน", "en": "readings differ"},
-    "undetermined": {"th": "ยังบอกไม่ได้", "en": "cannot be said yet"},
-    "not_eligible": {"th": "ไม่เข้าเงื่อนไข", "en": "not eligible"},
-}
-"""The statuses of a scheme in the order in which bars stack them, with their labels."""
-
-# Told apart by the colour-blind, and by hatching in print.
+# In the order in which bars stack them; told apart by the colour-blind, and by hatching in print.
 _LOOK = {
     "covered": ("#00639c", ""),
     "eligible": ("#56b4e9", ""),
@@ -102,10 +94,11 @@ def status_bars(
     if not rows:
         raise ValueError("nothing to draw: no rows")
     codes = list(dict.fromkeys(code for row in rows for code in row["values"]))
-    codes.sort(key=lambda code: list(STATUSES).index(code) if code in STATUSES else len(STATUSES))
+    codes.sort(key=lambda code: list(_LOOK).index(code) if code in _LOOK else len(_LOOK))
     others = iter(_OTHERS * (1 + len(codes) // len(_OTHERS)))
     look = {code: _LOOK[code] if code in _LOOK else (next(others), "") for code in codes}
-    named = {code: _label(code, labels, language) for code in codes}
+    statuses = labels_of("status")
+    named = {code: (labels or {}).get(code) or statuses.get(code, {}).get(_language(language), code) for code in codes}
 
     columns = 2 if narrow else 3
     height = 0.6 + (0.6 if narrow else 0.48) * len(rows) + 0.3 * -(-len(codes) // columns)
@@ -144,23 +137,14 @@ def status_bars(
 
 
 def coverage_by_region(rows: Sequence[Mapping[str, Any]], **options: Any) -> bytes:
-    """Coverage by region: :func:`status_bars` of rows such as ``{"region": "north", "values": {…}}``, Thai or English names put in.
+    """Coverage by region: :func:`status_bars` of rows such as ``{"region": "north", "values": {…}}``, named as the rulebook names them.
 
     Raises as :func:`status_bars`.
     """
     language = options.get("language", "th")
-    named = [{"label": REGIONS.get(row["region"], {}).get(language, row["region"]), "values": row["values"]} for row in rows]
+    regions = labels_of("region")
+    named = [{"label": regions.get(row["region"], {}).get(language, row["region"]), "values": row["values"]} for row in rows]
     return status_bars(named, **options)
-
-
-REGIONS: dict[str, dict[str, str]] = {
-    "bangkok": {"th": "กรุงเทพมหานคร", "en": "Bangkok"},
-    "central": {"th": "ภาคกลาง", "en": "Central"},
-    "north": {"th": "ภาคเหนือ", "en": "North"},
-    "northeast": {"th": "ภาคตะวันออกเฉียงเหนือ", "en": "Northeast"},
-    "south": {"th": "ภาคใต้", "en": "South"},
-}
-"""Names of the five regions of the statistical office."""
 
 
 def indicator_series(
@@ -258,13 +242,6 @@ def _language(language: str) -> str:
     if language not in _WORDS:
         raise ValueError(f"unknown language `{language}`; expected th or en")
     return language
-
-
-def _label(code: str, labels: Mapping[str, str] | None, language: str) -> str:
-    _language(language)
-    if labels and code in labels:
-        return labels[code]
-    return STATUSES[code][language] if code in STATUSES else code
 
 
 def _letters(*texts: Any) -> str:

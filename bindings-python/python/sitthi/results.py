@@ -14,8 +14,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from ._cells import with_cells
-from ._routing_view import sources
+from ._labels import labels
 
 if TYPE_CHECKING:
     from ._native import Law
@@ -126,7 +125,10 @@ class Decision(Record):
     def __getattr__(self, name: str) -> Any:
         if name == "_said":
             raise AttributeError(name)
-        return super().__getattr__(name)
+        found = super().__getattr__(name)
+        if isinstance(found, Decision):
+            found._home = self._home
+        return found
 
     def to_json(self) -> str:
         """The decision as the core wrote it, byte for byte the same in every language."""
@@ -228,10 +230,6 @@ class Reason(Record):
     other: OtherReading | None
     _shown = ("clause", "value", "confidence")
 
-    def _words(self) -> tuple[str, str]:
-        """The sentence in Thai and English, with the numbers of tables that it speaks of."""
-        return with_cells(self.th, self.en, (cell.cell for cell in self.from_))
-
 
 class CodeLabel(Record):
     """A code with its words."""
@@ -260,11 +258,16 @@ class Question(Decision):
         super().__init__(said if isinstance(said, str) else json.dumps(said, ensure_ascii=False, separators=(",", ":")))
 
     def __str__(self) -> str:
-        place = f" (job {self.job + 1})" if self.job is not None else ""
-        lines = [f"{self.fact}{place}: {self.ask.th} · {self.ask.en}"]
-        if self.answers:
-            lines.append(f"  answers: {', '.join(self.answers)}")
-        return "\n".join(lines)
+        lines = [self.ask, *([self.help] if self.help is not None else []), *(Label(one) for one in self._choices())]
+        return "\n".join(("  - " if place else "") + _beside(one) for place, one in enumerate(lines))
+
+    def _choices(self) -> list[dict[str, str]]:
+        """What may be answered, in words."""
+        said = self._data()
+        if said.get("options"):
+            return list(said["options"])
+        known = labels("answer", self._home)
+        return [known[code] for code in said.get("answers", ()) if code in known]
 
     def _repr_html_(self) -> str:
         from . import _html
@@ -402,23 +405,41 @@ class Scheme(Record):
     confirm: Confirm | None
     _shown = ("scheme", "status", "confidence", "until")
 
+    __slots__ = ("_coverage",)
+
+    def __init__(self, said: Mapping[str, Any], coverage: Coverage | None = None) -> None:
+        super().__init__(said)
+        self._coverage = coverage
+
+    def _home(self) -> Coverage:
+        if self._coverage is None:
+            raise ValueError("a scheme is put into words as a part of the coverage that decided it")
+        return self._coverage
+
+    def _alone(self) -> dict[str, Any]:
+        """The coverage that it is a part of, with this scheme and its benefits only."""
+        whole = self._home()._data()
+        benefits = [one for one in whole["benefits"] if one["scheme"] == self.scheme]
+        missing = self._said.get("missing", [])
+        return {**whole, "schemes": [self._said], "benefits": benefits, "contingencies": [], "gap": [], "notes": [], "missing": missing, "next": None}
+
+    def outline(self, law: Law | None = None) -> dict[str, Any]:
+        """The scheme in words, as the coverage that it is a part of says it. Raises ``SitthiError``; ``ValueError`` where it is a part of none."""
+        return self._home()._law(law).outline(self._alone())
+
+    def text(self, language: str = "th", law: Law | None = None) -> str:
+        """The scheme as plain text with its sources, in ``th``, ``en`` or ``both`` languages. Raises as ``outline``."""
+        return self._home()._law(law).text(self._alone(), language)
+
     def __str__(self) -> str:
-        # An undecided status has no confidence of its own: that of the clauses stands beside them.
-        sure = "" if self.status == "undetermined" else f" ({self.confidence})"
-        lines = [f"{self.scheme}: {self.status}{sure}  {self.th} · {self.en}", *_reasons(self.reasons)]
-        lines += [f"    {amount_line(amount)}" for amount in self.amounts]
-        if self.disputed is not None:
-            lines.append(f"    disputed: {self.disputed.lead.status} or {self.disputed.other.status}")
-        lines += _until(self.until) + _lapsed(self.lapsed)
-        if self.missing:
-            lines.append(f"    still to be asked: {', '.join(one.fact for one in self.missing)}")
-        lines += [f"    not read: {one.part}" + _ask_whom(one.ask) for one in self.not_read]
-        return "\n".join(lines)
+        return repr(self) if self._coverage is None else self.text("both")
 
     def _repr_html_(self) -> str:
+        from html import escape
+
         from . import _html
 
-        return _html.scheme(self)
+        return f"<p>{escape(repr(self))}</p>" if self._coverage is None else _html.outline(self.outline())
 
 
 class Benefit(Record):
@@ -477,6 +498,13 @@ class Coverage(Decision):
     contingencies: tuple[Contingency, ...]
     gap: tuple[str, ...]
     notes: tuple[Note, ...]
+
+    def __getattr__(self, name: str) -> Any:
+        found = super().__getattr__(name)
+        if name == "schemes":
+            for scheme in found:
+                scheme._coverage = self
+        return found
 
     def __getitem__(self, scheme: str) -> Scheme:
         return _pick(self.schemes, "scheme", scheme)
@@ -1070,61 +1098,11 @@ def _pick(records: tuple[_T, ...], key: str, wanted: str) -> _T:
     raise KeyError(f"`{wanted}`; there are: {', '.join(getattr(one, key) for one in records)}")
 
 
-def _reasons(reasons: tuple[Reason, ...]) -> list[str]:
-    said = ((f"    {one.value} {one.clause}: {' · '.join(one._words())}", sources(one.cite, one.confidence)) for one in reasons)
-    return [f"{line}  {source}" if source else line for line, source in said]
-
-
-def amount_line(amount: Amount) -> str:
-    """What an amount comes to, for how long, and whether it rests on a condition."""
-    value = amount.value
-    if amount.baht is not None:
-        said = f"{amount.baht:,} baht"
-    elif amount.between is not None:
-        low, high = amount.between
-        said = f"{'?' if low is None else f'{low:,}'} to {'?' if high is None else f'{high:,}'} baht"
-    else:
-        said = _flat(value)
-    return f"{amount.en}: {said}" + (f" a {amount.per}" if amount.per not in (None, "once") else "") + (f" if {amount.if_}" if amount.if_ else "")
-
-
-def _until(until: Until | None) -> list[str]:
-    return [] if until is None else [f"    until {until_line(until)}"]
-
-
-def _lapsed(lapsed: Until | None) -> list[str]:
-    if lapsed is None:
-        return []
-    said = [f"    the last day was {until_line(lapsed)}"]
-    if lapsed.extension is not None:
-        said.append(f"    {extension_line(lapsed.extension)}")
-    return said
-
-
-def extension_line(extension: Extension) -> str:
-    """How it may be extended, and on what that rests."""
-    return f"{extension.th} · {extension.en}  [{', '.join(extension.cite)}]"
-
-
-def until_line(until: Until) -> str:
-    """The last day, moved past closing days where they are known, and why it ends."""
-    return f"{until.rolled or until.nominal} ({until.why})"
-
-
-def _ask_whom(ask: Confirm | None) -> str:
-    return "" if ask is None else f"; ask {ask.with_}" + (f", {ask.call}" if ask.call else "")
+def _beside(label: Label) -> str:
+    """Thai with English beside it."""
+    return label.th if label.en in (None, label.th) else f"{label.th} · {label.en}"
 
 
 def _level(said: Mapping[str, Any]) -> Any:
     urgency = said.get("urgency")
     return urgency.get("level") if isinstance(urgency, Mapping) else urgency
-
-
-def _flat(value: Any) -> str:
-    if isinstance(value, Mapping):
-        if value.get("th") and value.get("en"):
-            return f"{value['th']} · {value['en']}"
-        return ", ".join(f"{key} {_flat(one)}" for key, one in value.items() if one not in (None, [], {}, ""))
-    if isinstance(value, list):
-        return "; ".join(map(_flat, value))
-    return "?" if value is None else str(value)

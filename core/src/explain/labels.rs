@@ -3,9 +3,11 @@
 use serde::Serialize;
 
 use crate::error::Error;
-use crate::labels::CodeLabel;
+use crate::facts::FactKind;
+
+use crate::labels::{CodeLabel, alike};
 use crate::law::Law;
-use crate::rulebook::Sentence;
+use crate::rulebook::{Scheme, Sentence};
 use crate::values::{Date, Text, nearest};
 
 /// An agency or a community body.
@@ -49,6 +51,19 @@ pub struct SourceLabel {
     pub title: Text,
     /// Where it is.
     pub url: Text,
+}
+
+/// A fact that may be told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FactLabel {
+    /// Its name, such as `birth_date`, `job.employer` or `member.sso_39`.
+    pub code: Text,
+    /// What tables call it, in Thai.
+    pub th: Text,
+    /// What tables call it, in English.
+    pub en: Text,
+    /// The list of codes that its value is one of: a list of [`Law::codes`].
+    pub list: Option<Text>,
 }
 
 /// The list of what may be answered to a question of yes or no, which is no list of codes.
@@ -117,6 +132,71 @@ impl Law {
         let mut districts = self.book().labels_of("district").unwrap_or_default();
         districts.retain(|district| district.code.starts_with(province));
         Ok(districts)
+    }
+
+    /// The schemes that decisions name, with their options.
+    #[must_use]
+    pub fn schemes(&self) -> Vec<CodeLabel> {
+        let book = self.book();
+        let label = |scheme: &Scheme| {
+            let file = book.file(scheme.file)?;
+            let option = scheme.option.and_then(|option| file.memberships.get(usize::from(option)));
+            let name = option.map_or_else(
+                || file.name.clone(),
+                |option| {
+                    let with = [("name", &file.name), ("options", &alike(option.option.clone()))];
+                    book.say(Sentence::Options, &with)
+                },
+            );
+            Some(CodeLabel::of(&scheme.id, name))
+        };
+        self.rulebook().schemes().iter().filter_map(label).collect()
+    }
+
+    /// The rule files by their ids, the kinds of complaint that have no file of their own, and the plans.
+    #[must_use]
+    pub fn files(&self) -> Vec<CodeLabel> {
+        let book = self.book();
+        let files = book.files.iter().map(|file| CodeLabel::of(&file.id, file.name.clone()));
+        let kinds = book.other_kinds.iter().map(|kind| CodeLabel::of(&kind.id, kind.name.clone()));
+        let plans = book.plans.iter().map(|plan| CodeLabel {
+            code: plan.id.as_str().into(),
+            th: plan.title.th.as_str().into(),
+            en: plan.title.en.as_deref().unwrap_or(&plan.title.th).into(),
+        });
+        files.chain(kinds).chain(plans).collect()
+    }
+
+    /// The facts that may be told, by the names under which rule files and frames know them, with the list of their codes; empty where the
+    /// rulebook is one for a page or a phone, whose forms ask whole questions.
+    ///
+    /// # Example
+    /// ```
+    /// use sitthi::{Date, Rulebook};
+    /// let facts = Rulebook::built_in().on(Date::parse("2026-11-22")?).facts();
+    /// let sector = facts.iter().find(|fact| *fact.code == *"job.sector");
+    /// assert_eq!(sector.and_then(|fact| fact.list.as_deref()), Some("sector"));
+    /// # Ok::<(), sitthi::DateError>(())
+    /// ```
+    #[must_use]
+    pub fn facts(&self) -> Vec<FactLabel> {
+        let book = self.book();
+        let layout = &book.program.layout;
+        let labels = layout.facts.iter().filter_map(|fact| {
+            let label = book.fact_label(&fact.name)?;
+            let list = fact
+                .list
+                .filter(|_| fact.kind == FactKind::Code || fact.kind == FactKind::Province || fact.kind == FactKind::District);
+            Some(FactLabel {
+                code: fact.name.clone(),
+                th: label.th,
+                en: label.en,
+                list: list
+                    .and_then(|list| layout.lists.get(usize::from(list)))
+                    .map(|list| list.id.clone()),
+            })
+        });
+        labels.collect()
     }
 
     /// The agencies and community bodies that decisions name, with their numbers.

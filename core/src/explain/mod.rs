@@ -8,7 +8,7 @@ mod routing;
 mod scorecard;
 mod text;
 
-pub use labels::{AgencyLabel, InstrumentLabel, SourceLabel};
+pub use labels::{AgencyLabel, FactLabel, InstrumentLabel, SourceLabel};
 pub use outline::{Line, LineKind, Mark, Outline, Section, SectionKind};
 pub use text::Language;
 

@@ -148,7 +148,8 @@ pub struct Line {
     pub th: Text,
     /// In English.
     pub en: Text,
-    /// A code for those who draw the line, such as the status; it is no text for a person.
+    /// A code for those who draw the line, such as the status; of what an indicator shows it is `value`, `other`, `target`, `score` or the
+    /// direction of its trend. It is no text for a person.
     pub code: Option<Text>,
     /// How the clause speaks, where the line is a reason.
     pub mark: Option<Mark>,

@@ -50,11 +50,9 @@ impl Writer<'_> {
 
     fn reading(&self, sentence: Sentence, period: &Words, reading: &Reading, unit: &str) -> Vec<Line> {
         let value = self.counted(&decimal(reading.value), unit);
-        let mut lines = vec![Line::new(
-            LineKind::Text,
-            self.say(sentence, &[("period", period), ("value", &value)]),
-        )];
-        if let Some([low, high]) = reading.between {
+        let code = if sentence == Sentence::IndicatorOther { "other" } else { "value" };
+        let mut lines = vec![self.text(sentence, &[("period", period), ("value", &value)]).code(code)];
+        if let Some([low, high]) = reading.between.filter(|[low, high]| low != high) {
             lines.push(self.text(Sentence::IndicatorBetween, &[("low", &decimal(low)), ("high", &decimal(high))]));
         }
         if reading.reached.is_none() && reading.percent.is_some() {
@@ -96,7 +94,7 @@ impl Writer<'_> {
         } else {
             self.text(Sentence::TargetOf, &[("agency", &self.book.body_name(&row.owner))])
         };
-        vec![Line::new(LineKind::Text, said).cite(&cite), by.under()]
+        vec![Line::new(LineKind::Text, said).code("target").cite(&cite), by.under()]
     }
 
     fn trend(&self, trend: &Trend, unit: &str) -> Line {
@@ -139,7 +137,7 @@ impl Writer<'_> {
         }
         lines.extend(row.target.iter().flat_map(|target| self.target(target, row)));
         if let Some(score) = row.score {
-            lines.push(self.text(Sentence::Score, &[("score", &decimal(score))]));
+            lines.push(self.text(Sentence::Score, &[("score", &decimal(score))]).code("score"));
         }
         if let Some(trend) = &row.trend {
             lines.push(self.trend(trend, &row.unit));
