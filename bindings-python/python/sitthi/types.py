@@ -1719,7 +1719,7 @@ class Line(TypedDict):
     en: str
     """In English."""
     code: str | None
-    """A code for those who draw the line, such as the status; it is no text for a person."""
+    """A code for those who draw the line, such as the status; of what an indicator shows it is `value`, `other`, `target`, `score` or the direction of its trend. It is no text for a person."""
     mark: Mark | None
     """How the clause speaks, where the line is a reason."""
     day: str | None
@@ -1797,18 +1797,31 @@ class ErrorObject(TypedDict):
 
 
 class Diagnostic(TypedDict):
-    """One fault: where it is, what was found and what would be right."""
+    """One mistake: where it is, what was found and what would be right."""
 
     file: str
     """The file, as named when the rulebook was given."""
     line: int
     """The line, from 1."""
+    column: int
+    """The first character that it concerns, from 1."""
+    length: int
+    """How many characters it concerns."""
+    severity: Severity
+    """Whether the rulebook is refused."""
     code: DiagnosticCode
-    """The kind of the fault."""
+    """The kind of the mistake."""
     message: str
     """What is wrong."""
     expected: str
     """What would be right."""
+    message_th: str
+    """What is wrong, in Thai: the kind of the mistake, and the names that it concerns."""
+    source: str
+    """The line itself; empty where the file has no such line."""
 
-DiagnosticCode: TypeAlias = "Literal['syntax', 'unknown_key', 'missing_key', 'wrong_type', 'float', 'unknown_name', 'unknown_code', 'shadowing', 'gap_in_time', 'overlap_in_time', 'overlays_meet', 'citation_unresolved', 'citation_not_in_force', 'missing_citation', 'cycle', 'missing_label', 'unused', 'never_matches', 'incomplete_list', 'bad_example', 'impossible']"
-"""The kind of a fault."""
+DiagnosticCode: TypeAlias = "Literal['syntax', 'unknown_key', 'missing_key', 'wrong_type', 'float', 'unknown_name', 'unknown_code', 'shadowing', 'gap_in_time', 'overlap_in_time', 'overlays_meet', 'citation_unresolved', 'citation_not_in_force', 'missing_citation', 'cycle', 'missing_label', 'unused', 'never_matches', 'incomplete_list', 'bad_example', 'impossible', 'twice_translated', 'suspicious']"
+"""What kind of mistake a diagnostic names."""
+
+Severity: TypeAlias = "Literal['error', 'warning']"
+"""Whether a diagnostic refuses the rulebook."""
