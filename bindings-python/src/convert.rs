@@ -135,15 +135,55 @@ fn json_at(value: &Bound<'_, PyAny>, path: &Place<'_>, depth: usize) -> PyResult
         return Err(raise(sitthi::facts::JsonError::Deep { field }));
     }
     let inside = depth.saturating_add(1);
+    if let Some(plain) = plain(value, path)? {
+        return Ok(plain);
+    }
+    if let Ok(dict) = value.cast::<PyDict>() {
+        return object(dict, path, inside);
+    }
+    if value.is_instance_of::<PyList>() || value.is_instance_of::<PyTuple>() {
+        // Items are taken first here as well.
+        let items: Vec<Bound<'_, PyAny>> = value.try_iter()?.collect::<PyResult<_>>()?;
+        let mut list = Vec::with_capacity(items.len());
+        for (place, item) in items.iter().enumerate() {
+            list.push(json_at(item, &Place::Item(path, place), inside)?);
+        }
+        return Ok(Value::Array(list));
+    }
+    json_at(&in_place(value, path)?, path, inside)
+}
+
+/// A dict, each name once.
+fn object(dict: &Bound<'_, PyDict>, path: &Place<'_>, inside: usize) -> PyResult<Value> {
+    let mut object = Map::new();
+    // Items are taken first: reading one may run Python that changes the dict.
+    for pair in dict.items() {
+        let (key, value): (Bound<'_, PyAny>, Bound<'_, PyAny>) = pair.extract()?;
+        let Ok(key) = key.extract::<String>() else {
+            return Err(wrong(path, &key, "names of facts as text"));
+        };
+        let value = json_at(&value, &Place::Field(path, &key), inside)?;
+        // A name of a class of text of its own may be equal to another and no other key.
+        if object.insert(key.clone(), value).is_some() {
+            let (field, line, column) = (Place::Field(path, &key).first_names(), 1, 1);
+            return Err(raise(sitthi::facts::JsonError::Twice { field, line, column }));
+        }
+    }
+    Ok(Value::Object(object))
+}
+
+/// A value that holds no other; nothing for what may. Apart from what calls itself, whose place on the stack is that of every level.
+#[inline(never)]
+fn plain(value: &Bound<'_, PyAny>, path: &Place<'_>) -> PyResult<Option<Value>> {
     if value.is_none() {
-        return Ok(Value::Null);
+        return Ok(Some(Value::Null));
     }
     if let Ok(flag) = value.cast::<PyBool>() {
-        return Ok(Value::Bool(flag.is_true()));
+        return Ok(Some(Value::Bool(flag.is_true())));
     }
     if let Ok(text) = value.cast::<PyString>() {
         let text = text.to_cow().map_err(|_| wrong(path, value, "text that is Unicode"))?;
-        return Ok(Value::String(text.into_owned()));
+        return Ok(Some(Value::String(text.into_owned())));
     }
     if value.is_instance_of::<PyInt>() {
         let whole = value
@@ -151,58 +191,36 @@ fn json_at(value: &Bound<'_, PyAny>, path: &Place<'_>, depth: usize) -> PyResult
             .map(Number::from)
             .or_else(|_| value.extract::<u64>().map(Number::from));
         return whole
-            .map(Value::Number)
+            .map(|whole| Some(Value::Number(whole)))
             .map_err(|_| wrong(path, value, "a number that is not so large"));
     }
     if let Ok(float) = value.cast::<PyFloat>() {
         return Number::from_f64(float.value())
-            .map(Value::Number)
+            .map(|number| Some(Value::Number(number)))
             .ok_or_else(|| wrong(path, value, "a number; None where it is not known"));
     }
     if let Ok(date) = value.cast::<PyDate>() {
         return match civil(date) {
-            Ok(day) => Ok(Value::String(day.to_string())),
+            Ok(day) => Ok(Some(Value::String(day.to_string()))),
             Err(why) => Err(why.of_fact(&path.to_string()).into()),
         };
     }
-    if let Ok(dict) = value.cast::<PyDict>() {
-        let mut object = Map::new();
-        // Items are taken first: reading one may run Python that changes the dict.
-        for pair in dict.items() {
-            let (key, value): (Bound<'_, PyAny>, Bound<'_, PyAny>) = pair.extract()?;
-            let Ok(key) = key.extract::<String>() else {
-                return Err(wrong(path, &key, "names of facts as text"));
-            };
-            let value = json_at(&value, &Place::Field(path, &key), inside)?;
-            // A name of a class of text of its own may be equal to another and no other key.
-            if object.insert(key.clone(), value).is_some() {
-                let (field, line, column) = (Place::Field(path, &key).first_names(), 1, 1);
-                return Err(raise(sitthi::facts::JsonError::Twice { field, line, column }));
-            }
-        }
-        return Ok(Value::Object(object));
-    }
-    if value.is_instance_of::<PyList>() || value.is_instance_of::<PyTuple>() {
-        let items: Vec<Bound<'_, PyAny>> = value.try_iter()?.collect::<PyResult<_>>()?;
-        return items
-            .iter()
-            .enumerate()
-            .map(|(place, item)| json_at(item, &Place::Item(path, place), inside))
-            .collect::<PyResult<Vec<_>>>()
-            .map(Value::Array);
-    }
     if value.is_instance(&decimal(value.py())?)? {
-        return Ok(Value::String(value.call_method1("__format__", ("f",))?.extract()?));
+        return Ok(Some(Value::String(value.call_method1("__format__", ("f",))?.extract()?)));
     }
+    Ok(None)
+}
+
+/// The value that is read in the place of another: the dict of a mapping, the Python value of a scalar of numpy or pandas.
+#[inline(never)]
+fn in_place<'py>(value: &Bound<'py, PyAny>, path: &Place<'_>) -> PyResult<Bound<'py, PyAny>> {
     if value.cast::<PyMapping>().is_ok() {
-        let dict = value.py().get_type::<PyDict>().call1((value,))?;
-        return json_at(&dict, path, inside);
+        return value.py().get_type::<PyDict>().call1((value,));
     }
-    // Scalars of numpy and pandas give the Python value.
     if !value.is_instance_of::<PyBytes>() && value.hasattr("item")? {
         let item = value.call_method0("item")?;
         if !item.is_instance(&value.get_type())? {
-            return json_at(&item, path, inside);
+            return Ok(item);
         }
     }
     Err(wrong(

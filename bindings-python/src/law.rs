@@ -77,7 +77,7 @@ macro_rules! facts {
 
             fn __getattr__<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyAny>> {
                 let Some(fact) = sitthi::$type::GROUP.facts.iter().find(|fact| fact.name == name) else {
-                    let message = format!("`{}` has no fact `{name}`", stringify!($type));
+                    let message = format!("`{}` has no fact `{}`", stringify!($type), sitthi::values::shown(name));
                     return Err(pyo3::exceptions::PyAttributeError::new_err(message));
                 };
                 let value = self.0.to_value().get(name).cloned().unwrap_or(Value::Null);

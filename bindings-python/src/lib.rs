@@ -7,6 +7,7 @@ mod frame;
 mod law;
 mod pages;
 mod watch;
+mod words;
 
 use pyo3::prelude::*;
 
@@ -23,5 +24,9 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(law::read_day, module)?)?;
     module.add_function(wrap_pyfunction!(law::thai_date, module)?)?;
     module.add_function(wrap_pyfunction!(law::day_words, module)?)?;
+    module.add_function(wrap_pyfunction!(words::read_json, module)?)?;
+    module.add_function(wrap_pyfunction!(words::mask, module)?)?;
+    module.add_function(wrap_pyfunction!(words::shown, module)?)?;
+    module.add_function(wrap_pyfunction!(words::nearest, module)?)?;
     module.add_function(wrap_pyfunction!(law::check_citizen_id, module)?)
 }

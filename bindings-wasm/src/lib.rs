@@ -5,7 +5,7 @@ mod text;
 mod units;
 
 use sitthi::facts::Subject;
-use sitthi::values::ThaiStyle;
+use sitthi::values::{ThaiStyle, shown};
 use sitthi::{CitizenId, Date, PartialDate, Status};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -308,8 +308,8 @@ impl Law {
 #[wasm_bindgen(js_name = wrongType)]
 pub fn wrong_type(field: String, found: String, expected: String) -> Thrown {
     thrown(sitthi::FactError::WrongType {
-        fact: field,
-        found,
+        fact: shown(&field),
+        found: shown(&found),
         expected,
     })
 }

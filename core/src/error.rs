@@ -164,8 +164,8 @@ impl Error {
             message_th: mask(&self.message_th()),
             field: self.field().map(|field| mask(&field)),
             value: self.value().map(|value| mask(&value)),
-            expected: self.expected(),
-            nearest: self.nearest(),
+            expected: self.expected().map(|expected| mask(&expected)),
+            nearest: self.nearest().map(|nearest| mask(&nearest)),
         };
         serde_json::to_string(&object).unwrap_or_default()
     }

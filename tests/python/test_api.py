@@ -81,7 +81,8 @@ def test_results_show_themselves():
     coverage = sitthi.assess(VENDOR, on=ON)
     assert repr(coverage).startswith("Coverage(on=2026-11-22, ") and f"next={coverage.next.fact}" in repr(coverage)
     text = str(coverage)
-    assert "next question: " in text and "ผู้ประกันตนมาตรา 40" in text and "ssa_2533/39" in text
+    assert "คำถามถัดไป · Next question" in text and "ผู้ประกันตนมาตรา 40" in text and "Social Security Act B.E. 2533 (consolidated): 39" in text
+    assert "sso_39" not in text and "ssa_2533" not in text, "words for persons have no codes"
     for result in (coverage, sitthi.classify(VENDOR, on=ON), sitthi.score("p2_informal", on=ON), coverage.next):
         html = result._repr_html_()
         assert html.startswith("<") and "<script" not in html and repr(result) and str(result)
@@ -174,4 +175,4 @@ def test_threads_share_a_law():
 def test_a_complaint_is_routed():
     routing = sitthi.route({"danger_now": True}, on=ON)
     assert isinstance(routing, sitthi.Routing) and routing.on == ON and json.loads(routing.to_json())["on"] == "2026-11-22"
-    assert repr(routing).startswith("Routing(") and "urgency" in str(routing) and routing._repr_html_().startswith("<div>")
+    assert repr(routing).startswith("Routing(") and "โทรทันที: 191" in str(routing) and routing._repr_html_().startswith("<div>")

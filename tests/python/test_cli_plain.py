@@ -76,7 +76,7 @@ def test_two_keys_on_one_value_are_refused(tmp_path):
         columns.fitted(pa.table({"W": [True]}), {"W": ["job.for_wages", {"true": True, "yes": False}]}, KINDS, written=False)
     path = tmp_path / "columns.json"
     path.write_text('{"SEX": ["sex", {"1": "male", "1": "female"}]}')
-    with pytest.raises(cli.UsageError, match="key `1` is given twice"):
+    with pytest.raises(cli.UsageError, match="`SEX.1` is given twice"):
         columns.said(str(path))
 
 

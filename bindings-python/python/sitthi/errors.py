@@ -5,6 +5,8 @@ from __future__ import annotations
 import json as _json
 from typing import Any
 
+from ._masked import mask, shown
+
 
 class SitthiError(ValueError):
     """An input that cannot be true or cannot be read: where it is, what was found, what was expected."""
@@ -20,16 +22,16 @@ class SitthiError(ValueError):
         nearest: str | None = None,
         json: str | None = None,
     ) -> None:
-        super().__init__(message)
+        super().__init__(mask(message))
         self.code = code
         """What kind of error, the same in every language."""
-        self.field = field
+        self.field = field and mask(field)
         """The fact, column or key that it is about."""
-        self.value = value
-        """What was found."""
-        self.expected = expected
+        self.value = value and shown(value)
+        """What was found, with identity numbers masked."""
+        self.expected = expected and mask(expected)
         """What would be right."""
-        self.nearest = nearest
+        self.nearest = nearest and mask(nearest)
         """The nearest name there is, where it is about a name."""
         self._json = json
 

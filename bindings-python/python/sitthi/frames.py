@@ -18,9 +18,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Any
 
+from ._masked import shown
+from ._native import nearest
 from .errors import SitthiError
 
 READERS: dict[str, tuple[str, ...]] = {
@@ -86,7 +87,7 @@ class Target:
             return self.others[0]
         known = ", ".join(repr(key) for key in list(self.codes)[:12])
         raise UnmappedValueError(
-            f"column `{self.column}` has a value that its map to `{self.fact}` does not name: `{value!r}`; mapped: {known}",
+            f"column `{self.column}` has a value that its map to `{self.fact}` does not name: `{shown(repr(value))}`; mapped: {known}",
             code="unmapped_value",
             field=self.column,
             value=str(value),
@@ -212,9 +213,8 @@ def _filled_twice(fact: str, said: str) -> FrameError:
 
 
 def close_to(name: str, names: Iterable[str]) -> str | None:
-    """The nearest name; figures that differ are something else."""
-    close = get_close_matches(name, [str(other) for other in names], n=1, cutoff=0.6)
-    return close[0] if close and not name.isdecimal() else None
+    """The nearest name, as the core finds it."""
+    return nearest(name, [str(other) for other in names])
 
 
 def _offer(close: str | None) -> str:

@@ -15,6 +15,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from ._labels import labels
+from ._masked import shown
 
 if TYPE_CHECKING:
     from ._native import Law
@@ -53,7 +54,7 @@ class Record:
             return _read(self._kinds.get(name, "Any"), said[key])
         if name in self._kinds:
             return None
-        raise AttributeError(f"`{type(self).__name__}` has no `{name}`; it has: {', '.join(sorted(said))}")
+        raise AttributeError(f"`{type(self).__name__}` has no `{shown(name)}`; it has: {', '.join(sorted(said))}")
 
     def _data(self) -> Mapping[str, Any]:
         return self._said
@@ -1095,7 +1096,7 @@ def _pick(records: tuple[_T, ...], key: str, wanted: str) -> _T:
     for one in records:
         if getattr(one, key) == wanted:
             return one
-    raise KeyError(f"`{wanted}`; there are: {', '.join(getattr(one, key) for one in records)}")
+    raise KeyError(f"`{shown(wanted)}`; there are: {', '.join(getattr(one, key) for one in records)}")
 
 
 def _beside(label: Label) -> str:

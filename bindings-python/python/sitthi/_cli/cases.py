@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import frames
+from .._masked import shown
 from ..errors import SitthiError
 from . import columns, files, given
 from .exits import UsageError
@@ -58,25 +58,15 @@ def of_file(options: argparse.Namespace, book: Any) -> Found:
             raise UsageError(f"--{name} is for a file with columns, .csv or .parquet; `{options.input}` is read as lines of JSON")
     law = book.on(given.day(options))
     same: dict[str, Any] = {}
-    for fact, value in given.counted(given.pairs(options.constant), _kinds()).items():
+    for fact, value in given.pairs(options.constant).items():
         _put(same, fact, value)
     lines = [(number, line) for number, line in enumerate(given.text_of(options.input).splitlines(), 1) if line.strip()]
 
     def read(line: str) -> tuple[Any, dict[str, Any]]:
-        return law, {**same, **_object(line)}
+        return law, {**same, **given.object_of(line, "the facts of a complaint")}
 
     parts = (Part([Case(f"{options.input}:{number}", partial(read, line)) for number, line in lines[first : first + _AT_ONCE]]) for first in range(0, len(lines), _AT_ONCE))
     return Found(parts, len(lines), False)
-
-
-def _object(line: str) -> dict[str, Any]:
-    try:
-        said = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise UsageError(f"{error.msg} at column {error.colno}; expected the facts of a complaint as a JSON object") from error
-    if not isinstance(said, dict):
-        raise UsageError("expected the facts of a complaint as a JSON object")
-    return said
 
 
 def _kinds() -> dict[str, str]:
@@ -115,7 +105,7 @@ def _of_table(options: argparse.Namespace, book: Any) -> Found:
         [name for name in table.column_names if tells(name) or not (by_column and name == options.on)],
         {name: (kind, None) for name, kind in kinds.items()},
         columns.fitted(table, mapping, kinds, written),
-        given.counted(constants, kinds),
+        constants,
         options.carry,
     )
     if found.ignored and not options.ignore:
@@ -135,7 +125,7 @@ def _of_table(options: argparse.Namespace, book: Any) -> Found:
             except frames.UnmappedValueError as error:
                 if target.fact not in words:
                     raise
-                raise UsageError(f"`{target.fact}` cannot be `{row[target.column]}`: expected {words[target.fact]}") from error
+                raise UsageError(f"`{target.fact}` cannot be `{shown(str(row[target.column]))}`: expected {words[target.fact]}") from error
             if value is not None:
                 _put(facts, target.fact, value)
         return law_on(_day(row[options.on])) if law is None else law, facts

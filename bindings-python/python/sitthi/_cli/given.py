@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from .._masked import shown
 from .exits import UsageError
 
 WORDS: Mapping[str, bool | None] = {"true": True, "false": False, "yes": True, "no": False, "null": None, "unknown": None}
@@ -27,25 +27,25 @@ def text_of(path: str) -> str:
 
 
 def json_of(path: str, what: str) -> dict[str, Any]:
-    """A JSON object from a file; a key that stands there twice is refused, since one of the two would be lost."""
+    """A JSON object from a file."""
     try:
-        said = json.loads(text_of(path), object_pairs_hook=_once)
-    except json.JSONDecodeError as error:
-        raise UsageError(f"{path}:{error.lineno}: {error.msg}; expected {what} as a JSON object") from error
+        return object_of(text_of(path), what)
     except UsageError as error:
         raise UsageError(f"{path}: {error}") from error
+
+
+def object_of(text: str, what: str) -> dict[str, Any]:
+    """A JSON object, read as the core reads it: a name that stands there twice is refused, since one of the two would be lost."""
+    from .._native import read_json
+    from ..errors import SitthiError
+
+    try:
+        said = read_json(text)
+    except SitthiError as error:
+        raise UsageError(f"{str(error).partition(', expected')[0]}; expected {what} as a JSON object") from error
     if not isinstance(said, dict):
-        raise UsageError(f"{path}: expected {what} as a JSON object")
+        raise UsageError(f"expected {what} as a JSON object")
     return said
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in found:
-            raise UsageError(f"key `{key}` is given twice")
-        found[key] = value
-    return found
 
 
 def refuse_together(options: argparse.Namespace, names: Sequence[str], why: str) -> None:
@@ -90,10 +90,13 @@ def _value(text: str) -> Any:
     if text.lower() in WORDS:
         return WORDS[text.lower()]
     if text[:1] in "[{" and text:
+        from .._native import read_json
+        from ..errors import SitthiError
+
         try:
-            return json.loads(text)
-        except json.JSONDecodeError as error:
-            raise UsageError(f"`{text}` begins like JSON and is none: {error.msg}") from error
+            return read_json(text)
+        except SitthiError as error:
+            raise UsageError(f"`{shown(text)}` begins like JSON: {error}") from error
     return text
 
 
@@ -110,11 +113,6 @@ def pairs(said: Sequence[str]) -> dict[str, Any]:
     return found
 
 
-def counted(facts: Mapping[str, Any], kinds: Mapping[str, str]) -> dict[str, Any]:
-    """Whole numbers where a fact counts; a code such as `00` or a province such as `10` stays text."""
-    return {name: int(value) if kinds.get(name) == "count" and isinstance(value, str) and value.isdecimal() else value for name, value in facts.items()}
-
-
 def kinds_of(group: str) -> dict[str, str]:
     """The kind of every fact of a group, such as Worker or Complaint."""
     import sitthi
@@ -125,13 +123,7 @@ def kinds_of(group: str) -> dict[str, str]:
 def facts(options: argparse.Namespace, complaint: bool = False) -> dict[str, Any]:
     """Facts of one subject as the typed classes take them: families nested, the jobs of a worker a list, that of a complaint one."""
     refuse_together(options, OF_FILES, "is for a file of many; name the file with --in")
-    given = counted(nested(options, complaint), kinds_of("Complaint" if complaint else "Worker"))
-    for name in ("job", "claim"):
-        if isinstance(given.get(name), dict):
-            given[name] = counted(given[name], kinds_of(name.title()))
-    if isinstance(given.get("jobs"), list):
-        given["jobs"] = [counted(job, kinds_of("Job")) if isinstance(job, dict) else job for job in given["jobs"]]
-    return given
+    return nested(options, complaint)
 
 
 def nested(options: argparse.Namespace, complaint: bool = False) -> dict[str, Any]:

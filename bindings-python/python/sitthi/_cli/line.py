@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn
 
+from .._masked import mask
 from . import complaints, documents, people, plans, rules
 
 _MAPPING = """JSON that maps columns to facts, with codes or a reader: {"SEX": ["sex", {"1": "male", "2": "female"}], "YOB": ["birth_date", "be_year"]}"""
@@ -13,9 +14,16 @@ _MAPPING = """JSON that maps columns to facts, with codes or a reader: {"SEX": [
 _DAYS = "the day asked about, 2026-11-24 or 24/11/2569, or the column of a table that tells it (default: today)"
 
 
+class _Parser(argparse.ArgumentParser):
+    """The parser of the standard library, with identity numbers masked in what it refuses."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(mask(message))
+
+
 def parser() -> argparse.ArgumentParser:
     """The parser of the command line; what it gives has the command to run as ``run``."""
-    made = argparse.ArgumentParser(prog="sitthi", description="Thai labour protection: coverage, complaints, plans, on any date.")
+    made = _Parser(prog="sitthi", description="Thai labour protection: coverage, complaints, plans, on any date.")
     made.add_argument("--version", action="version", version=f"sitthi {_version()}")
     commands = made.add_subparsers(title="commands", metavar="COMMAND", required=True)
 

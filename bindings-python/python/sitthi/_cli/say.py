@@ -6,6 +6,8 @@ import re
 import sys
 from collections.abc import Sequence
 
+from .._masked import mask
+
 _OPTIONS = {
     "by": "--by", "carry": "--carry", "columns": "--columns", "facts": "--constant", "jobs": "--jobs", "missing": "--missing", "on": "--on",
     "rulebook": "--rulebook", "unknown": "--ignore", "weights": "--weights",
@@ -15,8 +17,8 @@ _SHOWN = 20
 
 
 def note(text: str) -> None:
-    """A remark on standard error."""
-    print(f"sitthi: {text}", file=sys.stderr)
+    """A remark on standard error, with identity numbers masked."""
+    print(f"sitthi: {mask(text)}", file=sys.stderr)
 
 
 def in_options(text: str) -> str:
