@@ -277,6 +277,8 @@ class _Call:
     ) -> tuple[_native.Answers, tuple[str, ...], bool]:
         if self.unknown not in ("error", "ignore"):
             raise FrameError(f"`unknown` is `{self.unknown}`; expected one of: error, ignore", code="wrong_type", field="unknown", value=str(self.unknown), expected="error or ignore")
+        if self.threads is not None and self.threads < 0:
+            raise OverflowError(f"`threads` is {self.threads}; expected a whole number that is not negative")
         table = self.frame if isinstance(self.frame, _native.Table) else _native.read_frame(self.frame)
         book = self.rulebook if self.rulebook is not None else _native.Rulebook.built_in()
         names = list(table.columns)
