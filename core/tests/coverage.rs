@@ -15,11 +15,15 @@ use sitthi::law::{Assessment, Verdict};
 use sitthi::rulebook::{Book, FileKind};
 use sitthi::{Complaint, Law, Rulebook, Worker};
 
-/// What is met and what is unmet, by name.
+/// Clauses whose second reading asks nothing, so that no facts fail both readings: they are disputed at most, and an example is.
+const DISPUTED_AT_MOST: [&str; 1] = ["sso_33.papers_where_asked_for"];
+
+/// What is met, what is unmet and what is disputed, by name.
 #[derive(Default)]
 struct Sides {
     met: BTreeSet<String>,
     unmet: BTreeSet<String>,
+    disputed: BTreeSet<String>,
 }
 
 impl Sides {
@@ -27,7 +31,8 @@ impl Sides {
         match verdict {
             Verdict::Met => drop(self.met.insert(name.to_owned())),
             Verdict::Unmet => drop(self.unmet.insert(name.to_owned())),
-            Verdict::Undetermined | Verdict::Disputed => {}
+            Verdict::Disputed => drop(self.disputed.insert(name.to_owned())),
+            Verdict::Undetermined => {}
         }
     }
 }
@@ -95,10 +100,6 @@ impl Touched {
             Node::Named(name, _) => {
                 let verdict = assessment.verdict(node, job);
                 self.clauses.add(&clause_name(book, *name), verdict);
-                // Where a clause has two readings of its own, a disputed example fails the one and meets the other.
-                if verdict == Verdict::Disputed && book.clauses[usize::from(*name)].other.is_some() {
-                    self.clauses.add(&clause_name(book, *name), Verdict::Unmet);
-                }
             }
             Node::Versions(clock, versions) => {
                 let mut evaluator = Evaluator::new(&book.program, subject, law.day(), Reading::Lead);
@@ -199,7 +200,12 @@ fn everything_is_touched_by_an_example() {
     let id = |name: &str| name.split(' ').next().unwrap_or_default().to_owned();
     let whole: Vec<String> = clauses.iter().filter(|name| !open.contains(id(name).as_str())).cloned().collect();
     lacks.extend(lacking(&whole, &touched.clauses.met, "no example meets the clause"));
-    lacks.extend(lacking(&clauses, &touched.clauses.unmet, "no example fails the clause"));
+    let (at_most, failing): (Vec<String>, Vec<String>) =
+        clauses.iter().cloned().partition(|name| DISPUTED_AT_MOST.contains(&name.as_str()));
+    assert_eq!(at_most.len(), DISPUTED_AT_MOST.len(), "{at_most:?}");
+    assert!(at_most.iter().all(|name| !touched.clauses.unmet.contains(name)), "{at_most:?}");
+    lacks.extend(lacking(&at_most, &touched.clauses.disputed, "no example disputes the clause"));
+    lacks.extend(lacking(&failing, &touched.clauses.unmet, "no example fails the clause"));
     let amounts: BTreeSet<String> = book
         .amounts
         .iter()
