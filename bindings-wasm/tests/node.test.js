@@ -79,7 +79,8 @@ function refused(act, field, found) {
   assert.deepEqual([error.code, error.field], ['wrong_type', field], String(act))
   assert.equal(error.message, `\`${field}\` is ${error.value}, expected ${error.expected}`)
   if (found) assert.equal(error.value, found)
-  assert.deepEqual(Object.keys(JSON.parse(error.json)), ['code', 'message', 'field', 'value', 'expected', 'nearest'])
+  assert.match(error.message_th, /[\u0e00-\u0e7f]/, 'the same in Thai')
+  assert.deepEqual(Object.keys(JSON.parse(error.json)), ['code', 'message', 'message_th', 'field', 'value', 'expected', 'nearest'])
 }
 
 const NO_TEXT = [undefined, null, true, 20261122, Number.NaN, 5n, {}, [], ['2026-11-22'], new String('2026-11-22'), new Date(), new Map(), () => '2026-11-22', Symbol('day')]

@@ -44,3 +44,34 @@ fn a_stripped_book_answers_every_example_as_the_whole_one() {
     let (from, to) = (Date::parse("2011-01-01").unwrap(), Date::parse("2033-01-01").unwrap());
     assert_eq!(whole.changes_json(from, to), stripped.changes_json(from, to));
 }
+
+#[test]
+fn a_stripped_book_reads_places_by_their_names_as_the_whole_one() {
+    let whole = Rulebook::built_in();
+    let stripped = Rulebook::open(&whole.book().clone().stripped().to_bytes().unwrap()).unwrap();
+    let day = Date::parse("2026-11-22").unwrap();
+    let (one, two) = (whole.on(day), stripped.on(day));
+    for province in one.provinces() {
+        let coded = serde_json::json!({ "home_province": province.code }).to_string();
+        let coded = one.assess(&one.read_worker(&coded).unwrap()).unwrap();
+        for name in [&province.th, &province.en] {
+            let facts = serde_json::json!({ "home_province": name }).to_string();
+            let named = two.assess(&two.read_worker(&facts).unwrap()).unwrap();
+            assert_eq!(named.to_json(), coded.to_json(), "{name}");
+        }
+        let district = one.districts(&province.code).unwrap().pop().unwrap();
+        let routed = |law: &sitthi::Law, province: &str, district: &str| {
+            let facts = serde_json::json!({ "happened": { "wages_unpaid": true }, "job": { "province": province, "district": district } });
+            law.route(&law.read_complaint(&facts.to_string()).unwrap()).unwrap().to_json()
+        };
+        let coded = routed(&one, &province.code, &district.code);
+        assert_eq!(routed(&two, &province.th, &district.th), coded, "{}", district.th);
+    }
+    let nowhere = r#"{ "home_province": "เชียงใม่" }"#;
+    let refused = |law: &sitthi::Law| match law.read_worker(nowhere) {
+        Ok(worker) => law.assess(&worker).map(|_| ()).unwrap_err(),
+        Err(error) => error,
+    };
+    assert_eq!(refused(&one), refused(&two));
+    assert!(refused(&two).to_string().contains("เชียงใหม่"), "the nearest name");
+}

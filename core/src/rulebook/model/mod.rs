@@ -79,16 +79,18 @@ pub struct Book {
 }
 
 impl Book {
-    /// Lends the names of places to the reader of facts.
+    /// Lends the names of places to the reader of facts: the labels of their codes, which pages and phones carry too.
     pub(super) fn lend_names(&mut self) {
-        fn names(name: &Words) -> [&Text; 2] {
-            [&name.th, &name.en]
+        fn named<'b>(book: &'b Book, list: &str) -> impl Iterator<Item = (&'b Text, [&'b Text; 2])> {
+            let number = book.program.layout.list_number(list).map(usize::from);
+            let codes = number.and_then(|number| book.program.layout.lists.get(number));
+            let labels = number.and_then(|number| book.labels.get(number));
+            let codes = codes.map_or(&[][..], |list| list.codes.as_slice());
+            let labels = labels.map_or(&[][..], Vec::as_slice);
+            codes.iter().zip(labels).map(|(code, label)| (code, [&label.th, &label.en]))
         }
-        self.program.layout.places = Places::new(
-            self.provinces.iter().map(|place| (&place.code, names(&place.name))),
-            self.districts.iter().map(|place| (&place.code, names(&place.name))),
-            &self.place_aliases,
-        );
+        let places = Places::new(named(self, "province"), named(self, "district"), &self.place_aliases);
+        self.program.layout.places = places;
     }
 
     /// The clause version of that number.
