@@ -104,15 +104,15 @@ class Worker(TypedDict, total=False):
     """Why section 33 insurance ended; `none` where it never ended or never began."""
     s33_ended_on: PartialDate | None
     """The day on which employment under section 33 ended."""
-    s33_months: int | None
+    s33_months: int | str | None
     """Contribution months under section 33 in total."""
     s39_end_cause: S39EndCauseCode | None
     """Why section 39 insurance ended; `none` where it never ended or never began."""
     s39_ended_on: PartialDate | None
     """The day on which section 39 insurance ended."""
-    s39_unpaid_in_a_row: int | None
+    s39_unpaid_in_a_row: int | str | None
     """Months of section 39 in a row that are unpaid now."""
-    s39_paid_in_12: int | None
+    s39_paid_in_12: int | str | None
     """Months of section 39 paid within twelve months."""
     s40_first_paid_on: PartialDate | None
     """The day on which the first contribution under the present option of section 40 was paid."""
@@ -126,7 +126,7 @@ class Worker(TypedDict, total=False):
     """Has any work for pay or profit."""
     survey_month: PartialDate | None
     """The survey's reference month."""
-    survey_age: int | None
+    survey_age: int | str | None
     """Age in years as the survey prints it; never used by law."""
     month: PartialDate | None
     """The contribution month asked about, where it is not the day asked about."""
@@ -204,7 +204,7 @@ class Claim(TypedDict, total=False):
     """The first day of unemployment."""
     gave_birth: bool | None
     """The claimant gave birth (not the other parent)."""
-    rest_days: int | None
+    rest_days: int | str | None
     """Days of rest that a doctor certified, without admission to hospital."""
     self_inflicted: bool | None
     """The insured person did the harm to himself or herself on purpose, or let another do it."""
@@ -224,7 +224,7 @@ class Claim(TypedDict, total=False):
     """Registered with the State employment office and reporting."""
     left_because: LeftBecauseCode | None
     """Why the job was left."""
-    children: int | None
+    children: int | str | None
     """Number of children claimed for."""
     still_paying: bool | None
     """Contributions are paid every month while the benefit is received."""
@@ -241,7 +241,7 @@ class Complaint(TypedDict, total=False):
     """The person can leave the workplace."""
     employer_closing: bool | None
     """The employer is closing or fleeing."""
-    workers_affected: int | None
+    workers_affected: int | str | None
     """Number of workers affected."""
     child_affected: bool | None
     """A child under 18 is affected."""

@@ -64,7 +64,7 @@ fn declared(layout: &Layout) -> Vec<Field> {
         let shape = match (fact.kind, list) {
             (FactKind::YesNo, _) => Shape::YesNo,
             (FactKind::Date, _) => Shape::named("PartialDate"),
-            (FactKind::Count, _) => Shape::Number,
+            (FactKind::Count, _) => Shape::Either(vec![Shape::Number, Shape::Text(Format::Plain)]),
             (FactKind::Money, _) => Shape::named("Baht"),
             (FactKind::Code, Some(list)) => Shape::codes(list.codes.iter().map(ToString::to_string).collect()),
             (FactKind::Wages, _) => Shape::named("Baht").list(),
@@ -103,7 +103,8 @@ fn shape(fact: &FactDefinition) -> Shape {
         FactKind::YesNo => Shape::YesNo,
         FactKind::Date => Shape::named("PartialDate"),
         FactKind::Code => code.as_deref().map_or(Shape::Text(Format::Plain), Shape::named),
-        FactKind::Count => Shape::Number,
+        // A count is read from text as well, in Thai digits too.
+        FactKind::Count => Shape::Either(vec![Shape::Number, Shape::Text(Format::Plain)]),
         FactKind::Money => Shape::named("Baht"),
         FactKind::Province | FactKind::District | FactKind::Declared => Shape::Text(Format::Plain),
         FactKind::Family => by_code(Shape::YesNo),

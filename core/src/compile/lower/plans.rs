@@ -631,7 +631,8 @@ impl Reader<'_> {
         for cite in read.iter().flat_map(|point| &point.cite).collect::<BTreeSet<_>>() {
             let _ = self.lends.citation(self.file, line, cite);
         }
-        if read.is_empty() {
+        // Without its columns nothing can fit: that is said already.
+        if read.is_empty() && selection.is_of(&of) {
             section.fault(
                 "where",
                 DiagnosticCode::NeverMatches,

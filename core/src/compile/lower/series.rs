@@ -284,6 +284,12 @@ impl Selection {
         }
         Self { columns, filters }
     }
+
+    /// Whether the file has every column that is named.
+    #[must_use]
+    pub fn is_of(&self, figures: &Figures<'_>) -> bool {
+        self.columns.iter().chain(self.filters.keys()).all(|column| figures.has(column))
+    }
 }
 
 /// The years an indicator is counted in.
