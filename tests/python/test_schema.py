@@ -59,7 +59,7 @@ def test_facts_that_are_taken_are_as_their_schema_says():
 def test_a_misspelt_fact_is_not_as_the_schema_says():
     worker = _of(_schema("facts"), "Worker")
     assert worker.is_valid({"birth_date": "1984-05-10", "jobs": [{"employer": "company"}], "member": {"sso_39": None}})
-    for wrong in ({"birht_date": "1984"}, {"jobs": [{"emplyer": "company"}]}, {"member": {"sso_39": "yes"}}, {"s33_months": "5"}):
+    for wrong in ({"birht_date": "1984"}, {"jobs": [{"emplyer": "company"}]}, {"member": {"sso_39": "yes"}}, {"s33_months": [5]}):
         assert not worker.is_valid(wrong), wrong
 
 
