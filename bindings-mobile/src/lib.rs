@@ -114,14 +114,17 @@ fn read_day(text: &str) -> Result<sitthi::Date, sitthi::Error> {
 }
 
 /// A day in Thai, such as `22 พฤศจิกายน 2569`, with the years as they ran: 15 January 1938 is `15 มกราคม 2480`. A day known in part, as a
-/// decision may have it, is written as far as it is known. `short` abbreviates the month, `thai_digits` writes `๒๕๖๙`.
+/// decision may have it, is written as far as it is known. `abbreviated` shortens the month (`short` is a word of C's), `thai_digits` writes `๒๕๖๙`.
 ///
 /// # Errors
 /// The text is not a day, nor a part of one.
-#[uniffi::export(default(short = false, thai_digits = false))]
-pub fn thai_date(day: &str, short: bool, thai_digits: bool) -> Result<String, SitthiError> {
+#[uniffi::export(default(abbreviated = false, thai_digits = false))]
+pub fn thai_date(day: &str, abbreviated: bool, thai_digits: bool) -> Result<String, SitthiError> {
     let date = sitthi::PartialDate::read(day).map_err(sitthi::Error::from)?;
-    Ok(date.thai(sitthi::values::ThaiStyle { short, thai_digits }))
+    Ok(date.thai(sitthi::values::ThaiStyle {
+        short: abbreviated,
+        thai_digits,
+    }))
 }
 
 /// Checks the digits of an identification number of a person; what is wrong with it is an error that never shows it.
