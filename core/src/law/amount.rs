@@ -140,25 +140,13 @@ const DEEPEST: usize = 16;
 
 /// Whether another reading may change an amount.
 fn disputed(disputes: &Disputes, book: &Book, amount: &rulebook::Amount, depth: usize) -> bool {
-    let term = |term: &TermId| disputes.term(*term);
     let part = |part: &u16| {
         let part = book.amounts.get(usize::from(*part)).filter(|_| depth < DEEPEST);
         part.is_some_and(|part| {
             part.condition.is_some_and(|node| disputes.node(node)) || disputed(disputes, book, part, depth.saturating_add(1))
         })
     };
-    match &amount.shape {
-        Shape::NotRead => false,
-        Shape::Flat(flat) => term(flat),
-        Shape::Rate { rate, of, floor, ceiling } => [rate, of].into_iter().chain(floor).chain(ceiling).any(term),
-        Shape::Units {
-            units,
-            of,
-            of_amount,
-            at_most,
-        } => [units].into_iter().chain(of).chain(at_most).any(term) || of_amount.iter().any(part),
-        Shape::Sum(parts) => parts.iter().any(part),
-    }
+    amount.shape.terms().into_iter().any(|term| disputes.term(term)) || amount.shape.parts().iter().any(part)
 }
 
 impl Working<'_, '_> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::criterion::{Node, NodeId, Start, Term, TermId};
-use crate::rulebook::{Book, Shape};
+use crate::rulebook::Book;
 
 /// The parts of a book that some rule, amount, period or kind of complaint reads.
 #[derive(Debug, Default)]
@@ -27,13 +27,7 @@ impl Reached {
             if let Some(node) = amount.condition {
                 reached.node(book, node);
             }
-            let terms: Vec<TermId> = match &amount.shape {
-                Shape::Flat(term) => vec![*term],
-                Shape::Rate { rate, of, floor, ceiling } => [Some(*rate), Some(*of), *floor, *ceiling].into_iter().flatten().collect(),
-                Shape::Units { units, of, at_most, .. } => [Some(*units), *of, *at_most].into_iter().flatten().collect(),
-                Shape::Sum(_) | Shape::NotRead => Vec::new(),
-            };
-            terms.into_iter().for_each(|term| reached.term(book, term));
+            amount.shape.terms().into_iter().for_each(|term| reached.term(book, term));
         }
         for file in &book.files {
             let unless = file.no_share.iter().filter_map(|kept| kept.unless);
@@ -68,14 +62,6 @@ impl Reached {
             return;
         }
         match book.program.term(id) {
-            Term::Age { of: one, on: two } | Term::Elapsed { from: one, to: two, .. } => {
-                self.term(book, *one);
-                self.term(book, *two);
-            }
-            Term::Shift { from: one, .. } | Term::MonthsPaid { before: one, .. } | Term::MonthsSteps { before: one, .. } => {
-                self.term(book, *one);
-            }
-            Term::FullSteps { of, .. } => self.term(book, *of),
             Term::Cell(number) if self.columns.insert(*number) => {
                 let Some(column) = book.program.columns.get(usize::from(*number)) else {
                     return;
@@ -85,7 +71,7 @@ impl Reached {
                 guards.for_each(|guard| self.node(book, guard));
             }
             Term::PeriodFirst(period) | Term::PeriodLast(period) => self.period(book, *period),
-            _ => {}
+            term => term.children().into_iter().for_each(|child| self.term(book, child)),
         }
     }
 
@@ -93,14 +79,12 @@ impl Reached {
         let Some(period) = book.program.periods.get(usize::from(id)).filter(|_| self.periods.insert(id)) else {
             return;
         };
-        self.term(book, period.clock);
+        period.children().into_iter().for_each(|term| self.term(book, term));
         if let Some(node) = period.condition {
             self.node(book, node);
         }
-        match &period.start {
-            Start::AfterPeriod(earlier) => self.period(book, *earlier),
-            Start::After(term) => self.term(book, *term),
-            Start::On(_) => {}
+        if let Start::AfterPeriod(earlier) = period.start {
+            self.period(book, earlier);
         }
     }
 }

@@ -213,6 +213,29 @@ pub enum Shape {
     NotRead,
 }
 
+impl Shape {
+    /// The terms that it names directly.
+    #[must_use]
+    pub fn terms(&self) -> Vec<TermId> {
+        match self {
+            Self::Flat(term) => vec![*term],
+            Self::Rate { rate, of, floor, ceiling } => [Some(*rate), Some(*of), *floor, *ceiling].into_iter().flatten().collect(),
+            Self::Units { units, of, at_most, .. } => [Some(*units), *of, *at_most].into_iter().flatten().collect(),
+            Self::Sum(_) | Self::NotRead => Vec::new(),
+        }
+    }
+
+    /// The amounts of which it is made, by number.
+    #[must_use]
+    pub fn parts(&self) -> &[u16] {
+        match self {
+            Self::Sum(parts) => parts,
+            Self::Units { of_amount, .. } => of_amount.as_slice(),
+            Self::Flat(_) | Self::Rate { .. } | Self::NotRead => &[],
+        }
+    }
+}
+
 /// One amount, of one option where its file has options.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Amount {

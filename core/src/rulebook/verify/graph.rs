@@ -1,6 +1,6 @@
 //! What rests on what in a compiled rulebook: conditions, terms, columns of tables, periods, amounts and rules in one graph.
 
-use crate::criterion::{Node, PeriodId, Program, Start, Term, TermId};
+use crate::criterion::{Node, PeriodId, Program, Start, Term};
 use crate::rulebook::{Book, Shape};
 
 /// The longest chain of things that rest on each other: each link is a call of the evaluator.
@@ -119,16 +119,7 @@ fn node(program: &Program, node: &Node) -> Vec<Place> {
 }
 
 fn term(program: &Program, term: &Term) -> Vec<Place> {
-    let terms = |ids: &[TermId]| ids.iter().map(|id| Place::Term(*id)).collect();
     match term {
-        Term::Age { of: first, on: second }
-        | Term::Elapsed {
-            from: first, to: second, ..
-        } => terms(&[*first, *second]),
-        Term::Shift { from: one, .. }
-        | Term::MonthsPaid { before: one, .. }
-        | Term::MonthsSteps { before: one, .. }
-        | Term::FullSteps { of: one, .. } => terms(&[*one]),
         Term::Cell(column) => vec![Place::Column(*column)],
         Term::PeriodFirst(period) | Term::PeriodLast(period) => vec![Place::Period(*period)],
         Term::Nearest { periods, .. } => {
@@ -136,7 +127,7 @@ fn term(program: &Program, term: &Term) -> Vec<Place> {
             let warnings = warnings.map(Place::Node);
             periods.iter().map(|period| Place::Period(*period)).chain(warnings).collect()
         }
-        Term::Constant(_) | Term::Today | Term::Month(_) | Term::Fact(_) | Term::TopMean { .. } => Vec::new(),
+        term => term.children().into_iter().map(Place::Term).collect(),
     }
 }
 
@@ -144,32 +135,15 @@ fn period(program: &Program, id: PeriodId) -> Vec<Place> {
     let Some(period) = program.periods.get(usize::from(id)) else {
         return Vec::new();
     };
-    let start = match &period.start {
-        Start::After(term) => Some(Place::Term(*term)),
-        Start::AfterPeriod(earlier) => Some(Place::Period(*earlier)),
-        Start::On(_) => None,
+    let earlier = match period.start {
+        Start::AfterPeriod(earlier) => Some(Place::Period(earlier)),
+        Start::After(_) | Start::On(_) => None,
     };
-    let clock = [Place::Term(period.clock)].into_iter();
-    clock.chain(period.condition.map(Place::Node)).chain(start).collect()
+    let terms = period.children().into_iter().map(Place::Term);
+    terms.chain(period.condition.map(Place::Node)).chain(earlier).collect()
 }
 
 fn shape(shape: &Shape) -> Vec<Place> {
-    match shape {
-        Shape::NotRead => Vec::new(),
-        Shape::Flat(term) => vec![Place::Term(*term)],
-        Shape::Rate { rate, of, floor, ceiling } => {
-            let terms = [rate, of].into_iter().chain(floor).chain(ceiling);
-            terms.map(|term| Place::Term(*term)).collect()
-        }
-        Shape::Units {
-            units,
-            of,
-            of_amount,
-            at_most,
-        } => {
-            let terms = [units].into_iter().chain(of).chain(at_most).map(|term| Place::Term(*term));
-            terms.chain(of_amount.map(Place::Amount)).collect()
-        }
-        Shape::Sum(parts) => parts.iter().map(|part| Place::Amount(*part)).collect(),
-    }
+    let terms = shape.terms().into_iter().map(Place::Term);
+    terms.chain(shape.parts().iter().map(|part| Place::Amount(*part))).collect()
 }
