@@ -86,7 +86,7 @@ $(STAMPS)/wasm-target:
 
 $(STAMPS)/wheel: $(CORE) $(STAMPS)/python $(call files,$(addprefix bindings-python/,Cargo.toml pyproject.toml README.md src python))
 	rm -rf bindings-python/dist
-	cargo run -q -p xtask -- schema
+	cargo run -q -p xtask --no-default-features -- schema
 	.venv/bin/maturin build --release --strip --compression-level 9 -m bindings-python/Cargo.toml -o bindings-python/dist
 	@touch $@
 

@@ -205,7 +205,7 @@ fn the_python_package_has_the_types_that_are_printed() {
     let kept = std::fs::read_to_string(file).unwrap();
     assert!(
         kept == super::python().unwrap(),
-        "`cargo run -p xtask -- schema` writes the types anew"
+        "`cargo run -p xtask -- types` writes the types anew"
     );
 }
 
