@@ -4,7 +4,8 @@ use std::num::NonZeroU16;
 
 use super::dates::{age, month_index};
 use super::interval::Interval;
-use super::program::{CellValue, Comparison, Entry, Node, NodeId, PeriodId, Program, Start, Term, TermId};
+use super::program::{CellValue, ColumnId, Comparison, Entry, Node, NodeId, PeriodId, Program, Start, Term, TermId};
+use super::trace::Read;
 use crate::facts::{FactId, PaidMonths, Subject, Value};
 use crate::values::{Date, Length, LengthUnit, Rolled, Truth};
 
@@ -73,17 +74,27 @@ impl<'a> Evaluator<'a> {
         Self { trace, ..self }
     }
 
-    /// The trace that is told what is read.
+    /// Tells the trace what is read, where there is one.
     #[cfg(feature = "source")]
-    #[must_use]
-    pub fn trace(&self) -> Option<&'a super::Trace> {
-        self.trace
+    pub(crate) fn note<Reads: IntoIterator<Item = Read>>(&self, reads: impl FnOnce() -> Reads) {
+        if let Some(trace) = self.trace {
+            reads().into_iter().for_each(|read| trace.note(read));
+        }
     }
 
-    /// An evaluator for which the last day of a rule that may be met warns as that of a rule that is.
+    /// A page and a phone trace nothing.
+    #[cfg(not(feature = "source"))]
+    #[expect(clippy::unused_self, reason = "as where rule files are read")]
+    pub(crate) fn note<Reads: IntoIterator<Item = Read>>(&self, _: impl FnOnce() -> Reads) {}
+
+    /// An evaluator of the same, with nothing evaluated yet, for which the last day of a rule that may be met warns as that of a rule that is.
     #[must_use]
-    pub fn cautious(self) -> Self {
-        Self { cautious: true, ..self }
+    pub fn cautious(&self) -> Self {
+        Self {
+            cautious: true,
+            memo: Vec::new(),
+            ..*self
+        }
     }
 
     /// The reading that is followed.
@@ -101,10 +112,7 @@ impl<'a> Evaluator<'a> {
             return *truth;
         }
         let truth = self.work_out(id, job);
-        #[cfg(feature = "source")]
-        if let Some(trace) = self.trace {
-            trace.note(super::Read::Node(id, truth));
-        }
+        self.note(|| [Read::Node(id, truth)]);
         if self.memo.len() <= place {
             self.memo.resize(self.places(), None);
         }
@@ -176,10 +184,7 @@ impl<'a> Evaluator<'a> {
             Node::MainJob(node) => self.main_job(*node),
             Node::Versions(clock, versions) => {
                 let clock = self.reach(*clock, job);
-                #[cfg(feature = "source")]
-                if let Some(trace) = self.trace {
-                    places(clock, versions).for_each(|place| trace.note(super::Read::Version(id, place)));
-                }
+                self.note(|| places(clock, versions).map(|place| Read::Version(id, place)));
                 self.versions_at(clock, versions, job)
             }
             Node::Readings(lead, other) => {
@@ -267,10 +272,7 @@ impl<'a> Evaluator<'a> {
     /// What a term may be.
     pub fn reach(&mut self, id: TermId, job: Option<usize>) -> Interval {
         let program = self.program;
-        #[cfg(feature = "source")]
-        if let Some(trace) = self.trace {
-            trace.note(super::Read::Term(id));
-        }
+        self.note(|| [Read::Term(id)]);
         match program.term(id) {
             Term::Constant(value) => Interval::exact(*value),
             Term::Today => Interval::exact(self.today.days().into()),
@@ -352,24 +354,20 @@ impl<'a> Evaluator<'a> {
     /// The cell of a column: what it may be, and the entries that may give it.
     pub fn cell(&mut self, column: usize, job: Option<usize>) -> (Interval, Vec<&'a Entry>) {
         let program: &'a Program = self.program;
-        #[cfg(feature = "source")]
-        let (number, trace) = (super::ColumnId::try_from(column).unwrap_or(super::ColumnId::MAX), self.trace);
+        let number = ColumnId::try_from(column).unwrap_or(ColumnId::MAX);
         let Some(column) = program.columns.get(column) else {
             return (Interval::NOT_READ, Vec::new());
         };
         let clock = self.reach(column.clock, job);
         let (mut reach, mut entries) = (Interval::EMPTY, Vec::new());
-        for (_place, entry) in column.entries.iter().enumerate() {
+        for (place, entry) in column.entries.iter().enumerate() {
             let from = if self.reading == Reading::Other {
                 entry.from_other.or(entry.from)
             } else {
                 entry.from
             };
             let stands = in_force(clock, from, entry.until);
-            #[cfg(feature = "source")]
-            if let Some(trace) = trace {
-                trace.note(super::Read::Row(number, _place, stands));
-            }
+            self.note(|| [Read::Row(number, place, stands)]);
             let applies = if stands == Truth::Unmet {
                 stands
             } else {
@@ -383,10 +381,7 @@ impl<'a> Evaluator<'a> {
             } else {
                 &entry.cell
             };
-            #[cfg(feature = "source")]
-            if let Some(trace) = trace {
-                trace.note(super::Read::Cell(number, _place));
-            }
+            self.note(|| [Read::Cell(number, place)]);
             reach = reach.or(of_cell(cell));
             entries.push(entry);
             if applies == Truth::Met {
@@ -440,10 +435,7 @@ impl<'a> Evaluator<'a> {
             Start::AfterPeriod(_) => return unknown,
         };
         let clock = self.reach(period.clock, job);
-        #[cfg(feature = "source")]
-        if let Some(trace) = self.trace {
-            places(clock, &period.lengths).for_each(|place| trace.note(super::Read::Period(id, place)));
-        }
+        self.note(|| places(clock, &period.lengths).map(|place| Read::Period(id, place)));
         let lengths = possible_versions(clock, &period.lengths);
         let mut nominal = Interval::EMPTY;
         for length in &lengths {
@@ -533,7 +525,6 @@ pub(crate) fn possible_versions<T: Clone>(clock: Interval, versions: &[(i32, T)]
 }
 
 /// The places of the versions that may be in force on the days of a clock.
-#[cfg(feature = "source")]
 fn places<T>(clock: Interval, versions: &[(i32, T)]) -> impl Iterator<Item = usize> {
     let numbered: Vec<(i32, usize)> = versions.iter().enumerate().map(|(place, (from, _))| (*from, place)).collect();
     possible_versions(clock, &numbered).into_iter()

@@ -9,7 +9,6 @@ mod evaluate;
 mod interval;
 mod program;
 mod residual;
-#[cfg(feature = "source")]
 mod trace;
 mod unit;
 
@@ -22,8 +21,9 @@ pub use program::{
     TermId,
 };
 pub use residual::{Gap, Gaps};
+pub use trace::Read;
 #[cfg(feature = "source")]
-pub use trace::{Read, Trace};
+pub use trace::Trace;
 pub use unit::Unit;
 
 pub(crate) use evaluate::{SOME_JOB, compare, in_force, of_cell, possible_versions};

@@ -1,6 +1,8 @@
 //! What an evaluator reads, and on which side it comes out: so it is known which examples hold which part of the law.
 
+#[cfg(feature = "source")]
 use std::collections::HashSet;
+#[cfg(feature = "source")]
 use std::sync::Mutex;
 
 use super::program::{ColumnId, NodeId, PeriodId, TermId};
@@ -25,10 +27,12 @@ pub enum Read {
     Amount(u16),
 }
 
+#[cfg(feature = "source")]
 /// Everything that was read since it was made; shared between the evaluators of one question.
 #[derive(Debug, Default)]
 pub struct Trace(Mutex<HashSet<Read>>);
 
+#[cfg(feature = "source")]
 impl Trace {
     /// Notes that something was read.
     pub fn note(&self, read: Read) {

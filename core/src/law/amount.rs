@@ -3,7 +3,7 @@
 use super::assessment::{Assessment, push};
 use super::decision::{Amount, AmountValue, Cell, Words};
 use super::when::cell_text;
-use crate::criterion::{CellValue, Column, Confidence, Disputes, Entry, Evaluator, Gaps, Interval, Term, TermId};
+use crate::criterion::{CellValue, Column, Confidence, Disputes, Entry, Evaluator, Gaps, Interval, Read, Term, TermId};
 use crate::rulebook::{self, Book, Shape};
 use crate::values::{Baht, Date, Rounding, Text, Truth};
 
@@ -21,10 +21,7 @@ impl<'a> Assessment<'a> {
     pub fn amount(&mut self, number: u16, job: Option<usize>, condition: Option<&str>) -> Option<Amount> {
         let book = self.book;
         let amount = book.amounts.get(usize::from(number))?;
-        #[cfg(feature = "source")]
-        if let Some(trace) = self.lead.trace() {
-            trace.note(crate::criterion::Read::Amount(number));
-        }
+        self.lead.note(|| [Read::Amount(number)]);
         let mut gaps = Gaps::default();
         if let Some(node) = amount.condition {
             match self.lead.truth(node, job) {

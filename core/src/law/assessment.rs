@@ -116,10 +116,7 @@ impl<'a> Assessment<'a> {
 
     /// The leading reading, with the last day of every rule that may be met warning as if it were.
     pub(crate) fn cautious(&self) -> Evaluator<'a> {
-        let evaluator = Evaluator::new(&self.book.program, self.subject(), self.today, Reading::Lead).cautious();
-        #[cfg(feature = "source")]
-        let evaluator = evaluator.traced(self.lead.trace());
-        evaluator
+        self.lead.cautious()
     }
 
     /// The job that decided a rule that is asked of each: one that meets it, else one that may.
