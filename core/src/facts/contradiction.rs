@@ -356,7 +356,6 @@ impl Subject {
             other,
             reason: reason.to_owned(),
         };
-        let list = |fact: FactId| layout.fact(fact)?.list.and_then(|list| layout.lists.get(usize::from(list)));
         for (number, one, other) in &pairs.of {
             let Some(pair) = PAIRS.get(*number) else { continue };
             let of_job = [one, other]
@@ -365,14 +364,7 @@ impl Subject {
             for job in 0..if of_job { jobs } else { 1 } {
                 let job = of_job.then_some(job);
                 let values = (self.value(layout, *one, job), self.value(layout, *other, job));
-                if *values.0 == Value::Unknown || *values.1 == Value::Unknown {
-                    continue;
-                }
-                let sight = Sight {
-                    lists: [list(*one), list(*other)],
-                    on,
-                };
-                if (pair.excludes)(values.0, values.1, &sight) {
+                if layout.excludes((*number, *one, *other), values, on) {
                     return Err(contradiction(place(*one, job), place(*other, job), pair.reason));
                 }
             }

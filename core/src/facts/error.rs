@@ -121,14 +121,9 @@ impl FactError {
     }
 
     /// The error as it reads from outside a group: paths are written out where something is wrong, not for every fact that is read.
-    pub(crate) fn within(mut self, path: &str) -> Self {
-        let (Self::UnknownFact { fact, .. }
-        | Self::WrongType { fact, .. }
-        | Self::UnknownCode { fact, .. }
-        | Self::Impossible { fact, .. }
-        | Self::Contradiction { fact, .. }) = &mut self;
-        *fact = join(path, fact);
-        self
+    pub(crate) fn within(self, path: &str) -> Self {
+        let whole = join(path, self.fact());
+        self.at(whole)
     }
 
     /// The error of the fact at that path.

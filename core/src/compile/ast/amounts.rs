@@ -1,6 +1,6 @@
 //! Amounts and periods.
 
-use super::parts::{Citing, Words, citing, length, operand, text};
+use super::parts::{Citing, Words, citing, length, need_citation, operand, text};
 use crate::compile::diagnostics::DiagnosticCode;
 use crate::compile::source::{Data, Section};
 use crate::values::{Date, Length, Rounding};
@@ -196,14 +196,7 @@ pub(super) fn period(id: &str, section: &Section<'_>) -> Period {
         extension,
         cite: citing(section),
     };
-    if period.cite.texts.is_empty() {
-        section.file.fault(
-            section.line,
-            DiagnosticCode::MissingCitation,
-            format!("`{}` cites nothing", section.name),
-            "`cite`",
-        );
-    }
+    need_citation(section, &period.cite);
     section.done();
     period
 }

@@ -53,6 +53,18 @@ pub fn citing(section: &Section<'_>) -> Citing {
     }
 }
 
+/// Notes where a section that must cite something cites nothing.
+pub fn need_citation(section: &Section<'_>, cite: &Citing) {
+    if cite.texts.is_empty() {
+        section.file.fault(
+            section.line,
+            DiagnosticCode::MissingCitation,
+            format!("`{}` cites nothing", section.name),
+            "`cite`",
+        );
+    }
+}
+
 /// Reads `th` and `en`.
 pub fn text(section: &Section<'_>) -> Words {
     Words {

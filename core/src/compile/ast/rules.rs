@@ -1,7 +1,7 @@
 //! Clauses with their versions, and rules.
 
 use super::complaints::{Route, route};
-use super::parts::{Citing, FirstDay, When, Words, citing, from_day, text, when};
+use super::parts::{Citing, FirstDay, When, Words, citing, from_day, need_citation, text, when};
 use crate::compile::diagnostics::DiagnosticCode;
 use crate::compile::source::{Data, Item, Section};
 use crate::values::Date;
@@ -153,14 +153,7 @@ pub(super) fn clause(id: &str, section: &Section<'_>) -> Clause {
             "a condition, or `open`",
         );
     }
-    if clause.main.cite.texts.is_empty() {
-        section.file.fault(
-            section.line,
-            DiagnosticCode::MissingCitation,
-            format!("`{}` cites nothing", section.name),
-            "`cite`",
-        );
-    }
+    need_citation(section, &clause.main.cite);
     section.done();
     clause
 }
