@@ -19,6 +19,7 @@ pub use json::{DEEPEST, JsonError, MOST_JOBS, MOST_VALUES, read_json};
 pub use layout::{CodeList, FactId, FactInfo, Layout, Scope};
 pub use place::{Found, Place, PlaceKind, Places};
 pub use reader::{DateForm, FactReader, Given};
+pub(crate) use reader::{day_asked, most_of};
 pub use subject::{Facts, Subject, Value};
 
 pub(crate) use fields::FactField;

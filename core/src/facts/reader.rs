@@ -12,6 +12,14 @@ use crate::values::{Baht, Date, DateError, PartialDate, european, nearest, parse
 /// The most baht of an amount of which the list of facts states no bound.
 const MOST_BAHT: u32 = 1_000_000_000;
 
+/// What a count is, of which none is above `most`.
+fn expected_count(most: Option<u32>) -> String {
+    match most {
+        None => "a whole number, not negative".to_owned(),
+        Some(most) => format!("a whole number, not negative and at most {most}"),
+    }
+}
+
 /// A value as a door holds it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Given<'a> {
@@ -247,12 +255,8 @@ fn whole_text(text: &str) -> Option<i128> {
 
 /// Reads a count, of which none is above `most`.
 pub(super) fn count(given: Given<'_>, most: Option<u32>) -> Result<u32, Refusal> {
+    let expected = expected_count(most);
     let most = most.unwrap_or(u32::MAX);
-    let expected = if most == u32::MAX {
-        "a whole number, not negative".to_owned()
-    } else {
-        format!("a whole number, not negative and at most {most}")
-    };
     if matches!(given, Given::Flag(_) | Given::Day(_) | Given::Other(_)) {
         return Err(Refusal::type_of(expected));
     }
@@ -348,14 +352,25 @@ pub(super) fn code(text: &str, list: Option<&super::CodeList>, fact: &str) -> Re
         .ok_or_else(|| unknown(&list.id, nearest(text, list.codes.iter().map(AsRef::as_ref))))
 }
 
-/// The bound that the list of facts states of a fact of a rulebook.
-fn bound(info: &FactInfo) -> Option<u32> {
+/// The greatest count, or amount in whole baht, that a fact of a rulebook may have; nothing where the list of facts states none.
+pub(crate) fn most_of(info: &FactInfo) -> Option<u32> {
     let (prefix, field) = info.name.split_once('.').unwrap_or(("", &info.name));
-    let group = GROUPS.iter().filter(|group| group.prefix == prefix);
-    group
-        .flat_map(|group| group.facts)
-        .find(|fact| fact.name == field)
-        .and_then(|fact| fact.most)
+    let found = |prefix: &str, field: &str| {
+        let group = GROUPS.iter().filter(move |group| group.prefix == prefix);
+        group.flat_map(|group| group.facts).find(|fact| fact.name == field)
+    };
+    // Of a family, such as paid months by scheme, the bound stands with the family.
+    let stated = found(prefix, field).or_else(|| found("", prefix)).and_then(|fact| fact.most);
+    match info.kind {
+        FactKind::Money | FactKind::Wages => stated.or(Some(MOST_BAHT)),
+        _ => stated,
+    }
+}
+
+/// Reads a day that is no fact of a person, such as the day asked about, under the name that errors give it.
+pub(crate) fn day_asked(given: Given<'_>, form: DateForm, name: &str) -> Result<Value, FactError> {
+    let date = date(given, form).map_err(|refusal| refusal.of(name, given))?;
+    Ok(Value::Span(date.first().days().into(), date.last().days().into()))
 }
 
 /// Reads the values of one fact of a rulebook.
@@ -390,7 +405,7 @@ impl<'a> FactReader<'a> {
             layout,
             info,
             kind: info.kind,
-            most: bound(info),
+            most: most_of(info),
             name: &info.name,
         })
     }
@@ -420,9 +435,18 @@ impl<'a> FactReader<'a> {
     /// The greatest count, or amount in whole baht, that a value may have.
     #[must_use]
     pub fn most(&self) -> Option<u32> {
+        self.most
+    }
+
+    /// What a number of this fact is, in words that follow "expected".
+    #[must_use]
+    pub fn expected_number(&self) -> String {
         match self.kind {
-            FactKind::Money | FactKind::Wages => self.most.or(Some(MOST_BAHT)),
-            _ => self.most,
+            FactKind::Money => {
+                let most = self.most.unwrap_or(MOST_BAHT);
+                format!("an amount of baht, not negative, exact to the satang and at most {most}")
+            }
+            _ => expected_count(self.most),
         }
     }
 

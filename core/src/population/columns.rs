@@ -1,6 +1,6 @@
 //! What a population is: borrowed columns, each bound to a fact.
 
-use crate::facts::{FactId, FactInfo, FactKind, Layout};
+use crate::facts::{FactId, FactInfo, FactKind, Layout, most_of};
 use crate::values::Date;
 
 /// A bitmap as Arrow packs it: the first row in the lowest bit.
@@ -227,9 +227,6 @@ pub(super) enum What {
     SecondJob,
 }
 
-/// The largest amount, in satang: floats of baht below it are exact to the satang.
-const MOST_SATANG: i64 = 1 << 50;
-
 pub(crate) fn day_domain() -> (i64, i64) {
     let day = |year, month, day| Date::new(year, month, day).map_or(0, |date| i64::from(date.days()));
     (day(1850, 1, 1), day(2200, 12, 31))
@@ -242,15 +239,16 @@ fn domain(info: &FactInfo, part: Part, layout: &Layout) -> Result<(i64, i64), &'
             i64::try_from(list.codes.len()).unwrap_or(i64::MAX).saturating_sub(1).max(0)
         })
     };
+    let most = i64::from(most_of(info).unwrap_or(u32::MAX));
     match (info.kind, part) {
         (FactKind::PaidMonths, Part::PaidWithin(window)) => Ok((0, window.into())),
-        (FactKind::PaidMonths, Part::PaidInTotal) => Ok((0, u32::MAX.into())),
+        (FactKind::PaidMonths, Part::PaidInTotal) => Ok((0, most)),
         (FactKind::PaidMonths, Part::Value) => Err("contribution months are told as counts"),
         (_, Part::PaidWithin(_) | Part::PaidInTotal) => Err("only contribution months have counts"),
         (FactKind::YesNo, _) => Ok((0, 1)),
         (FactKind::Date, _) => Ok(day_domain()),
-        (FactKind::Count, _) => Ok((0, u32::MAX.into())),
-        (FactKind::Money, _) => Ok((0, MOST_SATANG)),
+        (FactKind::Count, _) => Ok((0, most)),
+        (FactKind::Money, _) => Ok((0, most.saturating_mul(100))),
         (FactKind::Code | FactKind::Province | FactKind::District, _) => Ok((0, codes())),
         _ => Err("facts of this type have no column"),
     }

@@ -409,7 +409,7 @@ impl Owned {
             }
             FactKind::Date => i64::from(dice.day()),
             FactKind::Money => dice.below(260) as i64 * if dice.one_in(2) { 1 } else { 100 },
-            FactKind::Count => dice.below(200) as i64,
+            FactKind::Count => dice.below(131) as i64,
             FactKind::PaidMonths => dice.below(if let Part::PaidWithin(window) = part {
                 usize::from(window) + 1
             } else {

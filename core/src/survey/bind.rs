@@ -1,16 +1,18 @@
 //! Binds the columns and constants of a query to facts.
 
+use std::collections::HashMap;
+
 use super::bound::BoundColumn;
 use super::column::{Column, ColumnType};
-use super::encoded::Encoded;
+use super::encoded::{Encoded, day_shown};
 use super::error::SurveyError;
 use super::errors::RowErrors;
 use super::owned::{Mask, Numbers, numbers, validity};
 use super::query::{AskedOn, Binding, JobsOf, Query};
-use super::read::{NO_DAY_OF_THIS_TIME, Reading, json_shown};
+use super::read::{NO_DAY_OF_THIS_TIME, Reading, json_shown, no_day};
 use super::target::{Target, found};
 use crate::error::Error;
-use crate::facts::FactKind;
+use crate::facts::{FactKind, Value};
 use crate::population::day_domain;
 use crate::rulebook::Book;
 use crate::values::Date;
@@ -49,8 +51,21 @@ pub(super) struct Columns<'t> {
 impl<'t> Columns<'t> {
     pub(super) fn new(book: &Book, query: &Query<'t>, errors: &mut RowErrors) -> Result<Self, Error> {
         let mut columns = Vec::new();
+        // A district whose name several have waits for the column of its province.
+        let mut waiting = Vec::new();
         for binding in &query.bindings {
-            columns.extend(column(book, binding, query.rows, errors)?);
+            match split_by_province(book, binding)? {
+                Some(target) => waiting.push((columns.len(), target, binding)),
+                None => columns.extend(column(book, binding, query.rows, errors)?),
+            }
+        }
+        for (place, target, binding) in waiting.into_iter().rev() {
+            let province = target.province();
+            let beside = columns
+                .iter()
+                .find(|column| Some(column.fact) == province && column.job == target.job);
+            let bound = district(&target, binding, beside, query.rows, errors)?;
+            columns.insert(place, bound);
         }
         for (name, value) in &query.constants {
             let target = Target::named(name, book)?;
@@ -99,7 +114,7 @@ fn column<'t>(book: &Book, binding: &Binding<'t>, rows: usize, errors: &mut RowE
             found: found(column),
             expected: "values that a map can name",
         })?;
-        let bound = BoundColumn::encoded(&target, encoded, rows, errors, |value| {
+        let bound = BoundColumn::encoded(&target, encoded, rows, errors, |_, value| {
             if value.is_nan() {
                 return Ok(Reading::Unknown);
             }
@@ -126,11 +141,62 @@ fn column<'t>(book: &Book, binding: &Binding<'t>, rows: usize, errors: &mut RowE
     let read = kind != ColumnType::Null && (column.dictionary.is_some() || kind == ColumnType::Text || place || years);
     match Encoded::new(column).filter(|_| read) {
         Some(encoded) => {
-            let bound = BoundColumn::encoded(&target, encoded, rows, errors, |value| Ok(target.read(value, reader)));
+            let bound = BoundColumn::encoded(&target, encoded, rows, errors, |_, value| Ok(target.read(value, reader)));
             Ok(Some(bound?))
         }
         None => Ok(BoundColumn::direct(&target, column, errors)?),
     }
+}
+
+/// The target of a column of districts in which a name stands that several have.
+fn split_by_province<'b>(book: &'b Book, binding: &Binding<'_>) -> Result<Option<Target<'b>>, Error> {
+    let target = Target::named(&binding.fact, book)?;
+    if target.kind != FactKind::District || binding.map.is_some() {
+        return Ok(None);
+    }
+    let encoded = Encoded::new(&binding.column);
+    let several = encoded.is_some_and(|encoded| encoded.values.iter().flatten().any(|value| target.names_several(*value)));
+    Ok(several.then_some(target))
+}
+
+/// Districts whose names are told apart by the province beside them, row by row.
+fn district<'t>(
+    target: &Target<'_>,
+    binding: &Binding<'t>,
+    province: Option<&BoundColumn<'t>>,
+    rows: usize,
+    errors: &mut RowErrors,
+) -> Result<BoundColumn<'t>, Error> {
+    let encoded = Encoded::new(&binding.column).ok_or_else(|| SurveyError::WrongType {
+        column: binding.column.name.to_owned(),
+        found: found(&binding.column),
+        expected: target.expected(None),
+    })?;
+    let of_row = |row: usize| match province.map(|column| column.value(row, &Value::Unknown)) {
+        Some(Value::Code(province)) => Some(province),
+        _ => None,
+    };
+    // Each name beside each province that occurs with it is one value; 0 stands for none.
+    let mut numbers: HashMap<(usize, Option<u16>), u32> = HashMap::new();
+    let (mut keys, mut values, mut provinces) = (Vec::with_capacity(rows), vec![None], vec![None]);
+    for row in 0..rows {
+        keys.push(encoded.key(row).map_or(0, |key| {
+            let beside = of_row(row);
+            *numbers.entry((key, beside)).or_insert_with(|| {
+                values.push(encoded.values.get(key).copied().flatten());
+                provinces.push(beside);
+                u32::try_from(values.len()).unwrap_or(u32::MAX).saturating_sub(1)
+            })
+        }));
+    }
+    let split = Encoded {
+        keys: Numbers::U32(keys),
+        values,
+        validity: None,
+    };
+    let reader = binding.reader.as_deref();
+    let read = |place: usize, value| Ok(target.read_beside(value, reader, provinces.get(place).copied().flatten()));
+    Ok(BoundColumn::encoded(target, split, rows, errors, read)?)
 }
 
 fn flags<'t>(column: &Column<'t>) -> Result<Flags<'t>, Error> {
@@ -171,7 +237,7 @@ fn day_column<'t>(
                 validity: Some(Mask::Made(vec![0; rows.div_ceil(8)])),
             },
             Some(encoded) => {
-                let read = |value| match target.read(value, reader) {
+                let read = |_, value| match target.read(value, reader) {
                     Reading::Span(..) => Ok(Reading::Bad(super::read::Fault {
                         kind: "a whole day was expected".into(),
                         detail: None,
@@ -195,7 +261,7 @@ fn day_column<'t>(
         match days.days.whole(row).filter(|_| super::owned::is_in(days.validity.as_ref(), row)) {
             None => missing.push(row),
             Some(day) if (first..=last).contains(&day) => {}
-            Some(day) => errors.add(row, cause, || (day.to_string(), NO_DAY_OF_THIS_TIME.to_owned())),
+            Some(day) => errors.add(row, cause, || (day_shown(day), no_day(day))),
         }
     }
     note_missing(&missing, errors);

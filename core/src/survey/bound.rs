@@ -1,11 +1,11 @@
 //! Columns bound to facts: borrowed where their numbers stand as they are, encoded where values have to be read.
 
 use super::column::{Column, ColumnType, Values};
-use super::encoded::{Encoded, Scalar};
+use super::encoded::{Encoded, Scalar, day_shown};
 use super::error::SurveyError;
 use super::errors::RowErrors;
 use super::owned::{Mask, Numbers, is_in, known_numbers, numbers, set, validity};
-use super::read::{Fault, NO_DAY_OF_THIS_TIME, Reading};
+use super::read::{Fault, NO_DAY_OF_THIS_TIME, Reading, no_day};
 use super::target::{Target, found};
 use crate::facts::{FactId, FactKind, Layout, Value};
 use crate::population::{Bound, Keys, Part, PopulationError, Scale, fact_value};
@@ -28,14 +28,14 @@ pub(super) struct BoundColumn<'t> {
     part: Part,
     pub numbers: Numbers<'t>,
     pub validity: Option<Mask<'t>>,
+    /// What a number of the fact is, in words that follow "expected".
+    number: String,
     codes: Option<Vec<Option<u16>>>,
     scale: Scale,
     spans: Option<Spans<'t>>,
     /// Nobody looked yet for numbers that cannot be.
     pub unchecked: bool,
 }
-
-const EXACT_BAHT: &str = "an amount of baht was expected, not negative and exact to the satang";
 
 impl<'t> BoundColumn<'t> {
     fn new(target: &Target<'_>, numbers: Numbers<'t>, validity: Option<Mask<'t>>, scale: Scale) -> Self {
@@ -48,6 +48,7 @@ impl<'t> BoundColumn<'t> {
             part: target.part,
             numbers,
             validity,
+            number: target.reader().map(|reader| reader.expected_number()).unwrap_or_default(),
             codes: None,
             scale,
             spans: None,
@@ -100,19 +101,19 @@ impl<'t> BoundColumn<'t> {
     /// Notes the numbers that cannot be, whether or not anything asks for them.
     pub(super) fn check(&mut self, layout: &Layout, rows: usize, errors: &mut RowErrors) -> Result<(), PopulationError> {
         self.unchecked = false;
-        let reason = match self.kind {
-            FactKind::Count => "a whole number, not negative, was expected",
-            FactKind::Money => EXACT_BAHT,
-            FactKind::Date => NO_DAY_OF_THIS_TIME,
+        let reason = match (self.kind, self.part) {
+            (_, Part::PaidWithin(window)) => {
+                format!("a whole number from 0 to {window} was expected: of so many months no more can be paid")
+            }
+            (FactKind::Count | FactKind::Money, _) => format!("{} was expected", self.number),
+            (FactKind::Date, _) => NO_DAY_OF_THIS_TIME.to_owned(),
             _ => return Ok(()),
-        };
-        let reason = match self.part {
-            Part::PaidWithin(window) => format!("a whole number from 0 to {window} was expected: of so many months no more can be paid"),
-            _ => reason.to_owned(),
         };
         let cause = errors.cause(&self.name, &reason);
         self.bound().each_bad_row(layout, rows, |bad| {
-            errors.add(bad.row, cause, || (self.shown(bad.row), reason.clone()));
+            errors.add(bad.row, cause, || {
+                (self.shown(bad.row), self.why(bad.row).unwrap_or_else(|| reason.clone()))
+            });
         })
     }
 
@@ -130,11 +131,19 @@ impl<'t> BoundColumn<'t> {
     pub(super) fn value_shown(&self, row: usize) -> String {
         match (self.kind, self.span(row)) {
             (FactKind::Date, Some((first, last))) => {
-                let day = |day: i64| i32::try_from(day).map_or_else(|_| day.to_string(), |day| Scalar::Day(day).shown());
-                format!("{}/{}", day(first), day(last))
+                format!("{}/{}", day_shown(first), day_shown(last))
             }
             (FactKind::Date | FactKind::Count | FactKind::Money, None) => self.shown(row),
             _ => String::new(),
+        }
+    }
+
+    /// Why the number of a row cannot be, where that says more than what all of them have in common.
+    fn why(&self, row: usize) -> Option<String> {
+        let number = self.numbers.whole(row).filter(|_| self.kind == FactKind::Date)?;
+        match self.scale {
+            Scale::Over(over) => Some(no_day(number.div_euclid(i64::try_from(over).ok()?.max(1)))),
+            Scale::Times(_) => Some(no_day(number)),
         }
     }
 
@@ -142,48 +151,53 @@ impl<'t> BoundColumn<'t> {
     fn shown(&self, row: usize) -> String {
         match (self.kind, self.scale, self.numbers.whole(row)) {
             (FactKind::Date, Scale::Over(over), Some(moment)) => Scalar::Moment(moment, i64::try_from(over).unwrap_or(i64::MAX)).shown(),
-            (FactKind::Date, _, Some(day)) => i32::try_from(day).map_or_else(|_| day.to_string(), |day| Scalar::Day(day).shown()),
+            (FactKind::Date, _, Some(day)) => day_shown(day),
             _ => self.numbers.shown(row),
         }
     }
 
+    /// A column of decimals, in satang where it tells money, else in whole numbers.
     fn decimal(target: &Target<'_>, places: i32, column: &Column<'t>, validity: Option<Mask<'t>>, errors: &mut RowErrors) -> Self {
-        let mut satang = Vec::with_capacity(column.rows());
-        let shift = places.saturating_sub(2).unsigned_abs();
-        let power = 10_i128.checked_pow(shift).unwrap_or(i128::MAX);
-        let cause = errors.cause(&target.name, EXACT_BAHT);
+        let mut numbers = Vec::with_capacity(column.rows());
+        let kept = if target.kind == FactKind::Money { 2 } else { 0 };
+        let power = 10_i128.checked_pow(places.saturating_sub(kept).unsigned_abs()).unwrap_or(i128::MAX);
+        let reason = target
+            .reader()
+            .map(|reader| format!("{} was expected", reader.expected_number()))
+            .unwrap_or_default();
+        let cause = errors.cause(&target.name, &reason);
         for chunk in &column.chunks {
             let Values::Decimals(values) = &chunk.values else { continue };
             for value in values.iter().map(|bytes| i128::from_ne_bytes(*bytes)) {
                 let whole = || value.checked_div(power).filter(|whole| whole.checked_mul(power) == Some(value));
-                let exact = if places >= 2 { whole() } else { value.checked_mul(power) };
-                let row = satang.len();
+                let exact = if places >= kept { whole() } else { value.checked_mul(power) };
+                let row = numbers.len();
                 let amount = exact.and_then(|value| i64::try_from(value).ok()).filter(|value| *value >= 0);
                 if amount.is_none() && is_in(validity.as_ref(), row) {
-                    errors.add(row, cause, || (decimal_shown(value, places), EXACT_BAHT.to_owned()));
+                    errors.add(row, cause, || (decimal_shown(value, places), reason.clone()));
                 }
-                satang.push(amount.unwrap_or(0));
+                numbers.push(amount.unwrap_or(0));
             }
         }
-        let mut bound = Self::new(target, Numbers::I64(satang), validity, Scale::Times(1));
+        let mut bound = Self::new(target, Numbers::I64(numbers), validity, Scale::Times(1));
         bound.unchecked = true;
         bound
     }
 
-    /// A column whose distinct values are read.
+    /// A column whose distinct values are read, each by its number and itself.
     pub(super) fn encoded(
         target: &Target<'_>,
         encoded: Encoded<'t>,
         rows: usize,
         errors: &mut RowErrors,
-        mut read: impl FnMut(Scalar<'t>) -> Result<Reading, SurveyError>,
+        mut read: impl FnMut(usize, Scalar<'t>) -> Result<Reading, SurveyError>,
     ) -> Result<Self, SurveyError> {
         // Of a value that cannot be only the number of the cause is kept: there may be as many as rows.
         let mut readings = Vec::with_capacity(encoded.values.len());
-        for value in &encoded.values {
+        for (place, value) in encoded.values.iter().enumerate() {
             readings.push(match value {
                 None => Kept::Unknown,
-                Some(value) => match read(*value)? {
+                Some(value) => match read(place, *value)? {
                     Reading::Unknown => Kept::Unknown,
                     Reading::Value(value) => Kept::Value(value),
                     Reading::Span(first, last) => Kept::Span(first, last),
@@ -200,7 +214,7 @@ impl<'t> BoundColumn<'t> {
                 if let Some((key, Kept::Bad(cause))) = reading(row) {
                     errors.add(row, *cause, || {
                         let value = encoded.values.get(key).copied().flatten();
-                        let said = match value.map(&mut read) {
+                        let said = match value.map(|value| read(key, value)) {
                             Some(Ok(Reading::Bad(fault))) => fault.said(),
                             _ => String::new(),
                         };

@@ -82,11 +82,9 @@ impl<'t> Scalar<'t> {
             Self::Float(bits) => f64::from_bits(*bits).to_string(),
             Self::Text(text) => (*text).to_owned(),
             Self::Unreadable(bytes) => bytes.escape_ascii().to_string(),
-            Self::Day(day) => Date::from_days(*day).map_or_else(|| day.to_string(), |day| day.to_string()),
-            Self::Moment(moment, _) => {
-                let day = self.day().and_then(Date::from_days);
-                day.map_or_else(|| moment.to_string(), |day| day.to_string())
-            }
+            // Also a day that no fact can have, such as one of a year of the Buddhist era: it is shown as it was meant.
+            Self::Day(day) => Date::shown_of_days(*day).unwrap_or_else(|| day.to_string()),
+            Self::Moment(moment, _) => self.day().and_then(Date::shown_of_days).unwrap_or_else(|| moment.to_string()),
         }
     }
 
@@ -113,6 +111,11 @@ impl<'t> Scalar<'t> {
             _ => rank(self).cmp(&rank(other)),
         }
     }
+}
+
+/// A number of days as the calendar writes it.
+pub(super) fn day_shown(day: i64) -> String {
+    i32::try_from(day).map_or_else(|_| day.to_string(), |day| Scalar::Day(day).shown())
 }
 
 /// A column as keys of its distinct values.

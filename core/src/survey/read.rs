@@ -7,9 +7,8 @@ use serde_json::Value as Json;
 
 use super::encoded::Scalar;
 use super::target::Target;
-use crate::facts::FactKind;
-use crate::population::day_domain;
-use crate::values::{Baht, DateError, MoneyError, PartialDate, nearest, parse_thai};
+use crate::facts::{DateForm, FactError, FactKind, Given, Value, day_asked};
+use crate::values::Date;
 
 /// What a value says of a fact.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,9 +43,14 @@ fn bad(kind: impl Into<Cow<'static, str>>) -> Reading {
     })
 }
 
-const WHOLE_COUNT: &str = "a whole number, not negative, was expected";
 const UNREADABLE: &str = "its bytes are not UTF-8; expected text, which in another encoding (such as TIS-620) is to be converted first";
+/// What many days that are none that is read have in common.
 pub(super) const NO_DAY_OF_THIS_TIME: &str = "a day from 1850 to 2200 was expected";
+
+/// Why a number of days is none that is read: a year of the Buddhist era is named with the day that it would be.
+pub(super) fn no_day(days: i64) -> String {
+    i32::try_from(days).map_or_else(|_| NO_DAY_OF_THIS_TIME.to_owned(), |days| Date::no_day_of_days(days).to_string())
+}
 
 /// A map from the values of a column to values of a fact.
 #[derive(Debug, Clone, Default)]
@@ -114,112 +118,64 @@ impl ValueMap {
 }
 
 impl Target<'_> {
-    /// A code by its text, or the reason why it is none.
-    fn code(&self, text: &str) -> Reading {
-        let Some(list) = self.list else {
-            return bad("the fact has no codes");
-        };
-        if let Some(code) = list.index(text) {
-            return Reading::Value(code.into());
-        }
-        let kind = format!("it is not a code of the list `{}`", list.id);
-        let near = nearest(text, list.codes.iter().map(AsRef::as_ref));
-        Reading::Bad(Fault {
-            detail: near.map(|near| format!("{kind}; the nearest is `{near}`")),
-            kind: kind.into(),
-        })
+    /// What a value of a column, or of a map, says of the fact: what the one reader of facts says of it.
+    pub(super) fn read(&self, scalar: Scalar<'_>, reader: Option<&str>) -> Reading {
+        self.read_beside(scalar, reader, None)
     }
 
-    fn place(&self, text: &str) -> Reading {
-        let text = text.trim();
-        if self.list.is_some_and(|list| list.index(text).is_some()) {
-            return self.code(text);
+    /// The same, with the number of the province that is told beside a district.
+    pub(super) fn read_beside(&self, scalar: Scalar<'_>, reader: Option<&str>, province: Option<u16>) -> Reading {
+        if scalar.is_nan() {
+            return Reading::Unknown;
         }
-        let province = self.kind == FactKind::Province;
-        let short: &[&str] = if province {
-            &["จังหวัด", "จ."]
-        } else {
-            &["อำเภอ", "อ.", "เขต"]
+        let given = match scalar {
+            Scalar::Unreadable(_) => return bad(UNREADABLE),
+            Scalar::Flag(flag) => Given::Flag(flag),
+            Scalar::Whole(whole) => Given::Whole(whole.into()),
+            Scalar::Large(whole) => Given::Whole(whole.into()),
+            Scalar::Float(bits) => Given::Float(f64::from_bits(bits)),
+            Scalar::Text(text) => Given::Text(text),
+            Scalar::Day(_) | Scalar::Moment(..) => match scalar.day() {
+                Some(day) => Given::Day(day),
+                None => return bad(NO_DAY_OF_THIS_TIME),
+            },
         };
-        let name = short.iter().find_map(|prefix| text.strip_prefix(prefix)).map_or(text, str::trim);
-        let name = if province && ["กรุงเทพฯ", "กรุงเทพ", "กทม.", "กทม"].contains(&name) {
-            "กรุงเทพมหานคร"
-        } else {
-            name
+        let form = match reader {
+            // Only days and years of the common era.
+            Some("iso") => DateForm::CommonYear,
+            Some(name) => DateForm::named(name).unwrap_or_default(),
+            None => DateForm::Any,
         };
-        let same = |words: &crate::rulebook::Words| words.th == name || words.th == text || words.en.eq_ignore_ascii_case(name);
-        let found: Vec<&str> = if province {
-            let found = self.book.provinces.iter().filter(|place| same(&place.name));
-            found.map(|place| place.code.as_str()).collect()
-        } else {
-            let found = self.book.districts.iter().filter(|place| same(&place.name));
-            found.map(|place| place.code.as_str()).collect()
-        };
-        match found.as_slice() {
-            [code] => self.code(code),
-            [] if province => bad("no province has this code or name"),
-            [] => bad("no district has this code or name"),
-            _ => bad("several districts have this name, expected a district code"),
-        }
-    }
-
-    fn date(text: &str, reader: Option<&str>) -> Reading {
-        let read = match reader {
-            Some("be_year") => parse_thai(&format!("พ.ศ. {}", text.trim())),
-            Some("be_date" | "thai_date") => parse_thai(text),
-            _ => PartialDate::parse(text.trim()),
+        let read = match self.reader() {
+            Some(reader) => reader.read(given, form, province),
+            None => day_asked(given, form, &self.name),
         };
         match read {
-            Ok(date) if date.first() == date.last() => Reading::Value(date.first().days().into()),
-            Ok(date) => Reading::Span(date.first().days().into(), date.last().days().into()),
-            Err(error) => Reading::Bad(Fault {
-                kind: Cow::Borrowed(match &error {
-                    DateError::Form { expected, .. } => expected,
-                    DateError::Impossible { .. } => "a day that there is was expected",
-                }),
-                detail: Some(error.to_string()),
-            }),
+            Ok(Value::Flag(flag)) => Reading::Value(flag.into()),
+            Ok(Value::Code(code)) => Reading::Value(code.into()),
+            Ok(Value::Span(first, last)) if first == last => Reading::Value(first),
+            Ok(Value::Span(first, last)) => Reading::Span(first, last),
+            Ok(_) => Reading::Unknown,
+            Err(error) => Reading::Bad(self.fault(&error, reader)),
         }
     }
 
-    fn of_day(scalar: Scalar<'_>) -> Reading {
-        let (first, last) = day_domain();
-        match scalar.day().map(i64::from) {
-            Some(day) if (first..=last).contains(&day) => Reading::Value(day),
-            _ => bad(NO_DAY_OF_THIS_TIME),
-        }
-    }
-
-    /// What a value of a column, or of a map, says of the fact.
-    pub(super) fn read(&self, scalar: Scalar<'_>, reader: Option<&str>) -> Reading {
-        let money = |baht: Result<Baht, MoneyError>| match baht {
-            Ok(baht) if baht.satang() >= 0 => Reading::Value(baht.satang()),
-            Ok(_) => bad("an amount of baht that is not negative was expected"),
-            Err(error) => Reading::Bad(Fault {
-                kind: format!("{} was expected", error.expected()).into(),
-                detail: Some(error.to_string()),
-            }),
+    /// Why a value cannot be: what many have in common apart from what is wrong of one.
+    fn fault(&self, error: &FactError, reader: Option<&str>) -> Fault {
+        let (kind, detail) = match error {
+            FactError::UnknownCode { list, nearest, .. } => {
+                let kind = match self.kind {
+                    FactKind::Province => "no province has this code or name".to_owned(),
+                    FactKind::District => "no district has this code or name".to_owned(),
+                    _ => format!("it is not a code of the list `{list}`"),
+                };
+                let detail = nearest.as_ref().map(|near| format!("{kind}; the nearest is `{near}`"));
+                (kind, detail)
+            }
+            FactError::Impossible { reason, expected, .. } => (format!("{expected} was expected"), Some(reason.clone())),
+            _ => (format!("expected {}", self.expected(reader)), None),
         };
-        let years = matches!(reader, Some("be_year" | "ce_year"));
-        let scalar = if self.kind == FactKind::Money { scalar } else { scalar.whole() };
-        match (self.kind, scalar) {
-            (_, scalar) if scalar.is_nan() => Reading::Unknown,
-            (_, Scalar::Unreadable(_)) => bad(UNREADABLE),
-            (FactKind::YesNo, Scalar::Flag(flag)) => Reading::Value(flag.into()),
-            (FactKind::Code, Scalar::Text(text)) => self.code(text),
-            (FactKind::Province | FactKind::District, Scalar::Text(text)) => self.place(text),
-            (FactKind::Province | FactKind::District, Scalar::Whole(code)) => self.place(&code.to_string()),
-            (FactKind::Date, Scalar::Day(_) | Scalar::Moment(..)) => Self::of_day(scalar),
-            (FactKind::Date, Scalar::Text(text)) => Self::date(text, reader),
-            (FactKind::Date, Scalar::Whole(year)) if years => Self::date(&year.to_string(), reader),
-            (FactKind::Count, Scalar::Whole(count)) if u32::try_from(count).is_ok() => Reading::Value(count),
-            (FactKind::Count, Scalar::Whole(_) | Scalar::Large(_) | Scalar::Float(_)) => bad(WHOLE_COUNT),
-            (FactKind::Money, Scalar::Whole(baht)) => money(Baht::from_whole(baht)),
-            (FactKind::Money, Scalar::Float(bits)) => money(Baht::from_f64(f64::from_bits(bits))),
-            (FactKind::Money, Scalar::Text(text)) => money(Baht::parse(text)),
-            (FactKind::Money, Scalar::Large(_)) => bad("less than a hundred trillion baht was expected"),
-            _ => bad(format!("expected {}", self.expected(reader))),
-        }
+        Fault { kind: kind.into(), detail }
     }
 
     /// What a mapped or constant value says of the fact.

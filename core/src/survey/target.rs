@@ -1,9 +1,10 @@
 //! What a column is bound to: a fact by the name of the column, and the types of column that can hold it.
 
 use super::column::{Column, ColumnType};
+use super::encoded::Scalar;
 use super::error::SurveyError;
 use crate::error::Error;
-use crate::facts::{CodeList, FactError, FactId, FactKind};
+use crate::facts::{FactError, FactId, FactKind, FactReader, Found, PlaceKind};
 use crate::population::Part;
 use crate::rulebook::Book;
 use crate::values::nearest;
@@ -17,7 +18,6 @@ pub(super) struct Target<'b> {
     pub kind: FactKind,
     /// The type of the fact itself.
     pub of_fact: FactKind,
-    pub list: Option<&'b CodeList>,
     pub job: usize,
     pub part: Part,
     pub book: &'b Book,
@@ -53,7 +53,6 @@ impl<'b> Target<'b> {
             fact,
             kind: if part == Part::Value { info.kind } else { FactKind::Count },
             of_fact: info.kind,
-            list: info.list.and_then(|list| layout.lists.get(usize::from(list))),
             job,
             part,
             book,
@@ -67,11 +66,33 @@ impl<'b> Target<'b> {
             fact: FactId::MAX,
             kind: FactKind::Date,
             of_fact: FactKind::Date,
-            list: None,
             job: 0,
             part: Part::Value,
             book,
         }
+    }
+
+    /// The reader of its values; nothing for the day asked about, which is no fact.
+    pub(super) fn reader(&self) -> Option<FactReader<'_>> {
+        let reader = FactReader::of(&self.book.program.layout, self.fact)?.named(&self.name);
+        Some(match self.part {
+            Part::Value => reader,
+            Part::PaidWithin(window) => reader.counting(Some(window.into())),
+            Part::PaidInTotal => reader.counting(None),
+        })
+    }
+
+    /// Whether a value is a name that several districts have: their province tells them apart.
+    pub(super) fn names_several(&self, value: Scalar<'_>) -> bool {
+        let places = &self.book.program.layout.places;
+        matches!(value, Scalar::Text(text) if self.kind == FactKind::District
+            && matches!(places.find(PlaceKind::District, text, None), Found::Several(_)))
+    }
+
+    /// The province that may be told beside a district, of the same job.
+    pub(super) fn province(&self) -> Option<FactId> {
+        let name = self.book.program.layout.fact(self.fact)?.name.strip_suffix("district")?;
+        self.book.program.layout.fact_number(&format!("{name}province"))
     }
 
     /// Whether its values are numbers of codes.
@@ -103,7 +124,7 @@ impl<'b> Target<'b> {
             (FactKind::Code, _) => text,
             (FactKind::Province | FactKind::District, _) | (FactKind::Date, Some("be_year" | "ce_year")) => text || number,
             (FactKind::Date, _) => text || matches!(kind, ColumnType::Day | ColumnType::Moment(_)),
-            (FactKind::Count, _) => number,
+            (FactKind::Count, _) => number || matches!(kind, ColumnType::Decimal(_)),
             (FactKind::Money, _) => text || number || matches!(kind, ColumnType::Decimal(_)),
             _ => false,
         }

@@ -15,8 +15,6 @@ from .given import WORDS, json_of
 _ALL_READERS = frozenset(reader for readers in READERS.values() for reader in readers)
 # As tables write whole numbers in a column with gaps.
 _POINT_ZERO = re.compile(r"^[+-]?\d+\.0+$")
-# A day, a month or a year of the common era.
-_ISO = re.compile(r"^\s*\d{4}(-|\s*$)")
 
 _WORDS = {"yes_no": "yes, no or unknown", "count": "a whole number, not negative, or unknown"}
 
@@ -77,16 +75,7 @@ def _one(column: str, values: Any, target: Any, kinds: Kinds, written: bool) -> 
         return (target[0], codes(column, values, target[1]))
     if written and isinstance(target, str) and kind_of(target, kinds) in _WORDS:
         return (target, _readable(values, str(kind_of(target, kinds))))
-    if written and isinstance(target, str) and kind_of(target, kinds) == "date" and is_thai(values):
-        return (target, "thai_date")
     return target
-
-
-def is_thai(days: Any) -> bool:
-    """Whether a column of days is written in Thai forms: text, and not one day, month or year of the common era."""
-    types = need("pyarrow", "cli").types
-    found = distinct(days) if types.is_string(days.type) or types.is_large_string(days.type) else []
-    return bool(found) and not any(map(_ISO.match, found))
 
 
 def distinct(values: Any) -> list[Any]:

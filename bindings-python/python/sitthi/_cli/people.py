@@ -118,9 +118,6 @@ def _day(options: argparse.Namespace, table: Any, mapping: dict[str, Any]) -> An
     """The day asked about, or the column that tells it with the reader that its mapping names."""
     if options.on not in table.column_names:
         return given.day(options)
-    column = table[options.on]
-    if options.on not in mapping and columns.is_thai(column):
-        return (options.on, "thai_date")
     readers = [target[1] for target in columns.targets(options.on, mapping) if isinstance(target, tuple) and isinstance(target[1], str)]
     return (options.on, readers[0]) if readers else options.on
 
