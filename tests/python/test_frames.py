@@ -38,7 +38,7 @@ def test_a_survey_file_is_mapped():
 
 def test_columns_named_after_facts_need_no_mapping():
     found = frames.resolve(["birth_date", "note"], FACTS, constants={"job.for_wages": True}, carry=True)
-    assert [(t.fact, t.reader) for t in found.targets] == [("birth_date", "iso")]
+    assert [(t.fact, t.reader) for t in found.targets] == [("birth_date", "any")]
     assert found.constants == {"job.for_wages": True} and found.carried == ("note",)
 
 
@@ -49,7 +49,7 @@ def test_columns_named_after_facts_need_no_mapping():
         ({"SEX": "sexx"}, frames.UnknownFactError, "`sexx`; did you mean `sex`"),
         ({"SEX": ("sex", {1: "mail"})}, frames.UnknownCodeError, "`mail`; did you mean `male`"),
         ({"SEX": ("job.for_wages", {1: "yes"})}, frames.UnknownCodeError, "True, False or None"),
-        ({"SEX": ("birth_date", "be_yaer")}, frames.FrameError, "expected one of: iso"),
+        ({"SEX": ("birth_date", "be_yaer")}, frames.FrameError, "expected one of: any"),
         ({"SEX": ("sex", {1: "7"})}, frames.UnknownCodeError, "no code `7`$"),
         ({"SEX": ("sex", "be_year")}, frames.FrameError, "takes no reader"),
         ({"SEX": "sex", "S2": "sex"}, frames.FrameError, "filled twice, from `SEX` and from `S2`"),

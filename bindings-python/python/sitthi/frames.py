@@ -25,14 +25,14 @@ from ._native import nearest
 from .errors import SitthiError
 
 READERS: dict[str, tuple[str, ...]] = {
-    "date": ("iso", "be_date", "be_year", "ce_year", "thai_date"),
+    "date": ("any", "iso", "be_date", "be_year", "ce_year", "thai_date"),
     "province": ("province",),
     "district": ("district",),
 }
 """Ways to read a column by the kind of the fact; the first is taken where none is named. A kind that is not here takes values as they are.
 
-``be_date`` is day, month and year B.E. in figures (``24/11/2569``), ``thai_date`` has Thai month names and digits as well, ``be_year`` and
-``ce_year`` are years alone. ``province`` and ``district`` take codes and Thai or English names.
+``any`` reads each cell in the form in which it is written, ISO or Thai; in ``be_date`` and ``thai_date``, which read the same, a year alone is of the
+Buddhist era. ``iso`` reads ISO 8601 alone, ``be_year`` and ``ce_year`` years. ``province`` and ``district`` take codes and Thai or English names.
 """
 
 

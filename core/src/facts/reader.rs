@@ -50,8 +50,10 @@ pub enum DateForm {
     /// Cell by cell: ISO or Thai, as [`PartialDate::read`] tells them apart.
     #[default]
     Any,
-    /// A Thai date, of which a year alone is of the Buddhist era.
+    /// The same, save that a year alone is of the Buddhist era.
     Thai,
+    /// A day, a month or a year as ISO 8601 writes it.
+    Iso,
     /// A year of the Buddhist era.
     BuddhistYear,
     /// A year of the common era.
@@ -59,10 +61,12 @@ pub enum DateForm {
 }
 
 impl DateForm {
-    /// The form by the name that columns use: `be_year`, `ce_year`, `be_date`, `thai_date`.
+    /// The form by the name that columns use: `any`, `iso`, `be_year`, `ce_year`, `be_date`, `thai_date`.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         match name {
+            "any" => Some(Self::Any),
+            "iso" => Some(Self::Iso),
             "be_year" => Some(Self::BuddhistYear),
             "ce_year" => Some(Self::CommonYear),
             "be_date" | "thai_date" => Some(Self::Thai),
@@ -203,7 +207,9 @@ pub(super) fn date(given: Given<'_>, form: DateForm) -> Result<PartialDate, Refu
     let refused = |error: DateError| Refusal::value(error.to_string(), error.expected());
     match (given, form) {
         (Given::Text(text), DateForm::Any) => PartialDate::read(text).map_err(refused),
-        (Given::Text(text), DateForm::Thai) => parse_thai(text).map_err(refused),
+        (Given::Text(text), DateForm::Thai) if digits(text).bytes().all(|byte| byte.is_ascii_digit()) => parse_thai(text).map_err(refused),
+        (Given::Text(text), DateForm::Thai) => PartialDate::read(text).map_err(refused),
+        (Given::Text(text), DateForm::Iso) => PartialDate::parse(text.trim()).map_err(refused),
         (Given::Day(day), _) => match Date::from_days(day) {
             Some(date) => Ok(date.into()),
             None => Err(refused(Date::no_day_of_days(day))),

@@ -140,12 +140,7 @@ impl Target<'_> {
                 None => return bad(NO_DAY_OF_THIS_TIME),
             },
         };
-        let form = match reader {
-            // Only days and years of the common era.
-            Some("iso") => DateForm::CommonYear,
-            Some(name) => DateForm::named(name).unwrap_or_default(),
-            None => DateForm::Any,
-        };
+        let form = reader.and_then(DateForm::named).unwrap_or_default();
         let read = match self.reader() {
             Some(reader) => reader.read(given, form, province),
             None => day_asked(given, form, &self.name),
