@@ -4,8 +4,12 @@ use std::ffi::{c_char, c_int, c_void};
 use std::ptr;
 use std::sync::Arc;
 
+use sitthi::survey::ColumnType;
+
 use crate::abi::{Array, Schema, Stream};
+use crate::check::type_of;
 use crate::table::Table;
+use crate::{ArrowError, refuse};
 
 /// A column that goes out.
 pub struct Out {
@@ -46,6 +50,51 @@ pub struct Plain {
     /// A bit for each value, set where it is not null.
     pub(crate) validity: Vec<u8>,
     pub(crate) width: Width,
+}
+
+impl Plain {
+    /// The Arrow format of the type, the bytes of the values side by side (a boolean takes sixteen), and a bit for each value, set where it is not
+    /// null.
+    #[must_use]
+    pub fn parts(&self) -> (&str, Vec<u8>, &[u8]) {
+        let bytes = self.values.iter().flat_map(|value| value.to_ne_bytes()).collect();
+        (&self.format, bytes, &self.validity)
+    }
+
+    /// The values of [`parts`](Self::parts), of which there are so many.
+    ///
+    /// # Errors
+    /// A type that is not of fixed width, and fewer bytes than the rows take.
+    pub fn of_parts(format: &str, bytes: &[u8], validity: &[u8], rows: usize) -> Result<Self, ArrowError> {
+        let width = match width_of(format) {
+            Some(width) => width,
+            None => return refuse(format!("`{format}` is no type of values of one width")),
+        };
+        let each = if let Width::Bytes(width) = width { width } else { 16 };
+        let (values, rest) = bytes.as_chunks::<16>();
+        if !rest.is_empty() || each.checked_mul(rows).is_none_or(|least| bytes.len() < least) || validity.len() < rows.div_ceil(8) {
+            return refuse("there are fewer values than rows");
+        }
+        Ok(Self {
+            format: format.to_owned(),
+            values: values.iter().map(|bytes| u128::from_ne_bytes(*bytes)).collect(),
+            validity: validity.to_vec(),
+            width,
+        })
+    }
+}
+
+/// How wide the values of a type are, where all are as wide.
+fn width_of(format: &str) -> Option<Width> {
+    Some(match type_of(format).0 {
+        ColumnType::Bool => Width::Bit,
+        ColumnType::Null | ColumnType::I8 | ColumnType::U8 => Width::Bytes(1),
+        ColumnType::I16 | ColumnType::U16 => Width::Bytes(2),
+        ColumnType::I32 | ColumnType::U32 | ColumnType::F32 | ColumnType::Day => Width::Bytes(4),
+        ColumnType::I64 | ColumnType::U64 | ColumnType::F64 | ColumnType::Moment(_) => Width::Bytes(8),
+        ColumnType::Decimal(_) => Width::Bytes(16),
+        ColumnType::Text | ColumnType::Other => return None,
+    })
 }
 
 /// How wide a value is.
@@ -358,6 +407,16 @@ impl Export {
                 owned._bytes = vec![bits];
                 part(owned, at, nulls, mine.as_ptr().cast())
             }
+            // Nulls alone have no buffers.
+            OutValues::Plain(plain) if type_of(&plain.format).0 == ColumnType::Null => finish_array(
+                Array {
+                    length,
+                    null_count: length,
+                    ..Array::empty()
+                },
+                Owned::new(None, None),
+                Vec::new(),
+            ),
             OutValues::Plain(plain) => {
                 let bit = |bytes: &[u8], row: usize| bytes.get(row / 8).is_some_and(|byte| byte >> (row % 8) & 1 == 1);
                 let (bits, nulls) = validity(range.clone().map(|row| bit(&plain.validity, row)));

@@ -16,7 +16,7 @@ mod table;
 mod taken;
 
 pub use abi::{Array, Schema, Stream};
-pub use export::{Export, Out, OutValues};
+pub use export::{Export, Out, OutValues, Plain};
 pub use table::{Source, Table};
 pub use taken::taken;
 

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyCapsule, PyCapsuleMethods, PyDict, PyList, PyTuple};
+use pyo3::types::{PyCapsule, PyCapsuleMethods, PyDict, PyTuple};
 use sitthi::population::PopulationError;
 use sitthi::survey::{self, Asked, AskedOn, Assessed, Binding, Grouped, JobsOf, RowErrors, Survey, SurveyError, Tally, Told, ValueMap};
 use sitthi_arrow::{self as arrow, ArrowError, Export, Out, OutValues};
@@ -15,11 +15,12 @@ use crate::convert::{self, to_json};
 use crate::fault::Refused;
 use crate::law::Rulebook;
 use crate::pages;
+use crate::pickled;
 use crate::watch::Watch;
 
 const STREAM: &CStr = c"arrow_array_stream";
 
-fn refused(error: ArrowError) -> Refused {
+pub(crate) fn refused(error: ArrowError) -> Refused {
     let expected = "a frame that gives its columns through the Arrow C interface";
     Refused::new("frame", error.0, None, None, expected)
 }
@@ -159,13 +160,13 @@ impl Table {
         };
         Ok(Answers {
             columns: columns.into(),
-            table: Arc::clone(&table),
+            table: Some(Arc::clone(&table)),
             batches,
-            errors,
-            told,
+            errors: BadValues::of(&errors),
             unknown_facts: OnceLock::new(),
-            book: book.clone(),
-            day,
+            told: Some((told, book.clone())),
+            edition: book.edition(),
+            day: day.map(|day| day.to_string()),
         })
     }
 }
@@ -321,14 +322,37 @@ fn lines(
 /// Columns that go out over the Arrow C interface, with what was bad and what was not known.
 #[pyclass(frozen, module = "sitthi._native")]
 pub struct Answers {
-    columns: Arc<[Out]>,
-    table: Arc<arrow::Table>,
-    batches: Vec<usize>,
-    errors: RowErrors,
-    told: Told,
-    unknown_facts: OnceLock<Vec<String>>,
-    book: sitthi::Rulebook,
-    day: Option<sitthi::Date>,
+    pub(crate) columns: Arc<[Out]>,
+    /// The frame that came in, of which columns are carried along.
+    pub(crate) table: Option<Arc<arrow::Table>>,
+    pub(crate) batches: Vec<usize>,
+    pub(crate) errors: BadValues,
+    pub(crate) unknown_facts: OnceLock<Vec<String>>,
+    /// What tells which facts are unknown, until they are asked for.
+    pub(crate) told: Option<(Told, sitthi::Rulebook)>,
+    pub(crate) edition: String,
+    pub(crate) day: Option<String>,
+}
+
+/// A value that cannot be: row, fact, value, reason.
+pub type BadValue = (usize, String, String, String);
+
+/// The values that cannot be: how many by fact and reason, and the first of them.
+#[derive(Clone, Default)]
+pub struct BadValues {
+    pub counts: Vec<(String, String, usize)>,
+    pub first: Vec<BadValue>,
+}
+
+impl BadValues {
+    fn of(errors: &RowErrors) -> Self {
+        let counts = errors.counts().map(|one| (one.fact.clone(), one.reason.clone(), one.rows));
+        let first = errors.first().into_iter().map(|one| (one.row, one.fact, one.value, one.reason));
+        Self {
+            counts: counts.collect(),
+            first: first.collect(),
+        }
+    }
 }
 
 #[pymethods]
@@ -344,7 +368,7 @@ impl Answers {
     fn stream<'py>(&self, py: Python<'py>, unsigned: bool) -> PyResult<Bound<'py, PyCapsule>> {
         let export = Export {
             columns: Arc::clone(&self.columns),
-            carried: Some(Arc::clone(&self.table)),
+            carried: self.table.clone(),
             batches: self.batches.clone(),
             unsigned,
         };
@@ -365,37 +389,56 @@ impl Answers {
     /// How many values made a row bad.
     #[getter]
     fn error_count(&self) -> usize {
-        self.errors.total()
+        self.errors
+            .counts
+            .iter()
+            .fold(0_usize, |sum, (_, _, rows)| sum.saturating_add(*rows))
     }
 
     /// How many values made a row bad: fact, reason, rows.
-    fn error_counts<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
-        let counts = self.errors.counts().map(|one| (one.fact.as_str(), one.reason.as_str(), one.rows));
-        PyList::new(py, counts.collect::<Vec<_>>())
+    fn error_counts(&self) -> Vec<(String, String, usize)> {
+        self.errors.counts.clone()
     }
 
     /// The first bad values: row, fact, value, reason.
-    fn errors<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
-        let first = self.errors.first().into_iter();
-        PyList::new(py, first.map(|one| (one.row, one.fact, one.value, one.reason)).collect::<Vec<_>>())
+    fn errors(&self) -> Vec<BadValue> {
+        self.errors.first.clone()
     }
 
     /// Facts that no column and no constant tells.
     #[getter]
     fn unknown_facts<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        PyTuple::new(py, self.unknown_facts.get_or_init(|| self.told.unknown_facts(&self.book)))
+        PyTuple::new(py, self.unknown())
     }
 
     /// The edition of the rulebook.
     #[getter]
-    fn edition(&self) -> String {
-        self.book.edition()
+    fn edition(&self) -> &str {
+        &self.edition
     }
 
     /// The day asked about as text; None where a column tells it.
     #[getter]
-    fn day(&self) -> Option<String> {
-        self.day.map(|day| day.to_string())
+    fn day(&self) -> Option<&str> {
+        self.day.as_deref()
+    }
+
+    /// The columns that are carried along, alone; None where there is none.
+    #[getter]
+    fn carried(&self) -> Option<Self> {
+        pickled::carried(self)
+    }
+
+    /// All that it holds but the columns that are carried along, for `restored`.
+    fn state<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        pickled::state(self, py)
+    }
+
+    /// The answers of a `state`, with the frame of the columns that are carried along.
+    #[staticmethod]
+    fn restored(state: pickled::State<'_>, carried: Option<&Table>) -> PyResult<Self> {
+        let table = carried.map(Table::taken).transpose()?;
+        Ok(pickled::restored(state, table.cloned())?)
     }
 
     /// How many rows have each value of a column of codes.
@@ -418,5 +461,12 @@ impl Answers {
             }
         }
         Ok(counts)
+    }
+}
+
+impl Answers {
+    pub(crate) fn unknown(&self) -> &[String] {
+        self.unknown_facts
+            .get_or_init(|| self.told.as_ref().map_or_else(Vec::new, |(told, book)| told.unknown_facts(book)))
     }
 }

@@ -1,7 +1,7 @@
 //! Facts, rulebooks and the law on a day.
 
 use std::borrow::Cow;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use pyo3::intern;
 use pyo3::prelude::*;
@@ -279,6 +279,74 @@ impl Rulebook {
     #[staticmethod]
     fn compile<'py>(py: Python<'py>, folder: std::path::PathBuf) -> PyResult<Bound<'py, PyBytes>> {
         Self::from_folder(py, folder)?.to_bytes(py)
+    }
+
+    /// A rulebook as `__reduce__` keeps it: the built-in one by its digest, any other by its compiled form and its rule files.
+    #[staticmethod]
+    #[pyo3(name = "_restored")]
+    fn restored(digest: u64, edition: &str, compiled: Option<&[u8]>, sources: Option<Vec<(String, String)>>) -> PyResult<Self> {
+        static LAST: Mutex<Option<Rulebook>> = Mutex::new(None);
+        let known = match compiled {
+            None => Some(Self::built_in()),
+            Some(_) => LAST.lock().ok().and_then(|last| last.clone()),
+        };
+        let opened = match (known.filter(|known| known.inner.digest() == digest), compiled) {
+            (Some(known), _) => known,
+            (None, Some(compiled)) => Self::open(compiled)?,
+            (None, None) => {
+                let here = Self::built_in().inner.edition();
+                let message =
+                    format!("the rulebook built in here, of edition {here}, is not the one of edition {edition} that was pickled");
+                return Err(Refused::new(
+                    "another_rulebook",
+                    message,
+                    None,
+                    Some(edition.to_owned()),
+                    "the version of sitthi that pickled it",
+                )
+                .into());
+            }
+        };
+        // Thousands of decisions, each with its rulebook, are one rulebook.
+        if let (Ok(mut last), Some(_)) = (LAST.lock(), compiled) {
+            *last = Some(opened.clone());
+        }
+        let file = |(path, text)| SourceFile { path, text };
+        Ok(Self {
+            sources: sources.map(|files| Arc::new(files.into_iter().map(file).collect())),
+            ..opened
+        })
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, Bound<'py, PyTuple>)> {
+        let digest = self.inner.digest();
+        let compiled = (digest != sitthi::Rulebook::built_in().digest())
+            .then(|| self.to_bytes(py))
+            .transpose()?;
+        let sources = self.sources.as_ref().map(|files| {
+            let files = files.iter().map(|file| (file.path.as_str(), file.text.as_str()));
+            files.collect::<Vec<_>>()
+        });
+        let kept = (digest, self.inner.edition(), compiled, sources).into_pyobject(py)?;
+        Ok((py.get_type::<Self>().getattr("_restored")?, kept))
+    }
+
+    fn __copy__(&self) -> Self {
+        self.clone()
+    }
+
+    fn __deepcopy__(&self, _memo: &Bound<'_, PyAny>) -> Self {
+        self.clone()
+    }
+
+    fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {
+        other
+            .cast::<Self>()
+            .is_ok_and(|other| self.inner.digest() == other.get().inner.digest())
+    }
+
+    fn __hash__(&self) -> u64 {
+        self.inner.digest()
     }
 
     /// The compiled form.
@@ -663,6 +731,29 @@ impl Law {
         python_date(py, self.inner.day())
     }
 
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, Bound<'py, PyTuple>)> {
+        let kept = (self.rulebook(), self.day(py)?).into_pyobject(py)?;
+        Ok((py.get_type::<Rulebook>().getattr("on")?, kept))
+    }
+
+    fn __copy__(this: Bound<'_, Self>) -> Bound<'_, Self> {
+        this
+    }
+
+    fn __deepcopy__<'py>(this: Bound<'py, Self>, _memo: &Bound<'py, PyAny>) -> Bound<'py, Self> {
+        this
+    }
+
+    fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {
+        let same =
+            |other: &Self| self.inner.day() == other.inner.day() && self.inner.rulebook().digest() == other.inner.rulebook().digest();
+        other.cast::<Self>().is_ok_and(|other| same(other.get()))
+    }
+
+    fn __hash__(&self) -> u64 {
+        self.inner.rulebook().digest().rotate_left(17) ^ u64::from(self.inner.day().days().unsigned_abs())
+    }
+
     fn __repr__(&self) -> String {
         format!("Law(on={}, edition='{}')", self.inner.day(), self.inner.rulebook().edition())
     }
@@ -692,18 +783,22 @@ fn labels(labels: Vec<sitthi::CodeLabel>) -> Vec<(String, String, String)> {
 }
 
 impl Law {
+    /// Its rulebook, without the rule files that it was compiled from.
+    fn rulebook(&self) -> Rulebook {
+        Rulebook {
+            inner: self.inner.rulebook().clone(),
+            sources: None,
+            kept: Arc::clone(&self.kept),
+        }
+    }
+
     fn of_frame<'py>(&self, name: &str, frame: &Bound<'py, PyAny>, asked: Option<&Bound<'py, PyDict>>) -> PyResult<Bound<'py, PyAny>> {
         let py = frame.py();
         let asked = asked.map_or_else(|| Ok(PyDict::new(py)), |asked| asked.copy())?;
         if !asked.contains("on")? {
             asked.set_item("on", self.day(py)?)?;
         }
-        let rulebook = Rulebook {
-            inner: self.inner.rulebook().clone(),
-            sources: None,
-            kept: Arc::clone(&self.kept),
-        };
-        asked.set_item("rulebook", rulebook)?;
+        asked.set_item("rulebook", self.rulebook())?;
         py.import("sitthi._population")?.call_method(name, (frame,), Some(&asked))
     }
 }

@@ -6,6 +6,7 @@ mod folder;
 mod frame;
 mod law;
 mod pages;
+mod pickled;
 mod watch;
 mod words;
 

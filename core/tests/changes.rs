@@ -184,6 +184,8 @@ fn without_a_day_every_row_changes() {
     );
     // It is sound and can be carried as data.
     let again = Rulebook::open(&reform.to_bytes().expect("bytes")).expect("a rulebook");
+    assert_eq!(again.digest(), reform.digest());
+    assert_ne!(reform.digest(), Rulebook::built_in().digest());
     assert_eq!(again.book(), reform.book());
 }
 

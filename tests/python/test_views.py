@@ -94,10 +94,8 @@ def test_a_scheme_shows_itself_and_no_other():
 
 
 def test_a_scheme_without_its_coverage_shows_its_fields():
-    import pickle
-
     scheme = sitthi.assess(INSURED, on=ON)["sso_39"]
-    alone = pickle.loads(pickle.dumps(scheme))
+    alone = sitthi.results.Scheme(scheme.to_dict())
     assert alone == scheme and str(alone) == repr(scheme) and "covered" in read(alone)
     with pytest.raises(ValueError, match="a part of the coverage"):
         alone.text()

@@ -11,6 +11,8 @@ from . import _native, frames
 from .frames import FrameError, UnknownColumnError
 
 if TYPE_CHECKING:
+    from typing_extensions import Self
+
     from ._native import Rulebook
 
 
@@ -45,34 +47,34 @@ class ErrorCount:
 class RowErrors(Sequence[RowError]):
     """The first values that cannot be, at most 1,000, by row; ``total`` and ``counts`` tell of all. With ``errors=True`` the result has a column of them."""
 
-    def __init__(self, answers: _native.Answers) -> None:
-        self._answers = answers
-        self._listed: list[tuple[int, str, str, str]] | None = None
-
-    def _all(self) -> list[tuple[int, str, str, str]]:
-        if self._listed is None:
-            self._listed = self._answers.errors()
-        return self._listed
+    def __init__(self, listed: Sequence[tuple[int, str, str, str]], counts: Sequence[tuple[str, str, int]]) -> None:
+        self._listed = listed
+        self._counts = counts
 
     @property
     def total(self) -> int:
         """How many values cannot be, those that are not listed included."""
-        return self._answers.error_count
+        return sum(rows for _, _, rows in self._counts)
 
     @property
     def counts(self) -> tuple[ErrorCount, ...]:
         """How many values cannot be, by fact and reason."""
-        return tuple(ErrorCount(*one) for one in self._answers.error_counts())
+        return tuple(ErrorCount(*one) for one in self._counts)
 
     def __len__(self) -> int:
-        return len(self._all())
+        return len(self._listed)
 
     def __getitem__(self, place: Any) -> Any:
-        found = self._all()[place]
+        found = self._listed[place]
         return [RowError(*one) for one in found] if isinstance(place, slice) else RowError(*found)
 
     def __iter__(self) -> Iterator[RowError]:
-        return (RowError(*one) for one in self._all())
+        return (RowError(*one) for one in self._listed)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, RowErrors) and self._listed == other._listed and self._counts == other._counts
+
+    __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
         shown = ", ".join(str(error) for error in self[:3])
@@ -126,7 +128,7 @@ class FrameResult:
     @property
     def errors(self) -> RowErrors:
         """Values that cannot be; their rows were not assessed, all others were."""
-        return RowErrors(self._answers)
+        return RowErrors(self._answers.errors(), self._answers.error_counts())
 
     @property
     def edition(self) -> str:
@@ -140,6 +142,27 @@ class FrameResult:
 
     def __len__(self) -> int:
         return len(self._answers)
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both hold the same answers, errors and columns, from the same edition about the same day."""
+        if type(other) is not type(self):
+            return NotImplemented
+        mine, theirs = (one._answers.state() for one in (self, other))
+        alike = (mine[0], *mine[2:]) == (theirs[0], *theirs[2:]) and self.ignored == other.ignored
+        return alike and (self._answers.carried is None or bool(_frame_of(self._answers).equals(_frame_of(other._answers))))
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Columns that are carried along may be of any type: they are kept as the frame of a library.
+        carried = None if self._answers.carried is None else _frame_of(self._answers)
+        return (_restored, (type(self), self._answers.state(), carried, self.ignored, self._jobs_known))
 
     def to_arrow(self) -> Any:
         """A table of pyarrow."""
@@ -156,6 +179,25 @@ class FrameResult:
     def to_pandas(self) -> Any:
         """A frame of pandas."""
         return self.to_arrow().to_pandas()
+
+
+def _restored(kind: type[FrameResult], state: tuple[Any, ...], carried: Any, ignored: Sequence[str], jobs_known: bool) -> FrameResult:
+    """A result as it was before it was pickled."""
+    table = None if carried is None else _native.read_frame(carried)
+    return kind(_native.Answers.restored(state, table), ignored, jobs_known)
+
+
+def _frame_of(answers: _native.Answers) -> Any:
+    """The columns that are carried along as a frame that can be pickled and compared: of pyarrow, or of polars where only that is installed."""
+    from importlib.util import find_spec
+
+    from ._extras import need
+
+    if find_spec("pyarrow") is None and find_spec("polars") is not None:
+        import polars
+
+        return polars.DataFrame(answers.carried)
+    return need("pyarrow", "cli").table(answers.carried)
 
 
 class _ForPolars:

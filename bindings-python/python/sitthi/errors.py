@@ -62,4 +62,6 @@ class SitthiError(ValueError):
         return found
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (type(self).from_json, (self.to_json(),))
+        # Notes that were added go along; what it was made of is in the text.
+        notes = {name: value for name, value in self.__dict__.items() if name == "__notes__"}
+        return (type(self).from_json, (self.to_json(),), notes or None)

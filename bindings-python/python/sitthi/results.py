@@ -159,7 +159,11 @@ class Decision(Record):
         return hash(self._text)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (type(self), (self._text,))
+        # The law that decided goes along: it has the words.
+        return (type(self), (self._text,), self._home)
+
+    def __setstate__(self, home: Law) -> None:
+        self._home = home
 
 
 # ── Parts ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -411,6 +415,9 @@ class Scheme(Record):
     def __init__(self, said: Mapping[str, Any], coverage: Coverage | None = None) -> None:
         super().__init__(said)
         self._coverage = coverage
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (type(self), (self.to_dict(), self._coverage))
 
     def _home(self) -> Coverage:
         if self._coverage is None:

@@ -86,6 +86,11 @@ fn lengthen(mut rest: &[u8]) -> Vec<u8> {
     }
 }
 
+/// The checksum of the compiled form.
+pub(super) fn digest(book: &Book) -> u64 {
+    postcard::to_allocvec(book).map_or(0, |data| checksum(&shorten(&data)))
+}
+
 impl Book {
     /// The compiled form: magic, format, checksum, data.
     ///

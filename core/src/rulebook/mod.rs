@@ -11,7 +11,7 @@ mod stripped;
 mod verify;
 mod written;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub use change::{Change, ChangeKind};
 pub use container::RulebookError;
@@ -35,6 +35,7 @@ struct Inner {
     disputes: Disputes,
     schemes: Vec<Scheme>,
     cited: Vec<Text>,
+    digest: OnceLock<u64>,
 }
 
 impl Rulebook {
@@ -50,6 +51,7 @@ impl Rulebook {
                 disputes,
                 schemes,
                 cited,
+                digest: OnceLock::new(),
             }),
         }
     }
@@ -92,6 +94,13 @@ impl Rulebook {
         let trial = if self.is_reform() { "+reform" } else { "" };
         self.checked_on()
             .map_or_else(String::new, |day| format!("{:04}.{:02}{trial}", day.year(), day.month_number()))
+    }
+
+    /// A number that two rulebooks share where their compiled forms are the same bytes, and hardly otherwise. It tells copies from changes; it
+    /// proves nothing against whoever would forge it.
+    #[must_use]
+    pub fn digest(&self) -> u64 {
+        *self.inner.digest.get_or_init(|| container::digest(&self.inner.book))
     }
 
     /// The day someone last compared the rulebook with the law.
