@@ -243,40 +243,55 @@ fn wrong(path: &Place<'_>, value: &Bound<'_, PyAny>, expected: &str) -> PyErr {
     Refused::wrong_type(if path.is_empty() { "the facts" } else { &path }, &found, expected).into()
 }
 
-/// A key of a map as a value of a column; None and numbers that no column holds are no key.
-pub fn with_scalar(key: &Bound<'_, PyAny>, then: impl FnOnce(Scalar<'_>)) -> PyResult<()> {
-    if key.is_none() {
-        return Ok(());
+/// A value of Python as one of a column, such as a key of a map; nothing where it is none: None, and what is not a number, no time and not available
+/// to numpy and pandas.
+pub fn with_scalar<T>(key: &Bound<'_, PyAny>, then: impl FnOnce(Scalar<'_>) -> T) -> PyResult<Option<T>> {
+    if is_no_value(key)? {
+        return Ok(None);
     }
-    if let Ok(flag) = key.cast::<PyBool>() {
-        then(Scalar::Flag(flag.is_true()));
+    let wrong = || wrong(&Place::Whole("a key of a map"), key, KEY);
+    let said = if let Ok(flag) = key.cast::<PyBool>() {
+        then(Scalar::Flag(flag.is_true()))
     } else if let Ok(text) = key.cast::<PyString>() {
-        then(Scalar::Text(&text.to_cow()?));
+        then(Scalar::Text(&text.to_cow().map_err(|_| wrong())?))
     } else if key.is_instance_of::<PyInt>() {
-        if let Ok(whole) = key.extract::<i64>() {
-            then(Scalar::Whole(whole));
-        } else if let Ok(whole) = key.extract::<u64>() {
-            then(Scalar::Large(whole));
+        match (key.extract::<i64>(), key.extract::<u64>()) {
+            (Ok(whole), _) => then(Scalar::Whole(whole)),
+            (_, Ok(whole)) => then(Scalar::Large(whole)),
+            _ => return Err(wrong()),
         }
     } else if let Ok(float) = key.cast::<PyFloat>() {
-        then(Scalar::float(float.value()));
+        then(Scalar::float(float.value()))
     } else if let Ok(date) = key.cast::<PyDate>() {
-        then(Scalar::Day(civil(date).map_err(Refused::from)?.days()));
+        then(Scalar::Day(civil(date).map_err(Refused::from)?.days()))
     } else if key.is_instance(&decimal(key.py())?)? {
-        then(Scalar::float(key.call_method0("__float__")?.extract()?));
+        then(Scalar::float(key.call_method0("__float__")?.extract()?))
     } else if key.hasattr("item")? {
         let item = key.call_method0("item")?;
         if item.is_instance(&key.get_type())? {
-            return Err(wrong(&Place::Whole("a key of a map"), key, KEY));
+            return Err(wrong());
         }
         return with_scalar(&item, then);
     } else {
-        return Err(wrong(&Place::Whole("a key of a map"), key, KEY));
-    }
-    Ok(())
+        return Err(wrong());
+    };
+    Ok(Some(said))
 }
 
-const KEY: &str = "a value of the column: True, False, text, a number or a date";
+/// Whether a value of Python says that there is none: None, NaN (also of decimals), NaT, NA.
+fn is_no_value(value: &Bound<'_, PyAny>) -> PyResult<bool> {
+    if value.is_none() {
+        return Ok(true);
+    }
+    if value.is_instance_of::<PyString>() || value.is_instance_of::<PyInt>() {
+        return Ok(false);
+    }
+    // What equals not even itself; of NA it cannot be told.
+    let unlike_itself = value.ne(value);
+    Ok(unlike_itself.unwrap_or(false) || value.get_type().name()? == "NAType")
+}
+
+const KEY: &str = "a value of the column: True, False, text, a number of at most 64 bits, a date, or None for no value";
 
 /// A JSON value as plain Python.
 pub fn to_python<'py>(py: Python<'py>, value: &Value) -> PyResult<Bound<'py, PyAny>> {

@@ -90,6 +90,7 @@ pub struct Query<'py> {
     schemes: bool,
     definitions: bool,
     clauses: Vec<String>,
+    written: bool,
     missing: bool,
     errors: bool,
     by: Option<Vec<usize>>,
@@ -228,6 +229,7 @@ fn asked<'t>(table: &'t arrow::Table, query: &Query<'_>) -> PyResult<survey::Que
             definitions: query.definitions,
             ids: query.clauses.clone(),
         },
+        written: query.written,
         missing: query.missing,
         errors: query.errors,
         threads: query.threads,
@@ -249,9 +251,63 @@ fn value_map(target: &Bound<'_, PyAny>, fact: &str) -> PyResult<ValueMap> {
     let mut map = ValueMap::new(target.getattr("expected")?.extract()?, others);
     for (key, value) in target.getattr("codes")?.cast::<PyDict>()? {
         let says = to_json(&value, fact)?;
-        convert::with_scalar(&key, |key| map.insert(key, says))?;
+        let named = match convert::with_scalar(&key, |key| map.insert(key, says.clone()))? {
+            Some(named) => named,
+            None => map.insert_empty(says),
+        };
+        if let Err(reason) = named {
+            let column: String = target.getattr("column")?.extract()?;
+            let message = format!("the map of column `{column}` to `{fact}` cannot be: {reason}");
+            let value = key.str()?.to_string();
+            return Err(Refused::new(
+                "unmapped_value",
+                message,
+                Some(&column),
+                Some(value),
+                "one key for each value of the column",
+            )
+            .into());
+        }
     }
     Ok(map)
+}
+
+/// A map of values that is asked value by value, as a frame asks it.
+#[pyclass(frozen, module = "sitthi._native")]
+pub struct Lookup {
+    map: ValueMap,
+    column: String,
+    fact: String,
+}
+
+#[pymethods]
+impl Lookup {
+    #[new]
+    fn new(target: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let fact: String = target.getattr("fact")?.extract()?;
+        Ok(Self {
+            map: value_map(target, &fact)?,
+            column: target.getattr("column")?.extract()?,
+            fact,
+        })
+    }
+
+    /// What a value says of the fact, in a list; an empty one where no key names it.
+    fn get<'py>(&self, value: &Bound<'py, PyAny>) -> PyResult<Vec<Bound<'py, PyAny>>> {
+        let py = value.py();
+        let refused = |reason: String| SurveyError::Keys {
+            column: self.column.clone(),
+            fact: self.fact.clone(),
+            value: value.str().map(|text| text.to_string()).unwrap_or_default(),
+            reason,
+        };
+        let look = |says: Option<&serde_json::Value>| says.map(|says| convert::to_python(py, says)).transpose();
+        let found = match convert::with_scalar(value, |value| self.map.get(value).map(look))? {
+            Some(found) => found.map_err(|reason| Refused::from(refused(reason)))??,
+            None => Some(look(self.map.empty())?.unwrap_or_else(|| py.None().into_bound(py))),
+        };
+        Ok(found.into_iter().collect())
+    }
 }
 
 /// The columns of a survey: answers by row, what is missing, what is wrong, what was carried along.

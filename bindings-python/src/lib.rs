@@ -26,6 +26,9 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(law::thai_date, module)?)?;
     module.add_function(wrap_pyfunction!(law::day_words, module)?)?;
     module.add_function(wrap_pyfunction!(words::read_json, module)?)?;
+    module.add_class::<frame::Lookup>()?;
+    module.add_function(wrap_pyfunction!(words::written, module)?)?;
+    module.add_function(wrap_pyfunction!(words::read_cell_of_days, module)?)?;
     module.add_function(wrap_pyfunction!(words::mask, module)?)?;
     module.add_function(wrap_pyfunction!(words::shown, module)?)?;
     module.add_function(wrap_pyfunction!(words::nearest, module)?)?;

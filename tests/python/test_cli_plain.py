@@ -2,7 +2,6 @@
 
 import argparse
 
-import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet
 import pytest
@@ -52,55 +51,18 @@ def test_facts_that_make_no_sense_are_refused(facts, message):
         given.nested(argparse.Namespace(file=None, facts=facts))
 
 
-KINDS = {"sex": "code", "card": "code", "birth_date": "date", "home_province": "province", "job.province": "province", "job.for_wages": "yes_no", "s33_months": "count"}
+KINDS = {"sex": "code", "birth_date": "date", "home_province": "province", "job.province": "province"}
 
 
-def test_a_mapping_in_json_has_keys_of_the_columns_type_and_the_rest(tmp_path):
+def test_a_mapping_in_json_is_that_of_the_library(tmp_path):
     path = tmp_path / "columns.json"
-    path.write_text('{"SEX": ["sex", {"1": "male", "...": null}], "YOB": ["birth_date", "be_year"], "CWT": ["home_province", "job.province"], "W": ["job.for_wages", {"yes": true}]}')
-    said = columns.said(str(path))
-    numbers = pa.table({"SEX": [1], "YOB": [2507], "CWT": ["10"], "W": [True]})
-    assert columns.fitted(numbers, said, KINDS, written=False) == {
-        "SEX": ("sex", {1: "male", ...: None}), "YOB": ("birth_date", "be_year"), "CWT": ["home_province", "job.province"], "W": ("job.for_wages", {True: True}),
+    path.write_text('{"SEX": ["sex", {"1": "male", "...": null, "null": "female"}], "YOB": ["birth_date", "be_year"], "CWT": ["home_province", "job.province"]}')
+    assert columns.fitted(["SEX", "YOB", "CWT", "sex", "other"], columns.said(str(path)), KINDS) == {
+        "SEX": ("sex", {"1": "male", ...: None, None: "female"}), "YOB": ("birth_date", "be_year"), "CWT": ["home_province", "job.province"], "sex": "sex",
     }
-    text = pa.table({"SEX": ["1"], "YOB": ["2507"], "CWT": ["10"], "W": ["yes"]})
-    assert columns.fitted(text, said, KINDS, written=True)["SEX"] == ("sex", {"1": "male", ...: None})
-
-
-def test_two_keys_on_one_value_are_refused(tmp_path):
-    said = {"CARD": ["card", {"0": "0", "00": "00"}]}
-    with pytest.raises(cli.UsageError, match="`CARD` holds int64, in which the keys `0` and `00`"):
-        columns.fitted(pa.table({"CARD": [0, 0]}), said, KINDS, written=False)
-    assert columns.fitted(pa.table({"CARD": ["0", "00"]}), said, KINDS, written=True) == {"CARD": ("card", {"0": "0", "00": "00"})}
-    with pytest.raises(cli.UsageError, match="the keys `true` and `yes`"):
-        columns.fitted(pa.table({"W": [True]}), {"W": ["job.for_wages", {"true": True, "yes": False}]}, KINDS, written=False)
-    path = tmp_path / "columns.json"
     path.write_text('{"SEX": ["sex", {"1": "male", "1": "female"}]}')
     with pytest.raises(cli.UsageError, match="`SEX.1` is given twice"):
         columns.said(str(path))
-
-
-def test_a_number_written_in_another_way_than_in_the_map_is_refused():
-    said = {"CARD": ["card", {"0": "0", "...": None}]}
-    with pytest.raises(cli.UsageError, match="holds `00`, but its map names `0`"):
-        columns.fitted(pa.table({"CARD": ["00", "0"]}), said, KINDS, written=True)
-
-
-def test_cells_are_read_as_on_the_command_line():
-    table = pa.table({"job.for_wages": ["yes", "No", "TRUE", "unknown", "x"], "s33_months": ["3", "x", "null", "0", None]})
-    assert columns.fitted(table, {}, KINDS, written=True) == {
-        "job.for_wages": ("job.for_wages", {"yes": True, "no": False, "No": False, "TRUE": True, "unknown": None}),
-        "s33_months": ("s33_months", {"3": 3, "null": None, "0": 0}),
-    }
-    floats = columns.tidied(pa.table({"s33_months": ["3.0", "3.5", None]}), {}, ["s33_months"])
-    assert floats["s33_months"].to_pylist() == ["3", "3.5", None], "a column with gaps comes with points"
-    codes = columns.tidied(pa.table({"sex": ["male", "Unknown"], "SEX": ["unknown", "m"]}), {"SEX": ["sex", {"unknown": "other", "m": "male"}]}, ["sex", "SEX"])
-    assert codes.to_pydict() == {"sex": ["male", None], "SEX": ["unknown", "m"]}, "what a map names is left to it"
-
-
-@pytest.mark.parametrize(("days", "target"), [(["24/11/2507", "๑ ม.ค. ๒๕๐๐", None], ("birth_date", "thai_date")), (["1964-11-24", "1964"], "birth_date"), (["1964", "24/11/2507"], "birth_date")])
-def test_days_in_thai_forms_are_read_as_such(days, target):
-    assert columns.fitted(pa.table({"birth_date": days}), {}, KINDS, written=True) == {"birth_date": target}
 
 
 def test_what_is_missing_is_said_with_its_command(monkeypatch, capsys, tmp_path):

@@ -284,6 +284,7 @@ class _Query:
     schemes: bool
     definitions: bool
     clauses: list[str]
+    written: bool
     missing: bool
     errors: bool
     by: list[int] | None
@@ -303,6 +304,7 @@ class _Call:
     facts: Mapping[str, Any] | None
     jobs: int | str | None
     unknown: str
+    written: bool
     rulebook: Rulebook | None
     threads: int | None
     progress: Callable[[int, int], None] | None
@@ -347,7 +349,7 @@ class _Call:
         index = {name for name in table.index if name not in known and (isinstance(carried, bool) or name not in carried)}
         kept = [name for name in names if name in (self.columns or {}) or (name not in set_apart and name not in index)]
         also = [] if isinstance(carried, bool) else [name for name in carried if name in set_apart]
-        found = frames.resolve(kept, known, self.columns, self.facts, carried if isinstance(carried, bool) else [name for name in carried if name not in set_apart])
+        found = frames.resolve(kept, known, self.columns, self.facts, carried if isinstance(carried, bool) else [name for name in carried if name not in set_apart], self.written)
         if carried is True:
             also = [name for name in names if name in set_apart and name not in found.carried]
         if found.ignored and self.unknown == "error":
@@ -365,6 +367,7 @@ class _Call:
             schemes=asked.schemes,
             definitions=asked.definitions,
             clauses=asked.clauses,
+            written=self.written,
             missing=missing,
             errors=errors,
             by=None if by is None else [place[name] for name in by],
@@ -436,6 +439,7 @@ def assess_frame(
     missing: bool = False,
     clauses: Sequence[str] = (),
     errors: bool = False,
+    written: bool = False,
     rulebook: Rulebook | None = None,
     threads: int | None = None,
     progress: Callable[[int, int], None] | None = None,
@@ -448,11 +452,12 @@ def assess_frame(
     columns tell, and ``hints`` says so. ``of`` asks the ``"definitions"`` instead of the schemes, or clauses and rules by a list of their ids;
     ``clauses`` adds the verdict of clauses and rules by their ids. ``missing`` adds a column ``<name>.missing`` for each answer with the facts that a
     row still lacks, ``errors`` a column ``errors`` with what is wrong in a row. ``carry`` takes other columns along; those left out are an error,
-    unless ``unknown`` is ``"ignore"``.
+    unless ``unknown`` is ``"ignore"``. ``written`` says that the frame comes of a file in which everything is text, such as CSV: text tells yes and no
+    (``yes``, ``true``, ``ใช่``), counts (``3.0``), and by ``unknown`` that something is not known.
 
     Raises ``SitthiError`` and its kinds where a column does not fit; a row with a value that cannot be is told in ``errors``.
     """
-    call = _Call(frame, on, columns, facts, jobs, unknown, rulebook, threads, progress)
+    call = _Call(frame, on, columns, facts, jobs, unknown, written, rulebook, threads, progress)
     return Statuses(*call.ask(_Asked.read(of, clauses), carry=carry, missing=missing, errors=errors))
 
 
@@ -467,6 +472,7 @@ def tally(
     jobs: int | str | None = None,
     unknown: str = "error",
     of: str | Sequence[str] = "schemes",
+    written: bool = False,
     rulebook: Rulebook | None = None,
     threads: int | None = None,
     progress: Callable[[int, int], None] | None = None,
@@ -489,5 +495,5 @@ def tally(
                 field=name,
                 expected=f"another name than `{own[0]}`, `{own[1]}`, `rows` or `weight`",
             )
-    call = _Call(frame, on, columns, facts, jobs, unknown, rulebook, threads, progress)
+    call = _Call(frame, on, columns, facts, jobs, unknown, written, rulebook, threads, progress)
     return Tally(*call.ask(asked, by=groups, weights=weights))

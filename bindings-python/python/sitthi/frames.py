@@ -10,7 +10,9 @@ A frame whose columns are named after facts needs no mapping. For any other, eac
         "STATUS": ("job.for_wages", {4: True, 5: True, 6: True, ...: False}),   # `...` stands for every other value
     }
 
-A value that stands in no map makes its row an error, never unknown in silence; map it to None to say that it is unknown.
+A value that stands in no map makes its row an error, never unknown in silence; map it to None to say that it is unknown. A key names a value of its own
+type first, and then what means the same in another: the key 1 the text "1", the key "1" the number 1. The key None (or NaN) says what a row without a value
+means; without it such a row is unknown. Two keys that fall on one value, and text whose leading zeros its key does not have, are refused.
 Facts that are the same for everybody are given apart, as constants.
 """
 
@@ -21,7 +23,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ._masked import shown
-from ._native import nearest
+from ._native import Lookup, nearest, written
 from .errors import SitthiError
 
 READERS: dict[str, tuple[str, ...]] = {
@@ -75,17 +77,17 @@ class Target:
         return f"a value that the map of column `{self.column}` names ({known}): add it there, with `None` for no answer, or `...` for all others"
 
     def map(self, value: Any) -> Any:
-        """The value of the fact for one value of the column; null stays unknown.
+        """The value of the fact for one value of the column, as a frame maps it; null stays unknown where no key names it.
 
-        Raises ``UnmappedValueError``.
+        Raises ``UnmappedValueError``, and ``SitthiError`` where the keys do not tell what is meant.
         """
-        if value is None or self.codes is None:
-            return value
-        if value in self.codes:
-            return self.codes[value]
-        if self.others is not None:
-            return self.others[0]
-        known = ", ".join(repr(key) for key in list(self.codes)[:12])
+        return value if self.codes is None else self.mapped(Lookup(self), value)
+
+    def mapped(self, lookup: Lookup, value: Any) -> Any:
+        """The same for many values: ``lookup`` is made once."""
+        for found in lookup.get(value):
+            return found
+        known = ", ".join(repr(key) for key in list(self.codes or ())[:12])
         raise UnmappedValueError(
             f"column `{self.column}` has a value that its map to `{self.fact}` does not name: `{shown(repr(value))}`; mapped: {known}",
             code="unmapped_value",
@@ -113,8 +115,10 @@ def resolve(
     columns: Mapping[str, Any] | None = None,
     constants: Mapping[str, Any] | None = None,
     carry: bool | Iterable[str] = False,
+    as_written: bool = False,
 ) -> Resolved:
-    """Fit a mapping to a frame. ``facts`` gives the kind of every fact and its codes, where it has a list.
+    """Fit a mapping to a frame. ``facts`` gives the kind of every fact and its codes, where it has a list. ``as_written`` takes text of constants and maps
+    as a file has it in which everything is text.
 
     Columns that the mapping does not name fill the fact of their own name. ``carry`` takes the other columns along, all or by name.
 
@@ -126,7 +130,7 @@ def resolve(
         if column not in present:
             raise no_column(f"the frame has no column `{column}`", column, present)
         for one in said if isinstance(said, list) else [said]:
-            targets.append(_target(column, one, facts))
+            targets.append(_target(column, one, facts, as_written))
     mapped = {target.column for target in targets}
     targets += [Target(name, name, reader=_reader(facts[name][0], None, name)) for name in present if name in facts and name not in mapped]
 
@@ -140,7 +144,7 @@ def resolve(
         _known(fact, facts)
         if fact in filled:
             raise _filled_twice(fact, f"fact `{fact}` is given as a constant and by the column `{filled[fact]}`")
-        _code(fact, value, facts)
+        _code(fact, value, facts, as_written)
 
     left = [name for name in present if name not in set(filled.values())]
     if isinstance(carry, bool):
@@ -152,7 +156,7 @@ def resolve(
     return Resolved(tuple(targets), same, tuple(wanted), tuple(name for name in left if name not in wanted))
 
 
-def _target(column: str, said: Any, facts: Mapping[str, tuple[str, Sequence[str] | None]]) -> Target:
+def _target(column: str, said: Any, facts: Mapping[str, tuple[str, Sequence[str] | None]], as_written: bool) -> Target:
     fact, how = said if isinstance(said, tuple) and len(said) == 2 else (said, None)
     if not isinstance(fact, str):
         expected = "the name of a fact, or the name with a map or a reader"
@@ -161,7 +165,7 @@ def _target(column: str, said: Any, facts: Mapping[str, tuple[str, Sequence[str]
     if isinstance(how, Mapping):
         codes = {value: code for value, code in how.items() if value is not ...}
         for code in how.values():
-            _code(fact, code, facts)
+            _code(fact, code, facts, as_written)
         return Target(column, fact, codes, (how[...],) if ... in how else None)
     return Target(column, fact, reader=_reader(kind, how, column))
 
@@ -187,8 +191,10 @@ def _known(fact: str, facts: Mapping[str, tuple[str, Sequence[str] | None]]) -> 
     return facts[fact]
 
 
-def _code(fact: str, code: Any, facts: Mapping[str, tuple[str, Sequence[str] | None]]) -> None:
+def _code(fact: str, code: Any, facts: Mapping[str, tuple[str, Sequence[str] | None]], as_written: bool) -> None:
     kind, codes = facts[fact]
+    if as_written and isinstance(code, str):
+        code = written(code, kind, fact)
     if code is None:
         return
     if kind == "yes_no" and not isinstance(code, bool):

@@ -16,6 +16,7 @@ pub fn message_th(code: &str, field: Option<&str>, value: Option<&str>, expected
         "identity_number" => "เลขประจำตัวไม่ถูกต้อง โปรดตรวจทานทุกหลักอีกครั้ง".to_owned(),
         "unreadable_rulebook" => "เปิดชุดกฎหมายนี้ไม่ได้: ไม่ใช่ชุดกฎหมายของรุ่นนี้ หรือเสียหาย".to_owned(),
         "faulty_rulebook" | "rulebook_faults" => "แฟ้มกฎมีข้อผิดพลาด".to_owned(),
+        "another_rulebook" => "ชุดกฎหมายที่มากับรุ่นนี้ไม่ใช่ชุดเดียวกับที่บันทึกไว้".to_owned(),
         "no_rule_files" => "ชุดกฎหมายนี้เปิดจากรูปที่แปลงแล้ว จึงไม่มีแฟ้มกฎ".to_owned(),
         "change_path" => format!("`{field}` ไม่ใช่ที่อยู่ของตาราง"),
         "unknown_table" => format!("ไม่มีตาราง `{field}`"),

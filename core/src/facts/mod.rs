@@ -11,6 +11,7 @@ mod layout;
 mod place;
 mod reader;
 mod subject;
+mod written;
 
 pub use contradiction::contradicting_pairs;
 pub use error::FactError;
@@ -18,9 +19,10 @@ pub use fields::{Code, Declared, PaidMonths};
 pub use json::{DEEPEST, JsonError, MOST_JOBS, MOST_VALUES, read_json};
 pub use layout::{CodeList, FactId, FactInfo, Layout, Scope};
 pub use place::{Found, Place, PlaceKind, Places};
-pub use reader::{DateForm, FactReader, Given};
+pub use reader::{DateForm, FactReader, Given, read_date};
 pub(crate) use reader::{day_asked, most_of};
 pub use subject::{Facts, Subject, Value};
+pub use written::{answer_of_word, written};
 
 pub(crate) use fields::FactField;
 

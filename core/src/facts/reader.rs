@@ -354,7 +354,8 @@ pub(super) fn code(text: &str, list: Option<&super::CodeList>, fact: &str) -> Re
         nearest: nearest.map(str::to_owned),
     };
     let list = list.ok_or_else(|| unknown("", None))?;
-    list.index(text)
+    // Spaces around a code are nobody's meaning.
+    list.index(text.trim())
         .ok_or_else(|| unknown(&list.id, nearest(text, list.codes.iter().map(AsRef::as_ref))))
 }
 
@@ -371,6 +372,15 @@ pub(crate) fn most_of(info: &FactInfo) -> Option<u32> {
         FactKind::Money | FactKind::Wages => stated.or(Some(MOST_BAHT)),
         _ => stated,
     }
+}
+
+/// Reads the text of a date in the form that its column names; by any form where the name is none of a form.
+///
+/// # Errors
+/// [`FactError::Impossible`] where the text is no such date.
+pub fn read_date(text: &str, form: &str, fact: &str) -> Result<PartialDate, FactError> {
+    let given = Given::Text(text);
+    date(given, DateForm::named(form).unwrap_or_default()).map_err(|refusal| refusal.of(fact, given))
 }
 
 /// Reads a day that is no fact of a person, such as the day asked about, under the name that errors give it.

@@ -2,17 +2,20 @@
 
 use std::collections::HashMap;
 
+use serde_json::Value as Json;
+
 use super::bound::BoundColumn;
 use super::column::{Column, ColumnType};
-use super::encoded::{Encoded, day_shown};
+use super::encoded::{Encoded, Scalar, day_shown};
 use super::error::SurveyError;
 use super::errors::RowErrors;
-use super::owned::{Mask, Numbers, numbers, validity};
+use super::owned::{Mask, Numbers, numbers, set, validity};
 use super::query::{AskedOn, Binding, JobsOf, Query};
 use super::read::{NO_DAY_OF_THIS_TIME, Reading, json_shown, no_day};
 use super::target::{Target, found};
+use super::value_map::ValueMap;
 use crate::error::Error;
-use crate::facts::{FactKind, Value};
+use crate::facts::{FactKind, Value, answer_of_word};
 use crate::population::day_domain;
 use crate::rulebook::Book;
 use crate::values::Date;
@@ -54,9 +57,9 @@ impl<'t> Columns<'t> {
         // A district whose name several have waits for the column of its province.
         let mut waiting = Vec::new();
         for binding in &query.bindings {
-            match split_by_province(book, binding)? {
+            match split_by_province(book, query, binding)? {
                 Some(target) => waiting.push((columns.len(), target, binding)),
-                None => columns.extend(column(book, binding, query.rows, errors)?),
+                None => columns.extend(column(book, query, binding, errors)?),
             }
         }
         for (place, target, binding) in waiting.into_iter().rev() {
@@ -68,7 +71,10 @@ impl<'t> Columns<'t> {
             columns.insert(place, bound);
         }
         for (name, value) in &query.constants {
-            let target = Target::named(name, book)?;
+            let target = Target {
+                written: query.written,
+                ..Target::named(name, book)?
+            };
             let bound = BoundColumn::constant(&target, target.read_json(value)).map_err(|fault| SurveyError::Constant {
                 fact: name.clone(),
                 value: json_shown(value),
@@ -83,7 +89,7 @@ impl<'t> Columns<'t> {
         let (jobs, second) = match &query.jobs {
             JobsOf::Unknown => (None, None),
             JobsOf::Exactly(count) => (Some(*count), None),
-            JobsOf::Second(column) => (None, Some(flags(column)?)),
+            JobsOf::Second(column) => (None, Some(flags(column, query, errors)?)),
         };
         Ok(Self {
             columns,
@@ -105,34 +111,11 @@ impl<'t> Columns<'t> {
     }
 }
 
-fn column<'t>(book: &Book, binding: &Binding<'t>, rows: usize, errors: &mut RowErrors) -> Result<Option<BoundColumn<'t>>, Error> {
-    let target = Target::named(&binding.fact, book)?;
+fn column<'t>(book: &Book, query: &Query<'t>, binding: &Binding<'t>, errors: &mut RowErrors) -> Result<Option<BoundColumn<'t>>, Error> {
+    let (target, rows) = (Target::of(binding, query, book)?, query.rows);
     let (column, reader) = (&binding.column, binding.reader.as_deref());
     if let Some(map) = &binding.map {
-        let encoded = Encoded::new(column).ok_or_else(|| SurveyError::WrongType {
-            column: column.name.to_owned(),
-            found: found(column),
-            expected: "values that a map can name",
-        })?;
-        let bound = BoundColumn::encoded(&target, encoded, rows, errors, |_, value| {
-            if value.is_nan() {
-                return Ok(Reading::Unknown);
-            }
-            let Some(to) = map.get(value) else {
-                return Ok(map.unnamed(value));
-            };
-            match target.read_json(to) {
-                Reading::Bad(fault) => Err(SurveyError::Mapped {
-                    column: column.name.to_owned(),
-                    fact: target.name.clone(),
-                    value: value.shown(),
-                    to: json_shown(to),
-                    reason: fault.said(),
-                }),
-                reading => Ok(reading),
-            }
-        });
-        return Ok(Some(bound?));
+        return mapped(&target, column, map, rows, errors);
     }
     target.check(column, reader)?;
     let kind = column.said();
@@ -148,9 +131,57 @@ fn column<'t>(book: &Book, binding: &Binding<'t>, rows: usize, errors: &mut RowE
     }
 }
 
+/// A column whose values a map gives their meaning.
+fn mapped<'t>(
+    target: &Target<'_>,
+    column: &Column<'t>,
+    map: &ValueMap,
+    rows: usize,
+    errors: &mut RowErrors,
+) -> Result<Option<BoundColumn<'t>>, Error> {
+    let refused = |key: String, to: &Json, reason: String| SurveyError::Mapped {
+        column: column.name.to_owned(),
+        fact: target.name.clone(),
+        value: key,
+        to: json_shown(to),
+        reason,
+    };
+    // Also what no row has is held against the fact: a map that is wrong is not right for a file that is short.
+    for (key, to) in map.says() {
+        if let Reading::Bad(fault) = target.read_json(to) {
+            return Err(refused(key.to_owned(), to, fault.said()).into());
+        }
+    }
+    let empty = map.empty().map(|says| target.read_json(says));
+    if column.said() == ColumnType::Null {
+        let says = empty.unwrap_or(Reading::Unknown);
+        return BoundColumn::constant(target, says).map_err(|fault| refused("no value".to_owned(), &Json::Null, fault.said()).into());
+    }
+    let encoded = Encoded::new(column).ok_or_else(|| SurveyError::WrongType {
+        column: column.name.to_owned(),
+        found: found(column),
+        expected: "values that a map can name",
+    })?;
+    let encoded = if empty.is_some() { encoded.with_empty(rows) } else { encoded };
+    let bound = BoundColumn::encoded(target, encoded, rows, errors, |_, value| {
+        let named = map.get(value).map_err(|reason| SurveyError::Keys {
+            column: column.name.to_owned(),
+            fact: target.name.clone(),
+            value: value.shown(),
+            reason,
+        })?;
+        Ok(match named {
+            Some(to) => target.read_json(to),
+            None if value.is_nan() => Reading::Unknown,
+            None => map.unnamed(value),
+        })
+    });
+    Ok(Some(bound?))
+}
+
 /// The target of a column of districts in which a name stands that several have.
-fn split_by_province<'b>(book: &'b Book, binding: &Binding<'_>) -> Result<Option<Target<'b>>, Error> {
-    let target = Target::named(&binding.fact, book)?;
+fn split_by_province<'b>(book: &'b Book, query: &Query<'_>, binding: &Binding<'_>) -> Result<Option<Target<'b>>, Error> {
+    let target = Target::of(binding, query, book)?;
     if target.kind != FactKind::District || binding.map.is_some() {
         return Ok(None);
     }
@@ -199,19 +230,48 @@ fn district<'t>(
     Ok(BoundColumn::encoded(target, split, rows, errors, read)?)
 }
 
-fn flags<'t>(column: &Column<'t>) -> Result<Flags<'t>, Error> {
-    match numbers(&column.chunks).filter(|_| column.values == ColumnType::Bool) {
-        Some(flags) => Ok(Flags {
+/// Whether each person has a second job. A word that is none for yes or no is an error of its row.
+fn flags<'t>(column: &Column<'t>, query: &Query<'t>, errors: &mut RowErrors) -> Result<Flags<'t>, Error> {
+    const EXPECTED: &str = "booleans that say whether there is a second job";
+    const WORDS: &str = "expected yes, no or unknown: whether there is a second job";
+    if let (Some(flags), ColumnType::Bool) = (numbers(&column.chunks), column.values) {
+        return Ok(Flags {
             flags,
             validity: validity(&column.chunks),
-        }),
-        None => Err(SurveyError::WrongType {
+        });
+    }
+    let words = query.written && matches!(column.said(), ColumnType::Text | ColumnType::Null);
+    let Some(encoded) = Encoded::new(column).filter(|_| words) else {
+        return Err(SurveyError::WrongType {
             column: column.name.to_owned(),
             found: found(column),
-            expected: "booleans that say whether there is a second job",
+            expected: EXPECTED,
         }
-        .into()),
+        .into());
+    };
+    let cause = errors.cause(column.name, WORDS);
+    let (mut flags, mut known) = (vec![0; query.rows], vec![0; query.rows.div_ceil(8)]);
+    for (row, flag) in flags.iter_mut().enumerate() {
+        let Some(value) = encoded.key(row).and_then(|key| encoded.values.get(key).copied().flatten()) else {
+            continue;
+        };
+        let answer = match value {
+            Scalar::Text(text) => answer_of_word(text),
+            _ => None,
+        };
+        match answer {
+            Some(Some(answer)) => {
+                *flag = u8::from(answer);
+                set(&mut known, row);
+            }
+            Some(None) => {}
+            None => errors.add(row, cause, || (value.shown(), WORDS.to_owned())),
+        }
     }
+    Ok(Flags {
+        flags: Numbers::U8(flags),
+        validity: Some(Mask::Made(known)),
+    })
 }
 
 /// A day for each row, read as a fact of that type is read; a row without one is an error.

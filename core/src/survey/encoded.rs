@@ -137,6 +137,20 @@ impl<'t> Encoded<'t> {
             .filter(|key| self.values.get(*key).is_some_and(Option::is_some))
     }
 
+    /// The same with one more value, not a number, that every row has which has none.
+    pub(super) fn with_empty(self, rows: usize) -> Self {
+        let empty = u32::try_from(self.values.len()).unwrap_or(u32::MAX);
+        let key = |row| self.key(row).and_then(|key| u32::try_from(key).ok()).unwrap_or(empty);
+        let keys = Numbers::U32((0..rows).map(key).collect());
+        let mut values = self.values;
+        values.push(Some(Scalar::float(f64::NAN)));
+        Self {
+            keys,
+            values,
+            validity: None,
+        }
+    }
+
     /// Encodes a column; nothing where its type has no values that can be told apart so.
     pub(super) fn new(column: &Column<'t>) -> Option<Self> {
         if let ([chunk], Some(kind)) = (column.chunks.as_slice(), column.dictionary)

@@ -42,6 +42,18 @@ pub enum SurveyError {
         /// Why that cannot be.
         reason: String,
     },
+    /// A value that the keys of a map name in no way, or in two.
+    #[error("column `{column}` cannot be mapped to `{fact}`: {reason}")]
+    Keys {
+        /// The column.
+        column: String,
+        /// The fact.
+        fact: String,
+        /// The value of the column, as it was given.
+        value: String,
+        /// What is wrong with the keys.
+        reason: String,
+    },
     /// A value for every row that its fact cannot have.
     #[error("`{fact}` cannot be `{value}`: {reason}")]
     Constant {
@@ -64,6 +76,7 @@ impl SurveyError {
         match self {
             Self::ColumnType { .. } | Self::WrongType { .. } => "wrong_type",
             Self::Mapped { .. } | Self::Constant { .. } => "impossible_value",
+            Self::Keys { .. } => "unmapped_value",
             Self::Population(_) => "frame",
         }
     }
@@ -73,7 +86,7 @@ impl SurveyError {
     pub fn field(&self) -> Option<&str> {
         match self {
             Self::ColumnType { fact, .. } | Self::Mapped { fact, .. } | Self::Constant { fact, .. } => Some(fact),
-            Self::WrongType { column, .. } => Some(column),
+            Self::WrongType { column, .. } | Self::Keys { column, .. } => Some(column),
             Self::Population(_) => None,
         }
     }
@@ -84,7 +97,7 @@ impl SurveyError {
         match self {
             Self::ColumnType { found, .. } | Self::WrongType { found, .. } => Some(found),
             Self::Mapped { to, .. } => Some(to),
-            Self::Constant { value, .. } => Some(value),
+            Self::Constant { value, .. } | Self::Keys { value, .. } => Some(value),
             Self::Population(_) => None,
         }
     }
@@ -95,6 +108,7 @@ impl SurveyError {
         match self {
             Self::ColumnType { expected, .. } | Self::WrongType { expected, .. } => expected,
             Self::Mapped { reason, .. } | Self::Constant { reason, .. } => reason,
+            Self::Keys { .. } => "a map in which one key, written as in the column, names each value",
             Self::Population(_) => "columns that fit their facts",
         }
     }

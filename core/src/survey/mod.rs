@@ -19,6 +19,7 @@ mod tally;
 mod target;
 #[cfg(test)]
 mod tests;
+mod value_map;
 
 pub use assess::{Answers, Assessed, NO_ANSWER, Survey, Texts, Told, Watch};
 pub use column::{Chunk, Column, ColumnType, Text, Values};
@@ -26,5 +27,5 @@ pub use encoded::Scalar;
 pub use error::SurveyError;
 pub use errors::{ErrorCount, MOST_SHOWN, RowError, RowErrors};
 pub use query::{AnswerKind, Asked, AskedOn, Binding, JobsOf, NOT_ASSESSED, PlanCache, Query, STATUSES, VERDICTS, definitions};
-pub use read::ValueMap;
 pub use tally::{Grouped, LineValues, Tally};
+pub use value_map::ValueMap;

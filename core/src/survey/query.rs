@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use serde_json::Value as Json;
 
 use super::column::Column;
-use super::read::ValueMap;
+use super::value_map::ValueMap;
 use crate::criterion::{Node, NodeId, Program};
 use crate::error::Error;
 use crate::law::Assessment;
@@ -72,6 +72,9 @@ pub struct Query<'t> {
     pub jobs: JobsOf<'t>,
     /// What is asked.
     pub asked: Asked,
+    /// Whether the frame comes of a file in which everything is text, such as CSV: its columns of text are read by
+    /// [`written`](crate::facts::written).
+    pub written: bool,
     /// Whether each row is told which facts it still needs.
     pub missing: bool,
     /// Whether each row is told what is wrong of it.

@@ -1,13 +1,12 @@
 //! What one value of a column, of a map or for every row says of a fact.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use serde_json::Value as Json;
 
 use super::encoded::Scalar;
 use super::target::Target;
-use crate::facts::{DateForm, FactError, FactKind, Given, Value, day_asked};
+use crate::facts::{DateForm, FactError, FactKind, Given, Value, day_asked, written};
 use crate::values::Date;
 
 /// What a value says of a fact.
@@ -36,85 +35,21 @@ impl Fault {
     }
 }
 
-fn bad(kind: impl Into<Cow<'static, str>>) -> Reading {
+pub(super) fn bad(kind: impl Into<Cow<'static, str>>) -> Reading {
     Reading::Bad(Fault {
         kind: kind.into(),
         detail: None,
     })
 }
 
-const UNREADABLE: &str = "its bytes are not UTF-8; expected text, which in another encoding (such as TIS-620) is to be converted first";
+pub(super) const UNREADABLE: &str =
+    "its bytes are not UTF-8; expected text, which in another encoding (such as TIS-620) is to be converted first";
 /// What many days that are none that is read have in common.
 pub(super) const NO_DAY_OF_THIS_TIME: &str = "a day from 1850 to 2200 was expected";
 
 /// Why a number of days is none that is read: a year of the Buddhist era is named with the day that it would be.
 pub(super) fn no_day(days: i64) -> String {
     i32::try_from(days).map_or_else(|_| NO_DAY_OF_THIS_TIME.to_owned(), |days| Date::no_day_of_days(days).to_string())
-}
-
-/// A map from the values of a column to values of a fact.
-#[derive(Debug, Clone, Default)]
-pub struct ValueMap {
-    values: HashMap<Key, Json>,
-    others: Option<Json>,
-    expected: String,
-}
-
-/// A value by which a map is looked up: numbers by what they are, whatever their type.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum Key {
-    Whole(i64),
-    Large(u64),
-    Float(u64),
-    Text(String),
-    Day(i32),
-}
-
-impl Key {
-    fn of(scalar: Scalar<'_>) -> Option<Self> {
-        Some(match scalar.whole() {
-            Scalar::Flag(flag) => Self::Whole(flag.into()),
-            Scalar::Whole(whole) => Self::Whole(whole),
-            Scalar::Large(whole) => Self::Large(whole),
-            Scalar::Float(bits) => Self::Float(bits),
-            Scalar::Text(text) => Self::Text(text.to_owned()),
-            Scalar::Unreadable(_) => return None,
-            day => Self::Day(day.day()?),
-        })
-    }
-}
-
-impl ValueMap {
-    /// A map that says what is expected where it does not name a value, and what all others become, where that is said.
-    #[must_use]
-    pub fn new(expected: String, others: Option<Json>) -> Self {
-        Self {
-            values: HashMap::new(),
-            others,
-            expected,
-        }
-    }
-
-    /// Names a value, and what it says of the fact; null for unknown.
-    pub fn insert(&mut self, value: Scalar<'_>, says: Json) {
-        if let Some(key) = Key::of(value) {
-            self.values.insert(key, says);
-        }
-    }
-
-    /// What a value becomes; nothing where it is not named.
-    pub(super) fn get(&self, value: Scalar<'_>) -> Option<&Json> {
-        let named = Key::of(value).and_then(|key| self.values.get(&key));
-        named.or(self.others.as_ref().filter(|_| !matches!(value, Scalar::Unreadable(_))))
-    }
-
-    /// What is said of a value that is not named.
-    pub(super) fn unnamed(&self, value: Scalar<'_>) -> Reading {
-        match value {
-            Scalar::Unreadable(_) => bad(UNREADABLE),
-            _ => bad(format!("expected {}", self.expected)),
-        }
-    }
 }
 
 impl Target<'_> {
@@ -134,12 +69,27 @@ impl Target<'_> {
             Scalar::Whole(whole) => Given::Whole(whole.into()),
             Scalar::Large(whole) => Given::Whole(whole.into()),
             Scalar::Float(bits) => Given::Float(f64::from_bits(bits)),
+            Scalar::Text(text) if self.written => return self.read_written(text, reader, province),
             Scalar::Text(text) => Given::Text(text),
             Scalar::Day(_) | Scalar::Moment(..) => match scalar.day() {
                 Some(day) => Given::Day(day),
                 None => return bad(NO_DAY_OF_THIS_TIME),
             },
         };
+        self.read_given(given, reader, province)
+    }
+
+    /// What a text says at a door where everything is text.
+    fn read_written(&self, text: &str, reader: Option<&str>, province: Option<u16>) -> Reading {
+        match written(text, self.kind, &self.name) {
+            Ok(Json::Null) => Reading::Unknown,
+            Ok(Json::Bool(flag)) => Reading::Value(flag.into()),
+            Ok(value) => self.read_given(Given::Text(value.as_str().unwrap_or(text)), reader, province),
+            Err(error) => Reading::Bad(self.fault(&error, reader)),
+        }
+    }
+
+    fn read_given(&self, given: Given<'_>, reader: Option<&str>, province: Option<u16>) -> Reading {
         let form = reader.and_then(DateForm::named).unwrap_or_default();
         let read = match self.reader() {
             Some(reader) => reader.read(given, form, province),
@@ -168,6 +118,7 @@ impl Target<'_> {
                 (kind, detail)
             }
             FactError::Impossible { reason, expected, .. } => (format!("{expected} was expected"), Some(reason.clone())),
+            FactError::WrongType { expected, .. } if self.written => (format!("expected {expected}"), None),
             _ => (format!("expected {}", self.expected(reader)), None),
         };
         Fault { kind: kind.into(), detail }

@@ -3,6 +3,7 @@
 use super::column::{Column, ColumnType};
 use super::encoded::Scalar;
 use super::error::SurveyError;
+use super::query::{Binding, Query};
 use crate::error::Error;
 use crate::facts::{FactError, FactId, FactKind, FactReader, Found, PlaceKind};
 use crate::population::Part;
@@ -20,6 +21,8 @@ pub(super) struct Target<'b> {
     pub of_fact: FactKind,
     pub job: usize,
     pub part: Part,
+    /// Everything is text where its values come from.
+    pub written: bool,
     pub book: &'b Book,
 }
 
@@ -55,7 +58,17 @@ impl<'b> Target<'b> {
             of_fact: info.kind,
             job,
             part,
+            written: false,
             book,
+        })
+    }
+
+    /// The target of a column of a query.
+    pub(super) fn of(binding: &Binding<'_>, query: &Query<'_>, book: &'b Book) -> Result<Self, Error> {
+        let target = Self::named(&binding.fact, book)?;
+        Ok(Self {
+            written: query.written,
+            ..target
         })
     }
 
@@ -68,6 +81,7 @@ impl<'b> Target<'b> {
             of_fact: FactKind::Date,
             job: 0,
             part: Part::Value,
+            written: false,
             book,
         }
     }
@@ -120,6 +134,7 @@ impl<'b> Target<'b> {
     fn takes(&self, kind: ColumnType, reader: Option<&str>) -> bool {
         let (text, number) = (kind == ColumnType::Text, kind.is_whole() || kind.is_float());
         match (self.kind, reader) {
+            (FactKind::YesNo | FactKind::Count, _) if self.written && text => true,
             (FactKind::YesNo, _) => kind == ColumnType::Bool,
             (FactKind::Code, _) => text,
             (FactKind::Province | FactKind::District, _) | (FactKind::Date, Some("be_year" | "ce_year")) => text || number,

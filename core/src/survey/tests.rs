@@ -103,6 +103,7 @@ fn query<'t>(rows: usize, on: AskedOn<'t>, columns: Vec<Column<'t>>) -> Query<'t
             schemes: true,
             ..Asked::default()
         },
+        written: false,
         missing: false,
         errors: false,
         threads: 1,
@@ -146,8 +147,8 @@ const FACTS: [(&str, &[&str]); 9] = [
 /// Columns of text, and of yes and no through a map.
 fn binding<'t>(column: Column<'t>, fact: &str) -> Binding<'t> {
     let mut map = ValueMap::new("yes or no".to_owned(), None);
-    map.insert(Scalar::Text("yes"), json!(true));
-    map.insert(Scalar::Text("no"), json!(false));
+    map.insert(Scalar::Text("yes"), json!(true)).unwrap();
+    map.insert(Scalar::Text("no"), json!(false)).unwrap();
     Binding {
         column,
         fact: fact.to_owned(),

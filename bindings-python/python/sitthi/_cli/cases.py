@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import frames
-from .._masked import shown
+from .._native import Lookup, read_cell_of_days, written
 from ..errors import SitthiError
 from . import columns, files, given
 from .exits import UsageError
@@ -58,7 +58,7 @@ def of_file(options: argparse.Namespace, book: Any) -> Found:
             raise UsageError(f"--{name} is for a file with columns, .csv or .parquet; `{options.input}` is read as lines of JSON")
     law = book.on(given.day(options))
     same: dict[str, Any] = {}
-    for fact, value in given.pairs(options.constant).items():
+    for fact, value in given.pairs(options.constant, lambda name: given.kind_of_fact(name, True, {})).items():
         _put(same, fact, value)
     lines = [(number, line) for number, line in enumerate(given.text_of(options.input).splitlines(), 1) if line.strip()]
 
@@ -92,11 +92,9 @@ def _of_table(options: argparse.Namespace, book: Any) -> Found:
         return name in mapping or name in kinds or name.startswith("happened.")
 
     table = files.read(options.input, lambda name: tells(name) or name == options.on)
-    written = files.kind_of(options.input) == ".csv"
-    if written:
-        table = columns.tidied(table, mapping, [name for name in table.column_names if tells(name)])
+    as_written = files.kind_of(options.input) == ".csv"
     by_column = options.on in table.column_names
-    constants = given.pairs(options.constant)
+    constants = given.pairs(options.constant, lambda name: given.kind_of_fact(name, True, {}))
     filled = [target[0] if isinstance(target, tuple) else target for name in table.column_names for target in columns.targets(name, mapping)]
     happened = sorted({name for name in (*filled, *constants) if isinstance(name, str) and name.startswith("happened.")})
     _check_happened(happened, book)
@@ -104,14 +102,15 @@ def _of_table(options: argparse.Namespace, book: Any) -> Found:
     found = frames.resolve(
         [name for name in table.column_names if tells(name) or not (by_column and name == options.on)],
         {name: (kind, None) for name, kind in kinds.items()},
-        columns.fitted(table, mapping, kinds, written),
+        columns.fitted(table.column_names, mapping, kinds),
         constants,
         options.carry,
+        as_written,
     )
     if found.ignored and not options.ignore:
         listed = frames.listed(found.ignored, kinds)
         raise UsageError(f"columns that are no facts of a complaint: {listed}; map them with `--columns`, take them along with `--carry`, or leave them out with `--ignore`")
-    words = columns.by_word(table.column_names, mapping, kinds) if written else {}
+    readers = [(target, _reader(target, kinds[target.fact], as_written)) for target in found.targets]
     law_on: Callable[[date], Any] = cache(book.on)
     law = None if by_column else law_on(given.day(options))
 
@@ -119,13 +118,8 @@ def _of_table(options: argparse.Namespace, book: Any) -> Found:
         facts: dict[str, Any] = {}
         for fact, value in found.constants.items():
             _put(facts, fact, value)
-        for target in found.targets:
-            try:
-                value = _value(target, kinds[target.fact], row[target.column])
-            except frames.UnmappedValueError as error:
-                if target.fact not in words:
-                    raise
-                raise UsageError(f"`{target.fact}` cannot be `{shown(str(row[target.column]))}`: expected {words[target.fact]}") from error
+        for target, reader in readers:
+            value = reader(row[target.column])
             if value is not None:
                 _put(facts, target.fact, value)
         return law_on(_day(row[options.on])) if law is None else law, facts
@@ -161,14 +155,24 @@ def _day(cell: Any) -> date:
     return given.day_of(str(cell), "day asked about")
 
 
-def _value(target: frames.Target, kind: str, cell: Any) -> Any:
-    if isinstance(cell, float):
-        # How floats write that there is no value, and whole numbers in a column with gaps.
-        cell = None if isnan(cell) else int(cell) if cell.is_integer() else cell
-    if target.codes is not None or cell is None:
-        return target.map(cell)
-    if kind == "date":
+def _reader(target: frames.Target, kind: str, as_written: bool) -> Callable[[Any], Any]:
+    """What a cell says of a fact, as a frame of people is read: by its map, else as the core reads it."""
+    if target.codes is not None:
+        return partial(target.mapped, Lookup(target))
+
+    def read(cell: Any) -> Any:
+        if isinstance(cell, float):
+            # How floats write that there is no value, and whole numbers in a column with gaps.
+            cell = None if isnan(cell) else int(cell) if cell.is_integer() else cell
         if isinstance(cell, datetime):
             return cell.date()
-        return cell if isinstance(cell, date) else f"พ.ศ. {cell}" if target.reader == "be_year" else str(cell)
-    return str(cell) if kind in ("code", "province", "district") else cell
+        if isinstance(cell, int) and not isinstance(cell, bool) and (kind in ("province", "district") or target.reader in ("be_year", "ce_year")):
+            cell = str(cell)
+        if not isinstance(cell, str):
+            return cell
+        said = written(cell, kind, target.fact) if as_written else cell
+        if isinstance(said, str) and kind == "date" and target.reader:
+            return read_cell_of_days(said, target.reader, target.fact)
+        return said
+
+    return read

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from .._masked import shown
 from .exits import UsageError
 
-WORDS: Mapping[str, bool | None] = {"true": True, "false": False, "yes": True, "no": False, "null": None, "unknown": None}
-"""Words that are no text: yes, no, and not known. They are the same in a file."""
 _FAMILIES = ("member", "paid_months", "happened", "claim")
 DAYS = "a day such as `2026-11-24`, `24/11/2569` or `24 พฤศจิกายน 2569`"
 
@@ -86,34 +85,47 @@ def rulebook(options: argparse.Namespace) -> Any:
     return sitthi.Rulebook.from_folder(str(path)) if path.is_dir() else sitthi.Rulebook.open(path.read_bytes())
 
 
-def _value(text: str) -> Any:
-    if text.lower() in WORDS:
-        return WORDS[text.lower()]
-    if text[:1] in "[{" and text:
-        from .._native import read_json
-        from ..errors import SitthiError
+def value_of(text: str, kind: str | None, fact: str) -> Any:
+    """A value as it is written at a terminal: JSON where it begins like it, else text as the core reads it where everything is text."""
+    from .._native import read_json, written
+    from ..errors import SitthiError
 
+    if text[:1] in ("[", "{"):
         try:
             return read_json(text)
         except SitthiError as error:
             raise UsageError(f"`{shown(text)}` begins like JSON: {error}") from error
-    return text
+    return written(text, kind or "declared", fact)
 
 
-def pairs(said: Sequence[str]) -> dict[str, Any]:
-    """Facts said as FACT=VALUE."""
+def pairs(said: Sequence[str], kind_of: Callable[[str], str | None]) -> dict[str, Any]:
+    """Facts said as FACT=VALUE; ``kind_of`` gives the kind of a fact."""
     found: dict[str, Any] = {}
     for pair in said:
         name, equals, value = pair.partition("=")
-        if not equals or not name.strip():
+        name = name.strip()
+        if not equals or not name:
             raise UsageError(f"expected FACT=VALUE, not `{pair}`")
-        if name.strip() in found:
-            raise UsageError(f"fact `{name.strip()}` is given twice")
-        found[name.strip()] = _value(value.strip())
+        if name in found:
+            raise UsageError(f"fact `{name}` is given twice")
+        found[name] = value_of(value.strip(), kind_of(name), name)
     return found
 
 
-def kinds_of(group: str) -> dict[str, str]:
+def kind_of_fact(name: str, complaint: bool, declared: Mapping[str, Any]) -> str | None:
+    """The kind of a fact of one subject by the name that it has at a terminal."""
+    head, dot, rest = name.partition(".")
+    if not dot:
+        return kinds_of("Complaint" if complaint else "Worker").get(name) or declared.get(name, (None,))[0]
+    if head in ("member", "happened"):
+        return "yes_no"
+    if head == "paid_months":
+        return "count"
+    return kinds_of("Claim" if head == "claim" else "Job").get(rest)
+
+
+@cache
+def kinds_of(group: str) -> Mapping[str, str]:
     """The kind of every fact of a group, such as Worker or Complaint."""
     import sitthi
 
@@ -129,7 +141,8 @@ def facts(options: argparse.Namespace, complaint: bool = False) -> dict[str, Any
 def nested(options: argparse.Namespace, complaint: bool = False) -> dict[str, Any]:
     """Facts of the command line and of a file, those with a dot in the object that they belong to."""
     given = json_of(options.file, "facts") if options.file else {}
-    for name, value in pairs(options.facts).items():
+    declared = rulebook(options).facts() if getattr(options, "rulebook", None) else {}
+    for name, value in pairs(options.facts, lambda name: kind_of_fact(name, complaint, declared)).items():
         head, dot, rest = name.partition(".")
         if not dot:
             given[name] = value

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from .._extras import need
 from . import columns, files, given
 from .bar import Bar
 from .exits import DONE, FAULTS, UsageError
 from .say import faulty, in_options, note
-
-if TYPE_CHECKING:
-    from .._population import RowError
 
 _COUNTED = ("scheme", "definition", "status", "verdict", "rows", "weight")
 
@@ -81,21 +76,17 @@ class _People:
 
         table = files.read(options.input, lambda name: tells(name) or name == options.jobs)
         written = files.kind_of(options.input) == ".csv"
-        if written:
-            table = columns.tidied(table, mapping, [name for name in table.column_names if tells(name)])
         jobs = int(options.jobs) if options.jobs and options.jobs.isdecimal() else options.jobs
-        if written and options.jobs in table.column_names:
-            table = _answers(table, options.jobs)
         self.table = table
         self.unknown = "ignore" if options.ignore else "error"
-        self._by_word = columns.by_word(table.column_names, mapping, kinds) if written else {}
-        constants = {name: columns.word(value, str(columns.kind_of(name, kinds))) if isinstance(value, str) else value for name, value in given.pairs(options.constant).items()}
+        constants = given.pairs(options.constant, lambda name: columns.kind_of(name, kinds))
         self.asked: dict[str, Any] = dict(
             on=_day(options, table, mapping),
             rulebook=book,
-            columns=columns.fitted(table, mapping, kinds, written) or None,
+            columns=columns.fitted(table.column_names, mapping, kinds) or None,
             facts=constants or None,
             jobs=jobs,
+            written=written,
         )
 
     def told(self, result: Any) -> int:
@@ -105,13 +96,8 @@ class _People:
                 note(f"{about}: {', '.join(getattr(result, name))}")
         for hint in result.hints:
             note(in_options(hint))
-        faulty([*map(self._in_words, result.errors)], result.errors.total)
+        faulty([*result.errors], result.errors.total)
         return FAULTS if result.errors else DONE
-
-    def _in_words(self, error: RowError) -> RowError:
-        """The map of a cell that is read by its word is this command's own, and not one that the reader of the message could add to."""
-        expected = self._by_word.get(error.fact)
-        return error if expected is None else replace(error, reason=f"expected {expected}")
 
 
 def _day(options: argparse.Namespace, table: Any, mapping: dict[str, Any]) -> Any:
@@ -120,13 +106,3 @@ def _day(options: argparse.Namespace, table: Any, mapping: dict[str, Any]) -> An
         return given.day(options)
     readers = [target[1] for target in columns.targets(options.on, mapping) if isinstance(target, tuple) and isinstance(target[1], str)]
     return (options.on, readers[0]) if readers else options.on
-
-
-def _answers(table: Any, name: str) -> Any:
-    """A column of text with yes and no as booleans."""
-    pa = need("pyarrow", "cli")
-    read = [text if text is None else columns.word(text, "yes_no") for text in table[name].to_pylist()]
-    wrong = next((number for number, answer in enumerate(read) if isinstance(answer, str)), None)
-    if wrong is not None:
-        raise UsageError(f"row {wrong}: column `{name}` says whether there is a second job; expected yes or no, not `{read[wrong]}`")
-    return table.set_column(table.column_names.index(name), name, pa.array(read, pa.bool_()))

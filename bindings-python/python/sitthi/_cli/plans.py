@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from .._extras import need
+from .._native import written
 from ..errors import SitthiError
 from . import files, given
 from .exits import DONE, UsageError
@@ -83,7 +84,11 @@ def _cell(name: str, value: Any) -> Any:
         return value
     text = str(value).strip()
     if name in ("provisional", "approximate"):
-        return given.WORDS.get(text.lower(), text)
+        try:
+            return written(text, "yes_no", name)
+        except SitthiError:
+            # The core names the row of what is no word.
+            return text
     if name == "breakpoints":
         return [part.strip() for part in text.strip("[]").replace(";", ",").split(",")]
     return text
