@@ -2,6 +2,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 use sitthi::criterion::Confidence;
+use sitthi::facts::Scope;
 use sitthi::law::{Assessment, Verdict};
 use sitthi::rulebook::{Change, ChangeError, ChangeKind};
 use sitthi::{Date, Rulebook};
@@ -40,7 +41,7 @@ fn may_join(rulebook: &Rulebook, on: &str, born: &str) -> (Verdict, Confidence) 
         .iter()
         .find(|rule| rule.file == file && rule.id == "join" && rule.option == Some(0))
         .expect("the rule");
-    (assessment.rule_verdict(rule), assessment.confidence(rule.person, None))
+    (assessment.rule_verdict(rule), assessment.confidence(rule.person, Scope::Person))
 }
 
 #[test]

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use common::sources;
 use sitthi::criterion::{Evaluator, Node, NodeId, Reading};
 use sitthi::examples::{Example, examples};
-use sitthi::facts::Subject;
+use sitthi::facts::{Scope, Subject};
 use sitthi::law::{Assessment, Verdict};
 use sitthi::rulebook::{Book, FileKind};
 use sitthi::{Complaint, Law, Rulebook, Worker};
@@ -67,48 +67,50 @@ impl Touched {
                 .map_or_else(String::new, |option| format!(" {}", file.memberships[usize::from(option)].option));
             self.rules
                 .add(&format!("{}.{}{option}", file.id, rule.id), assessment.rule_verdict(rule));
-            let asked: Vec<Option<usize>> = match (complaint, rule.each_job) {
-                (true, _) => vec![Some(0)],
-                (false, true) => (0..jobs).map(Some).collect(),
-                (false, false) => vec![None],
+            let scopes: Vec<Scope> = match (complaint, rule.each_job) {
+                (true, _) => vec![Scope::Job(0)],
+                (false, true) => (0..jobs).map(Scope::Job).collect(),
+                (false, false) => vec![Scope::Person],
             };
-            for job in asked {
+            for scope in scopes {
                 for part in rule.requires.iter().chain(&rule.excludes) {
-                    self.clause(law, subject, &mut assessment, part.node, job);
+                    self.clause(law, subject, &mut assessment, part.node, scope);
                 }
             }
         }
-        let job = (jobs > 0).then_some(0);
+        let scope = if jobs > 0 { Scope::Job(0) } else { Scope::Person };
         for (number, amount) in (0_u16..).zip(&book.amounts) {
-            if let Some(shown) = assessment.amount(number, job, None)
+            if let Some(shown) = assessment.amount(number, scope, None)
                 && shown.missing.is_empty()
             {
                 self.amounts.insert(format!("{}.{}", book.file(amount.file).unwrap().id, amount.id));
             }
         }
         for (number, period) in (0_u16..).zip(&book.program.periods) {
-            if assessment.period(number, job).is_some_and(|shown| shown.nominal.is_some()) {
+            if assessment.period(number, scope).is_some_and(|shown| shown.nominal.is_some()) {
                 self.periods.insert(period.name.to_string());
             }
         }
     }
 
     /// The clause version that stands in force, as far as the clock is known.
-    fn clause(&mut self, law: &Law, subject: &Subject, assessment: &mut Assessment<'_>, node: NodeId, job: Option<usize>) {
+    fn clause(&mut self, law: &Law, subject: &Subject, assessment: &mut Assessment<'_>, node: NodeId, scope: Scope) {
         let book = law.book();
         match book.program.node(node) {
             Node::Named(name, _) => {
-                let verdict = assessment.verdict(node, job);
+                let verdict = assessment.verdict(node, scope);
                 self.clauses.add(&clause_name(book, *name), verdict);
             }
             Node::Versions(clock, versions) => {
                 let mut evaluator = Evaluator::new(&book.program, subject, law.day(), Reading::Lead);
-                let Some(day) = evaluator.reach(*clock, job).known() else { return };
+                let Some(day) = evaluator.reach(*clock, scope).known() else {
+                    return;
+                };
                 if let Some((_, node)) = versions.iter().rfind(|(from, _)| i64::from(*from) <= day) {
-                    self.clause(law, subject, assessment, *node, job);
+                    self.clause(law, subject, assessment, *node, scope);
                 }
             }
-            Node::Not(inner) | Node::AnyJob(inner) | Node::MainJob(inner) => self.clause(law, subject, assessment, *inner, job),
+            Node::Not(inner) | Node::AnyJob(inner) | Node::MainJob(inner) => self.clause(law, subject, assessment, *inner, scope),
             _ => {}
         }
     }

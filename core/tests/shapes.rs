@@ -14,6 +14,7 @@ mod rulebooks;
 use rulebooks::{file, trial};
 use sitthi::compile::SourceFile;
 use sitthi::examples::Selection;
+use sitthi::facts::Scope;
 use sitthi::law::{AmountValue, Assessment, Verdict};
 use sitthi::{Complaint, Date, Rulebook, Worker};
 
@@ -629,7 +630,7 @@ fn full_steps_of_an_open_number_stay_open() {
             |paid| serde_json::json!({ "paid_months": { "sso_40": { "in_300": paid } } }),
         );
         let subject = law.subject(&Worker::from_value(&facts).unwrap()).unwrap();
-        let shown = Assessment::new(&law, &subject).amount(increase, None, None).unwrap();
+        let shown = Assessment::new(&law, &subject).amount(increase, Scope::Person, None).unwrap();
         assert_eq!(shown.value, AmountValue::Between(Some(least.into()), None), "{paid:?}");
         assert_eq!(shown.missing.len(), 1, "{paid:?}");
     }

@@ -8,7 +8,7 @@ use super::last_day::{lapsed, settled, until};
 use super::status::{Headline, Status, headline};
 use super::{Wanted, best_question, each_once};
 use crate::criterion::{Confidence, Gaps};
-use crate::facts::Subject;
+use crate::facts::{Scope, Subject};
 use crate::labels::{alike, day_words, filled};
 use crate::law::{Amount, Assessment, ClauseValue, Law, NotRead, Question, Reason, Verdict, Words};
 use crate::rulebook::{FileKind, Rule, Scheme};
@@ -80,14 +80,14 @@ fn shown(law: &Law, assessment: &mut Assessment<'_>, scheme: &Scheme) -> Option<
     let book = law.book();
     let file = book.file(scheme.file)?;
     let membership = scheme.option.and_then(|option| file.memberships.get(usize::from(option)));
-    let registered = file
-        .registered
-        .get(scheme.option.map_or(0, usize::from))
-        .and_then(|node| match assessment.truths(*node, None).0 {
-            Truth::Met => Some(true),
-            Truth::Unmet => Some(false),
-            Truth::Unknown => None,
-        });
+    let registered =
+        file.registered
+            .get(scheme.option.map_or(0, usize::from))
+            .and_then(|node| match assessment.truths(*node, Scope::Person).0 {
+                Truth::Met => Some(true),
+                Truth::Unmet => Some(false),
+                Truth::Unknown => None,
+            });
     let mut shown = SchemeDecision {
         scheme: scheme.id.clone(),
         option: membership.map(|membership| membership.option.clone()),
@@ -132,7 +132,7 @@ fn shown(law: &Law, assessment: &mut Assessment<'_>, scheme: &Scheme) -> Option<
     shown.confidence = confidence(assessment, scheme, &headline, deciding);
     if let Some(rule) = deciding {
         shown.rule = Some(rule.id.clone());
-        shown.job = assessment.deciding_job(rule).filter(|_| rule.each_job);
+        shown.job = assessment.deciding_scope(rule).job().filter(|_| rule.each_job);
         shown.reasons = assessment.reasons(rule);
         if headline.status == Status::Disputed {
             shown.disputed = Some(disputed(&headline, &shown.reasons));
@@ -215,11 +215,11 @@ fn confidence(assessment: &mut Assessment<'_>, scheme: &Scheme, headline: &Headl
         let rules: Vec<&Rule> = scheme.rules.iter().filter_map(|(_, number)| assessment.rule(*number)).collect();
         return rules
             .into_iter()
-            .map(|rule| assessment.confidence(rule.person, None))
+            .map(|rule| assessment.confidence(rule.person, Scope::Person))
             .min()
             .unwrap_or(Confidence::Low);
     }
-    deciding.map_or(Confidence::Low, |rule| assessment.confidence(rule.person, None))
+    deciding.map_or(Confidence::Low, |rule| assessment.confidence(rule.person, Scope::Person))
 }
 
 fn disputed(headline: &Headline, reasons: &[Reason]) -> Dispute {
@@ -244,18 +244,20 @@ fn amounts(assessment: &mut Assessment<'_>, rule: &Rule) -> Vec<Amount> {
     let mut shown = Vec::new();
     for number in &rule.pays {
         if rule.each_job {
-            let jobs: Vec<usize> = match assessment.subject().job_count() {
-                None => vec![usize::MAX],
+            let scopes: Vec<Scope> = match assessment.subject().job_count() {
+                None => vec![Scope::SomeJob],
                 Some(count) => (0..count)
-                    .filter(|job| assessment.verdict(rule.node, Some(*job)) != Verdict::Unmet)
+                    .map(Scope::Job)
+                    .filter(|scope| assessment.verdict(rule.node, *scope) != Verdict::Unmet)
                     .collect(),
             };
             shown.extend(
-                jobs.into_iter()
-                    .filter_map(|job| assessment.amount(*number, Some(job), rule.gives.as_deref())),
+                scopes
+                    .into_iter()
+                    .filter_map(|scope| assessment.amount(*number, scope, rule.gives.as_deref())),
             );
         } else {
-            shown.extend(assessment.amount(*number, None, rule.gives.as_deref()));
+            shown.extend(assessment.amount(*number, Scope::Person, rule.gives.as_deref()));
         }
     }
     shown
@@ -271,16 +273,12 @@ fn step_shown(assessment: &Assessment<'_>, step: &crate::rulebook::Step) -> Step
 }
 
 fn residual(assessment: &mut Assessment<'_>, rule: &Rule) -> Option<BTreeMap<Text, BTreeMap<Text, Text>>> {
-    let job = if rule.each_job {
-        assessment.deciding_job(rule).or(Some(usize::MAX))
-    } else {
-        None
-    };
+    let scope = assessment.deciding_scope(rule);
     let mut sides = BTreeMap::new();
     for (side, parts) in [("requires", &rule.requires), ("excludes", &rule.excludes)] {
         let mut left = BTreeMap::new();
         for part in parts {
-            if let Some(residual) = assessment.residual(part.node, job) {
+            if let Some(residual) = assessment.residual(part.node, scope) {
                 left.insert(part.id.clone(), residual.to_string().into());
             }
         }

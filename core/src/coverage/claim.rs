@@ -5,7 +5,7 @@ use super::decision::{Benefit, SchemeDecision};
 use super::last_day::{settled, until};
 use super::status::Status;
 use crate::criterion::Gaps;
-use crate::facts::{FactId, Value};
+use crate::facts::{FactId, Scope, Value};
 use crate::law::{Assessment, Law, Missing, NotRead, Verdict};
 use crate::rulebook::{FileInfo, FileKind, Rule};
 use crate::values::Text;
@@ -38,7 +38,7 @@ pub(super) fn claimed<'a>(law: &'a Law, assessment: &mut Assessment<'_>) -> Vec<
     let layout = &law.book().program.layout;
     let mut silent = assessment.subject().clone();
     for (fact, _) in &stated {
-        silent.set(layout, *fact, None, Value::Unknown);
+        silent.set(layout, *fact, Scope::Person, Value::Unknown);
     }
     let mut before = Assessment::new(law, &silent);
     let claimed = rules(law).map(|(file, rule)| {
@@ -64,7 +64,7 @@ pub(super) fn claimed<'a>(law: &'a Law, assessment: &mut Assessment<'_>) -> Vec<
 fn stated<'a>(law: &'a Law, assessment: &Assessment<'_>) -> Vec<(FactId, &'a Text)> {
     let layout = &law.book().program.layout;
     let facts = (0_u16..).zip(&layout.facts).filter(|(_, fact)| fact.name.starts_with("claim."));
-    let told = facts.filter(|(number, _)| *assessment.subject().value(layout, *number, None) != Value::Unknown);
+    let told = facts.filter(|(number, _)| *assessment.subject().value(layout, *number, Scope::Person) != Value::Unknown);
     told.map(|(number, fact)| (number, &fact.name)).collect()
 }
 
@@ -104,12 +104,12 @@ pub(super) fn benefits(assessment: &mut Assessment<'_>, claimed: Vec<Claimed<'_>
         if verdict == Verdict::Unmet && schemes.iter().any(closed) {
             continue;
         }
-        let job = assessment.deciding_job(rule);
+        let scope = assessment.deciding_scope(rule);
         let amount = rule
             .amount
             .filter(|_| verdict != Verdict::Unmet)
-            .and_then(|amount| assessment.amount(amount, job, None));
-        let confidence = assessment.confidence(rule.person, None);
+            .and_then(|amount| assessment.amount(amount, scope, None));
+        let confidence = assessment.confidence(rule.person, Scope::Person);
         let settled = settled(matches!(verdict, Verdict::Met | Verdict::Unmet), confidence, &amount);
         shown.push(Benefit {
             scheme,

@@ -3,7 +3,7 @@
 use super::decision::{Classification, Definition};
 use super::{Wanted, best_question, each_once};
 use crate::criterion::Gaps;
-use crate::facts::Subject;
+use crate::facts::{Scope, Subject};
 use crate::law::{Assessment, Law, Verdict};
 use crate::rulebook::{FileKind, Rule};
 
@@ -49,8 +49,8 @@ fn shown(assessment: &mut Assessment<'_>, file: &str, authority: Option<&str>, r
         th: rule.words.th.clone(),
         en: rule.words.en.clone(),
         verdict,
-        jobs: (0..jobs).map(|job| assessment.verdict(rule.node, Some(job))).collect(),
-        confidence: assessment.confidence(rule.person, None),
+        jobs: (0..jobs).map(|job| assessment.verdict(rule.node, Scope::Job(job))).collect(),
+        confidence: assessment.confidence(rule.person, Scope::Person),
         reasons: assessment.reasons(rule),
         missing,
         not_read,

@@ -9,8 +9,8 @@ use crate::rulebook::Rule;
 pub(super) fn until(assessment: &mut Assessment<'_>, rule: &Rule) -> Option<Until> {
     let period = end_of_period(assessment, rule);
     let nodes: Vec<u32> = rule.requires.iter().map(|part| part.node).collect();
-    let job = assessment.deciding_job(rule);
-    let age = assessment.age_limit(&nodes, job).map(|(nominal, why)| Until {
+    let scope = assessment.deciding_scope(rule);
+    let age = assessment.age_limit(&nodes, scope).map(|(nominal, why)| Until {
         nominal,
         rolled: None,
         why,
@@ -35,8 +35,8 @@ pub(super) fn lapsed(assessment: &mut Assessment<'_>, rule: &Rule, reasons: &[Re
 }
 
 fn end_of_period(assessment: &mut Assessment<'_>, rule: &Rule) -> Option<Until> {
-    let job = assessment.deciding_job(rule);
-    let period = assessment.period(rule.within?, job)?;
+    let scope = assessment.deciding_scope(rule);
+    let period = assessment.period(rule.within?, scope)?;
     Some(Until {
         nominal: period.nominal?,
         rolled: period.rolled,

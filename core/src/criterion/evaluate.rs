@@ -6,7 +6,7 @@ use super::dates::{age, month_index};
 use super::interval::Interval;
 use super::program::{CellValue, ColumnId, Comparison, Entry, Node, NodeId, PeriodId, Program, Start, Term, TermId};
 use super::trace::Read;
-use crate::facts::{FactId, PaidMonths, Subject, Value};
+use crate::facts::{FactId, PaidMonths, Scope, Subject, Value};
 use crate::values::{Date, Length, LengthUnit, Rolled, Truth};
 
 /// Which of two cited readings is followed where the law has two.
@@ -32,9 +32,6 @@ pub struct Evaluator<'a> {
     #[cfg(feature = "source")]
     trace: Option<&'a super::Trace>,
 }
-
-/// The job asked about where it is not known whether there is one: all its facts are unknown.
-pub(crate) const SOME_JOB: usize = usize::MAX;
 
 /// Where a period lies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,14 +101,14 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The truth of a node, asked of a job where it speaks of one.
-    pub fn truth(&mut self, id: NodeId, job: Option<usize>) -> Truth {
-        let Some(place) = self.place(id, job) else {
-            return self.work_out(id, job);
+    pub fn truth(&mut self, id: NodeId, scope: Scope) -> Truth {
+        let Some(place) = self.place(id, scope) else {
+            return self.work_out(id, scope);
         };
         if let Some(Some(truth)) = self.memo.get(place) {
             return *truth;
         }
-        let truth = self.work_out(id, job);
+        let truth = self.work_out(id, scope);
         self.note(|| [Read::Node(id, truth)]);
         if self.memo.len() <= place {
             self.memo.resize(self.places(), None);
@@ -131,16 +128,16 @@ impl<'a> Evaluator<'a> {
         self.program.nodes.len().saturating_mul(self.scopes())
     }
 
-    pub(crate) fn place(&self, id: NodeId, job: Option<usize>) -> Option<usize> {
-        let scope = match job {
-            None => 0,
-            Some(SOME_JOB) => self.scopes().saturating_sub(1),
-            Some(job) => job.saturating_add(1),
+    pub(crate) fn place(&self, id: NodeId, scope: Scope) -> Option<usize> {
+        let scope = match scope {
+            Scope::Person => 0,
+            Scope::SomeJob => self.scopes().saturating_sub(1),
+            Scope::Job(job) => job.saturating_add(1),
         };
         scope.checked_mul(self.program.nodes.len())?.checked_add(usize::try_from(id).ok()?)
     }
 
-    fn work_out(&mut self, id: NodeId, job: Option<usize>) -> Truth {
+    fn work_out(&mut self, id: NodeId, scope: Scope) -> Truth {
         let program = self.program;
         match program.node(id) {
             Node::Always => Truth::Met,
@@ -148,7 +145,7 @@ impl<'a> Evaluator<'a> {
             Node::All(nodes) => {
                 let mut all = Truth::Met;
                 for node in nodes {
-                    all = all.and(self.truth(*node, job));
+                    all = all.and(self.truth(*node, scope));
                     if all == Truth::Unmet {
                         break;
                     }
@@ -158,59 +155,59 @@ impl<'a> Evaluator<'a> {
             Node::Any(nodes) => {
                 let mut any = Truth::Unmet;
                 for node in nodes {
-                    any = any.or(self.truth(*node, job));
+                    any = any.or(self.truth(*node, scope));
                     if any == Truth::Met {
                         break;
                     }
                 }
                 any
             }
-            Node::Not(node) => self.truth(*node, job).not(),
-            Node::Is(fact) => match self.value(*fact, job) {
+            Node::Not(node) => self.truth(*node, scope).not(),
+            Node::Is(fact) => match self.value(*fact, scope) {
                 Value::Flag(true) => Truth::Met,
                 Value::Flag(false) => Truth::Unmet,
                 _ => Truth::Unknown,
             },
-            Node::Among(fact, codes) => match self.value(*fact, job) {
+            Node::Among(fact, codes) => match self.value(*fact, scope) {
                 Value::Code(code) if codes.binary_search(code).is_ok() => Truth::Met,
                 Value::Code(_) => Truth::Unmet,
                 _ => Truth::Unknown,
             },
             Node::Compare(left, comparison, right) => {
-                let (left, right) = (self.reach(*left, job), self.reach(*right, job));
+                let (left, right) = (self.reach(*left, scope), self.reach(*right, scope));
                 left.compare(right, |left, right| compare(left, *comparison, right))
             }
             Node::AnyJob(node) => self.any_job(*node),
             Node::MainJob(node) => self.main_job(*node),
             Node::Versions(clock, versions) => {
-                let clock = self.reach(*clock, job);
+                let clock = self.reach(*clock, scope);
                 self.note(|| places(clock, versions).map(|place| Read::Version(id, place)));
-                self.versions_at(clock, versions, job)
+                self.versions_at(clock, versions, scope)
             }
             Node::Readings(lead, other) => {
                 let node = if self.reading == Reading::Lead { lead } else { other };
-                self.truth(*node, job)
+                self.truth(*node, scope)
             }
             Node::Open(_) => Truth::Unknown,
-            Node::Within(period) => self.within(*period, job),
-            Node::Named(_, node) => self.truth(*node, job),
+            Node::Within(period) => self.within(*period, scope),
+            Node::Named(_, node) => self.truth(*node, scope),
         }
     }
 
     fn any_job(&mut self, node: NodeId) -> Truth {
         match self.subject.job_count() {
-            None => self.truth(node, Some(SOME_JOB)).and(Truth::Unknown),
-            Some(count) => (0..count).fold(Truth::Unmet, |any, job| any.or(self.truth(node, Some(job)))),
+            None => self.truth(node, Scope::SomeJob).and(Truth::Unknown),
+            Some(count) => (0..count).fold(Truth::Unmet, |any, job| any.or(self.truth(node, Scope::Job(job)))),
         }
     }
 
     fn main_job(&mut self, node: NodeId) -> Truth {
         match self.subject.job_count() {
-            None => self.truth(node, Some(SOME_JOB)).and(Truth::Unknown),
+            None => self.truth(node, Scope::SomeJob).and(Truth::Unknown),
             Some(count) => {
                 let mut truth = None;
                 for job in self.main_jobs(count) {
-                    let one = self.truth(node, Some(job));
+                    let one = self.truth(node, Scope::Job(job));
                     truth = Some(truth.map_or(one, |before| if before == one { one } else { Truth::Unknown }));
                 }
                 truth.unwrap_or(Truth::Unmet)
@@ -221,7 +218,11 @@ impl<'a> Evaluator<'a> {
     /// The jobs that may be the main one.
     pub(crate) fn main_jobs(&self, count: usize) -> Vec<usize> {
         let main = self.program.layout.fact_number("job.main");
-        let says = |job: usize| main.map_or(&Value::Unknown, |main| self.subject.value(&self.program.layout, main, Some(job)));
+        let says = |job: usize| {
+            main.map_or(&Value::Unknown, |main| {
+                self.subject.value(&self.program.layout, main, Scope::Job(job))
+            })
+        };
         let jobs = 0..count;
         match jobs.clone().find(|job| *says(*job) == Value::Flag(true)) {
             Some(job) => vec![job],
@@ -230,17 +231,17 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    fn versions_at(&mut self, clock: Interval, versions: &[(i32, NodeId)], job: Option<usize>) -> Truth {
+    fn versions_at(&mut self, clock: Interval, versions: &[(i32, NodeId)], scope: Scope) -> Truth {
         let mut truth = None;
         for node in possible_versions(clock, versions) {
-            let one = self.truth(node, job);
+            let one = self.truth(node, scope);
             truth = Some(truth.map_or(one, |before| if before == one { one } else { Truth::Unknown }));
         }
         truth.unwrap_or(Truth::Unknown)
     }
 
-    fn within(&mut self, period: PeriodId, job: Option<usize>) -> Truth {
-        let reach = self.period(period, job);
+    fn within(&mut self, period: PeriodId, scope: Scope) -> Truth {
+        let reach = self.period(period, scope);
         let today = i64::from(self.today.days());
         let begun = reach
             .begins
@@ -258,32 +259,32 @@ impl<'a> Evaluator<'a> {
 
     /// The value of a fact.
     #[must_use]
-    pub fn value(&self, fact: FactId, job: Option<usize>) -> &'a Value {
-        self.subject.value(&self.program.layout, fact, job)
+    pub fn value(&self, fact: FactId, scope: Scope) -> &'a Value {
+        self.subject.value(&self.program.layout, fact, scope)
     }
 
-    fn number(&self, fact: FactId, job: Option<usize>) -> Interval {
-        match self.value(fact, job) {
+    fn number(&self, fact: FactId, scope: Scope) -> Interval {
+        match self.value(fact, scope) {
             Value::Span(low, high) => Interval::span(*low, *high),
             _ => Interval::UNKNOWN,
         }
     }
 
     /// What a term may be.
-    pub fn reach(&mut self, id: TermId, job: Option<usize>) -> Interval {
+    pub fn reach(&mut self, id: TermId, scope: Scope) -> Interval {
         let program = self.program;
         self.note(|| [Read::Term(id)]);
         match program.term(id) {
             Term::Constant(value) => Interval::exact(*value),
             Term::Today => Interval::exact(self.today.days().into()),
-            Term::Month(fact) => match self.number(*fact, job) {
+            Term::Month(fact) => match self.number(*fact, scope) {
                 Interval::UNKNOWN => Interval::exact(self.today.days().into()),
                 // A month is asked about as it stands at its end: a rate that begins within it is the month's.
                 month => month.span.map_or(month, |(_, last)| Interval::exact(last)),
             },
-            Term::Fact(fact) => self.number(*fact, job),
+            Term::Fact(fact) => self.number(*fact, scope),
             Term::Age { of, on } => {
-                let (of, on) = (self.reach(*of, job), self.reach(*on, job));
+                let (of, on) = (self.reach(*of, scope), self.reach(*on, scope));
                 on.rising_falling(of, |on, of| age(of, on))
             }
             Term::Elapsed {
@@ -292,7 +293,7 @@ impl<'a> Evaluator<'a> {
                 years,
                 last_day_counts,
             } => {
-                let (from, to) = (self.reach(*from, job), self.reach(*to, job));
+                let (from, to) = (self.reach(*from, scope), self.reach(*to, scope));
                 let extra = i64::from(*last_day_counts);
                 to.rising_falling(from, |to, from| {
                     let to = if to == i64::MAX || to == i64::MIN {
@@ -308,18 +309,18 @@ impl<'a> Evaluator<'a> {
                 length,
                 first_day_counts,
             } => {
-                let from = self.reach(*from, job);
+                let from = self.reach(*from, scope);
                 from.map(|day| shift(day, length, *first_day_counts))
             }
             Term::MonthsPaid { schemes, window, before } => {
-                let before = self.reach(*before, job);
-                self.months_paid(schemes, *window, before, job)
+                let before = self.reach(*before, scope);
+                self.months_paid(schemes, *window, before, scope)
             }
             Term::MonthsSteps { schemes, steps, before } => {
-                let before = self.reach(*before, job);
+                let before = self.reach(*before, scope);
                 let mut reached = Interval::exact(0);
                 for (step, (need, window)) in (1_i64..).zip(steps) {
-                    let paid = self.months_paid(schemes, Some(*window), before, job);
+                    let paid = self.months_paid(schemes, Some(*window), before, scope);
                     let need = i64::from(*need);
                     if let Some((low, high)) = paid.span {
                         let (low_step, high_step) = reached.span.unwrap_or((0, 0));
@@ -336,29 +337,29 @@ impl<'a> Evaluator<'a> {
                 top,
                 within,
                 divide,
-            } => self.top_mean(*wages, *top, *within, *divide, job),
-            Term::Cell(column) => self.cell(usize::from(*column), job).0,
-            Term::PeriodFirst(period) => self.period(*period, job).first,
+            } => self.top_mean(*wages, *top, *within, *divide, scope),
+            Term::Cell(column) => self.cell(usize::from(*column), scope).0,
+            Term::PeriodFirst(period) => self.period(*period, scope).first,
             Term::PeriodLast(period) => {
-                let reach = self.period(*period, job);
+                let reach = self.period(*period, scope);
                 if reach.rolled.nothing { reach.nominal } else { reach.rolled }
             }
-            Term::Nearest { working_days, periods } => self.nearest(*working_days, periods, job),
+            Term::Nearest { working_days, periods } => self.nearest(*working_days, periods, scope),
             Term::FullSteps { of, beyond, each } => {
-                let of = self.reach(*of, job);
+                let of = self.reach(*of, scope);
                 of.map(|number| full_steps(number, *beyond, *each))
             }
         }
     }
 
     /// The cell of a column: what it may be, and the entries that may give it.
-    pub fn cell(&mut self, column: usize, job: Option<usize>) -> (Interval, Vec<&'a Entry>) {
+    pub fn cell(&mut self, column: usize, scope: Scope) -> (Interval, Vec<&'a Entry>) {
         let program: &'a Program = self.program;
         let number = ColumnId::try_from(column).unwrap_or(ColumnId::MAX);
         let Some(column) = program.columns.get(column) else {
             return (Interval::NOT_READ, Vec::new());
         };
-        let clock = self.reach(column.clock, job);
+        let clock = self.reach(column.clock, scope);
         let (mut reach, mut entries) = (Interval::EMPTY, Vec::new());
         for (place, entry) in column.entries.iter().enumerate() {
             let from = if self.reading == Reading::Other {
@@ -371,7 +372,7 @@ impl<'a> Evaluator<'a> {
             let applies = if stands == Truth::Unmet {
                 stands
             } else {
-                stands.and(entry.guard.map_or(Truth::Met, |guard| self.truth(guard, job)))
+                stands.and(entry.guard.map_or(Truth::Met, |guard| self.truth(guard, scope)))
             };
             if applies == Truth::Unmet {
                 continue;
@@ -391,10 +392,10 @@ impl<'a> Evaluator<'a> {
         (reach.or(of_cell(&column.fallback)), entries)
     }
 
-    fn months_paid(&self, schemes: &[FactId], window: Option<u16>, before: Interval, job: Option<usize>) -> Interval {
+    fn months_paid(&self, schemes: &[FactId], window: Option<u16>, before: Interval, scope: Scope) -> Interval {
         let most = window.map_or(i64::MAX, i64::from);
         let sum = schemes.iter().fold(Interval::exact(0), |sum, scheme| {
-            let paid = match self.value(*scheme, job) {
+            let paid = match self.value(*scheme, scope) {
                 Value::Months(months) => paid_in(months, window, before),
                 _ => (0, most),
             };
@@ -403,8 +404,8 @@ impl<'a> Evaluator<'a> {
         sum.map(|months| months.min(most))
     }
 
-    fn top_mean(&self, wages: FactId, top: u16, within: u16, divide: u16, job: Option<usize>) -> Interval {
-        let Value::Wages(wages) = self.value(wages, job) else {
+    fn top_mean(&self, wages: FactId, top: u16, within: u16, divide: u16, scope: Scope) -> Interval {
+        let Value::Wages(wages) = self.value(wages, scope) else {
             return Interval::span(0, i64::MAX);
         };
         let mut last: Vec<i64> = wages.iter().rev().take(within.into()).copied().collect();
@@ -414,7 +415,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Where a period lies.
-    pub fn period(&mut self, id: PeriodId, job: Option<usize>) -> PeriodReach {
+    pub fn period(&mut self, id: PeriodId, scope: Scope) -> PeriodReach {
         let program = self.program;
         let unknown = PeriodReach {
             applies: Truth::Unknown,
@@ -426,15 +427,15 @@ impl<'a> Evaluator<'a> {
         let Some(period) = program.periods.get(usize::from(id)) else {
             return unknown;
         };
-        let applies = period.condition.map_or(Truth::Met, |condition| self.truth(condition, job));
+        let applies = period.condition.map_or(Truth::Met, |condition| self.truth(condition, scope));
         let (start, first_counts) = match &period.start {
-            Start::After(term) => (self.reach(*term, job), false),
+            Start::After(term) => (self.reach(*term, scope), false),
             Start::On(day) => (Interval::exact((*day).into()), true),
             // A period that cannot name an earlier one would run in a circle: the compiler and the verifier refuse it.
-            Start::AfterPeriod(earlier) if *earlier < id => (self.period(*earlier, job).nominal, false),
+            Start::AfterPeriod(earlier) if *earlier < id => (self.period(*earlier, scope).nominal, false),
             Start::AfterPeriod(_) => return unknown,
         };
-        let clock = self.reach(period.clock, job);
+        let clock = self.reach(period.clock, scope);
         self.note(|| places(clock, &period.lengths).map(|place| Read::Period(id, place)));
         let lengths = possible_versions(clock, &period.lengths);
         let mut nominal = Interval::EMPTY;
@@ -460,23 +461,23 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Whether the last day of a period may make a complaint urgent: urgency follows from rules that are met, never from those that may be.
-    pub(crate) fn warns(&mut self, period: PeriodId, job: Option<usize>) -> bool {
-        self.program.warning(period).is_none_or(|node| match self.truth(node, job) {
+    pub(crate) fn warns(&mut self, period: PeriodId, scope: Scope) -> bool {
+        self.program.warning(period).is_none_or(|node| match self.truth(node, scope) {
             Truth::Met => true,
             Truth::Unknown => self.cautious,
             Truth::Unmet => false,
         })
     }
 
-    fn nearest(&mut self, working_days: bool, periods: &[PeriodId], job: Option<usize>) -> Interval {
+    fn nearest(&mut self, working_days: bool, periods: &[PeriodId], scope: Scope) -> Interval {
         let today = i64::from(self.today.days());
         // A last day that is past warns no more; a period that may not apply gives no certain day.
         let mut nearest = Interval::span(i64::MAX, i64::MAX);
         for period in periods {
-            if !self.warns(*period, job) {
+            if !self.warns(*period, scope) {
                 continue;
             }
-            let reach = self.period(*period, job);
+            let reach = self.period(*period, scope);
             // Open until the day moved past closing days, but counted to the day by the calendar: the safer of the two.
             let last = if reach.rolled.nothing { reach.nominal } else { reach.rolled };
             let (Some((last_low, last_high)), Some((low, high))) = (last.span, reach.nominal.span) else {

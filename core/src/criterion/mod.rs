@@ -26,4 +26,4 @@ pub use trace::Read;
 pub use trace::Trace;
 pub use unit::Unit;
 
-pub(crate) use evaluate::{SOME_JOB, compare, in_force, of_cell, possible_versions};
+pub(crate) use evaluate::{compare, in_force, of_cell, possible_versions};

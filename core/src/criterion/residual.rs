@@ -1,9 +1,9 @@
 //! What is left of a condition once the known facts are put in.
 
-use super::evaluate::{Evaluator, Reading, SOME_JOB, possible_versions};
+use super::evaluate::{Evaluator, Reading, possible_versions};
 use super::program::{Comparison, Node, NodeId, OpenId, PeriodId, Start, Term, TermId};
 use super::syntax::{self, Choices, Expression, Operand};
-use crate::facts::{FactId, Scope, Value};
+use crate::facts::{FactId, FactScope, Scope, Value};
 use crate::values::{Text, Truth};
 
 /// Something that is not known and can still change the outcome.
@@ -45,12 +45,12 @@ impl Gaps {
 
 impl Evaluator<'_> {
     /// What is left of a node that is not decided, as a condition; nothing where it is.
-    pub fn residual(&mut self, id: NodeId, job: Option<usize>) -> Option<Expression> {
-        (!self.truth(id, job).is_decided()).then(|| self.rest(id, job))
+    pub fn residual(&mut self, id: NodeId, scope: Scope) -> Option<Expression> {
+        (!self.truth(id, scope).is_decided()).then(|| self.rest(id, scope))
     }
 
-    fn rest(&mut self, id: NodeId, job: Option<usize>) -> Expression {
-        match self.truth(id, job) {
+    fn rest(&mut self, id: NodeId, scope: Scope) -> Expression {
+        match self.truth(id, scope) {
             Truth::Met => return Expression::Boolean(true),
             Truth::Unmet => return Expression::Boolean(false),
             Truth::Unknown => {}
@@ -58,14 +58,14 @@ impl Evaluator<'_> {
         let program = self.program;
         match program.node(id) {
             Node::All(nodes) => {
-                let open = self.undecided(nodes, job);
-                Expression::all(open.into_iter().map(|node| self.rest(node, job)).collect())
+                let open = self.undecided(nodes, scope);
+                Expression::all(open.into_iter().map(|node| self.rest(node, scope)).collect())
             }
             Node::Any(nodes) => {
-                let open = self.undecided(nodes, job);
-                Expression::any(open.into_iter().map(|node| self.rest(node, job)).collect())
+                let open = self.undecided(nodes, scope);
+                Expression::any(open.into_iter().map(|node| self.rest(node, scope)).collect())
             }
-            Node::Not(node) => match self.rest(*node, job) {
+            Node::Not(node) => match self.rest(*node, scope) {
                 Expression::Not(inner) => *inner,
                 rest => rest.negated(),
             },
@@ -84,20 +84,20 @@ impl Evaluator<'_> {
                 }
             }
             Node::AnyJob(node) | Node::MainJob(node) => match self.asked_jobs(id, *node) {
-                None => match self.rest(*node, Some(SOME_JOB)) {
+                None => match self.rest(*node, Scope::SomeJob) {
                     Expression::Boolean(true) => Expression::Name("jobs".into()),
                     rest => rest,
                 },
-                Some(jobs) => Expression::any(jobs.into_iter().map(|job| self.rest(*node, Some(job))).collect()),
+                Some(jobs) => Expression::any(jobs.into_iter().map(|job| self.rest(*node, Scope::Job(job))).collect()),
             },
             Node::Versions(clock, versions) => {
-                let reach = self.reach(*clock, job);
+                let reach = self.reach(*clock, scope);
                 let possible = possible_versions(reach, versions);
-                Expression::any(possible.into_iter().map(|node| self.rest(node, job)).collect())
+                Expression::any(possible.into_iter().map(|node| self.rest(node, scope)).collect())
             }
             Node::Readings(lead, other) => {
                 let node = if self.reading() == Reading::Lead { lead } else { other };
-                self.rest(*node, job)
+                self.rest(*node, scope)
             }
             Node::Open(open) => Expression::Name(program.open.get(usize::from(*open)).map_or("not_read", Text::as_str).into()),
             Node::Within(period) => {
@@ -108,13 +108,17 @@ impl Evaluator<'_> {
                     right: Operand::Name(format!("{name}.last").into()),
                 }
             }
-            Node::Named(_, node) => self.rest(*node, job),
+            Node::Named(_, node) => self.rest(*node, scope),
             Node::Always | Node::Never => Expression::Boolean(*program.node(id) == Node::Always),
         }
     }
 
-    fn undecided(&mut self, nodes: &[NodeId], job: Option<usize>) -> Vec<NodeId> {
-        nodes.iter().copied().filter(|node| !self.truth(*node, job).is_decided()).collect()
+    fn undecided(&mut self, nodes: &[NodeId], scope: Scope) -> Vec<NodeId> {
+        nodes
+            .iter()
+            .copied()
+            .filter(|node| !self.truth(*node, scope).is_decided())
+            .collect()
     }
 
     /// The jobs of which a node is still asked; nothing where it is not known whether there are any.
@@ -123,31 +127,31 @@ impl Evaluator<'_> {
         if matches!(self.program.node(id), Node::MainJob(_)) {
             return Some(self.main_jobs(count));
         }
-        Some((0..count).filter(|job| !self.truth(inner, Some(*job)).is_decided()).collect())
+        Some((0..count).filter(|job| !self.truth(inner, Scope::Job(*job)).is_decided()).collect())
     }
 
     /// Looks for what is not known of a node that is not decided, in the order of the condition.
-    pub fn look(&mut self, id: NodeId, job: Option<usize>, gaps: &mut Gaps) {
-        if self.truth(id, job).is_decided() || self.seen(id, job, gaps) {
+    pub fn look(&mut self, id: NodeId, scope: Scope, gaps: &mut Gaps) {
+        if self.truth(id, scope).is_decided() || self.seen(id, scope, gaps) {
             return;
         }
         let program = self.program;
         match program.node(id) {
             Node::All(nodes) | Node::Any(nodes) => {
                 for node in nodes {
-                    self.look(*node, job, gaps);
+                    self.look(*node, scope, gaps);
                 }
             }
-            Node::Not(node) | Node::Named(_, node) => self.look(*node, job, gaps),
-            Node::Is(fact) | Node::Among(fact, _) => gaps.push(self.gap(*fact, job)),
+            Node::Not(node) | Node::Named(_, node) => self.look(*node, scope, gaps),
+            Node::Is(fact) | Node::Among(fact, _) => gaps.push(self.gap(*fact, scope)),
             Node::Compare(left, _, right) => {
-                self.look_at_term(*left, job, gaps);
-                self.look_at_term(*right, job, gaps);
+                self.look_at_term(*left, scope, gaps);
+                self.look_at_term(*right, scope, gaps);
             }
             Node::AnyJob(node) | Node::MainJob(node) => {
                 let Some(jobs) = self.asked_jobs(id, *node) else {
                     gaps.push(Gap::Jobs);
-                    self.look(*node, Some(SOME_JOB), gaps);
+                    self.look(*node, Scope::SomeJob, gaps);
                     return;
                 };
                 let main = program
@@ -156,48 +160,53 @@ impl Evaluator<'_> {
                     .filter(|_| jobs.len() > 1 && matches!(program.node(id), Node::MainJob(_)));
                 for job in &jobs {
                     if let Some(main) = main {
-                        gaps.push(self.gap(main, Some(*job)));
+                        gaps.push(self.gap(main, Scope::Job(*job)));
                     }
                 }
                 for job in jobs {
-                    self.look(*node, Some(job), gaps);
+                    self.look(*node, Scope::Job(job), gaps);
                 }
             }
             Node::Versions(clock, versions) => {
-                let reach = self.reach(*clock, job);
+                let reach = self.reach(*clock, scope);
                 let possible = possible_versions(reach, versions);
                 if possible.len() > 1 {
-                    self.look_at_term(*clock, job, gaps);
+                    self.look_at_term(*clock, scope, gaps);
                 }
                 for node in possible {
-                    self.look(node, job, gaps);
+                    self.look(node, scope, gaps);
                 }
             }
             Node::Readings(lead, other) => {
                 let node = if self.reading() == Reading::Lead { lead } else { other };
-                self.look(*node, job, gaps);
+                self.look(*node, scope, gaps);
             }
             Node::Open(open) => gaps.push(Gap::Open(*open)),
-            Node::Within(period) => self.look_at_period(*period, job, gaps),
+            Node::Within(period) => self.look_at_period(*period, scope, gaps),
             Node::Always | Node::Never => {}
         }
     }
 
     /// Whether a node was looked through before; it is from now on.
-    fn seen(&self, id: NodeId, job: Option<usize>, gaps: &mut Gaps) -> bool {
+    fn seen(&self, id: NodeId, scope: Scope, gaps: &mut Gaps) -> bool {
         let [lead, other] = &mut gaps.seen;
         let seen = if self.reading() == Reading::Lead { lead } else { other };
         if seen.is_empty() {
             seen.resize(self.places(), false);
         }
-        let slot = self.place(id, job).and_then(|place| seen.get_mut(place));
+        let slot = self.place(id, scope).and_then(|place| seen.get_mut(place));
         slot.is_some_and(|slot| std::mem::replace(slot, true))
     }
 
     /// The facts of a job that may not exist are asked as those of the first.
-    fn gap(&self, fact: FactId, job: Option<usize>) -> Gap {
-        let of_job = self.program.layout.fact(fact).is_some_and(|fact| fact.scope == Scope::Job);
-        Gap::Fact(fact, job.filter(|_| of_job).map(|job| if job == SOME_JOB { 0 } else { job }))
+    fn gap(&self, fact: FactId, scope: Scope) -> Gap {
+        let of_job = self.program.layout.fact(fact).is_some_and(|fact| fact.scope == FactScope::Job);
+        let job = match scope {
+            Scope::Person => None,
+            Scope::Job(job) => Some(job),
+            Scope::SomeJob => Some(0),
+        };
+        Gap::Fact(fact, job.filter(|_| of_job))
     }
 
     fn fact_name(&self, fact: FactId) -> &str {
@@ -234,91 +243,91 @@ impl Evaluator<'_> {
     }
 
     /// Looks for what is not known of a term.
-    pub fn look_at_term(&mut self, id: TermId, job: Option<usize>, gaps: &mut Gaps) {
+    pub fn look_at_term(&mut self, id: TermId, scope: Scope, gaps: &mut Gaps) {
         let program = self.program;
         match program.term(id) {
             Term::Constant(_) | Term::Today | Term::Month(_) => {}
-            Term::Fact(fact) => self.fact_gap(*fact, job, gaps),
+            Term::Fact(fact) => self.fact_gap(*fact, scope, gaps),
             Term::Age { of: first, on: second }
             | Term::Elapsed {
                 from: first, to: second, ..
             } => {
-                self.look_at_term(*first, job, gaps);
-                self.look_at_term(*second, job, gaps);
+                self.look_at_term(*first, scope, gaps);
+                self.look_at_term(*second, scope, gaps);
             }
-            Term::Shift { from, .. } => self.look_at_term(*from, job, gaps),
+            Term::Shift { from, .. } => self.look_at_term(*from, scope, gaps),
             Term::MonthsPaid { schemes, before, .. } | Term::MonthsSteps { schemes, before, .. } => {
-                if self.reach(id, job).known().is_none() {
-                    let all_told = schemes.iter().all(|scheme| *self.value(*scheme, job) != Value::Unknown);
+                if self.reach(id, scope).known().is_none() {
+                    let all_told = schemes.iter().all(|scheme| *self.value(*scheme, scope) != Value::Unknown);
                     for scheme in schemes
                         .iter()
-                        .filter(|scheme| all_told || *self.value(**scheme, job) == Value::Unknown)
+                        .filter(|scheme| all_told || *self.value(**scheme, scope) == Value::Unknown)
                     {
-                        gaps.push(self.gap(*scheme, job));
+                        gaps.push(self.gap(*scheme, scope));
                     }
-                    self.look_at_term(*before, job, gaps);
+                    self.look_at_term(*before, scope, gaps);
                 }
             }
-            Term::TopMean { wages, .. } => self.fact_gap(*wages, job, gaps),
+            Term::TopMean { wages, .. } => self.fact_gap(*wages, scope, gaps),
             Term::FullSteps { of, .. } => {
                 // Two numbers may lie in one step: nothing more is asked then.
-                if self.reach(id, job).known().is_none() {
-                    self.look_at_term(*of, job, gaps);
+                if self.reach(id, scope).known().is_none() {
+                    self.look_at_term(*of, scope, gaps);
                 }
             }
             Term::Cell(column) => {
-                let (reach, entries) = self.cell(usize::from(*column), job);
+                let (reach, entries) = self.cell(usize::from(*column), scope);
                 if reach.known().is_some() {
                     return;
                 }
                 if let Some(cells) = program.columns.get(usize::from(*column)) {
-                    let clock = self.reach(cells.clock, job);
+                    let clock = self.reach(cells.clock, scope);
                     if clock.known().is_none() {
-                        self.look_at_term(cells.clock, job, gaps);
+                        self.look_at_term(cells.clock, scope, gaps);
                     }
                 }
                 for guard in entries.into_iter().filter_map(|entry| entry.guard) {
-                    self.look(guard, job, gaps);
+                    self.look(guard, scope, gaps);
                 }
                 if reach.not_read {
                     gaps.push(Gap::Column(*column));
                 }
             }
-            Term::PeriodFirst(period) | Term::PeriodLast(period) => self.look_at_period(*period, job, gaps),
+            Term::PeriodFirst(period) | Term::PeriodLast(period) => self.look_at_period(*period, scope, gaps),
             Term::Nearest { periods, .. } => {
                 for period in periods {
-                    let reach = self.period(*period, job);
-                    if self.warns(*period, job) && reach.applies != Truth::Unmet && reach.nominal.known().is_none() {
-                        self.look_at_period(*period, job, gaps);
+                    let reach = self.period(*period, scope);
+                    if self.warns(*period, scope) && reach.applies != Truth::Unmet && reach.nominal.known().is_none() {
+                        self.look_at_period(*period, scope, gaps);
                     }
                 }
             }
         }
     }
 
-    fn fact_gap(&self, fact: FactId, job: Option<usize>, gaps: &mut Gaps) {
-        match self.value(fact, job) {
+    fn fact_gap(&self, fact: FactId, scope: Scope, gaps: &mut Gaps) {
+        match self.value(fact, scope) {
             Value::Span(low, high) if low == high => {}
             Value::Flag(_) | Value::Code(_) | Value::Months(_) | Value::Wages(_) => {}
-            Value::Unknown | Value::Span(..) => gaps.push(self.gap(fact, job)),
+            Value::Unknown | Value::Span(..) => gaps.push(self.gap(fact, scope)),
         }
     }
 
     /// Looks for what is not known of where a period lies.
-    pub fn look_at_period(&mut self, id: PeriodId, job: Option<usize>, gaps: &mut Gaps) {
+    pub fn look_at_period(&mut self, id: PeriodId, scope: Scope, gaps: &mut Gaps) {
         let program = self.program;
         let Some(period) = program.periods.get(usize::from(id)) else {
             return;
         };
-        let reach = self.period(id, job);
+        let reach = self.period(id, scope);
         if let Some(condition) = period.condition
             && reach.applies == Truth::Unknown
         {
-            self.look(condition, job, gaps);
+            self.look(condition, scope, gaps);
         }
         match &period.start {
-            Start::After(term) => self.look_at_term(*term, job, gaps),
-            Start::AfterPeriod(earlier) if *earlier < id => self.look_at_period(*earlier, job, gaps),
+            Start::After(term) => self.look_at_term(*term, scope, gaps),
+            Start::AfterPeriod(earlier) if *earlier < id => self.look_at_period(*earlier, scope, gaps),
             Start::On(_) | Start::AfterPeriod(_) => {}
         }
         if reach.rolled.nothing && reach.nominal.known().is_some() {

@@ -6,7 +6,7 @@ use super::Example;
 use super::expect::Comparison;
 use crate::coverage::Status;
 use crate::criterion::Gaps;
-use crate::facts::Subject;
+use crate::facts::{Scope, Subject};
 use crate::law::{Assessment, Law, Missing, Verdict};
 use crate::rulebook::{Book, Rule, Scheme};
 
@@ -267,10 +267,10 @@ impl<'a> Asking<'a, '_> {
             self.assessment.look_at_rule(rule, &mut gaps);
             missing.extend(self.assessment.sort_gaps(&gaps, None).0);
             for amount in rule.pays.iter().chain(&rule.amount) {
-                let job = rule.each_job.then_some(0);
+                let scope = if rule.each_job { Scope::Job(0) } else { Scope::Person };
                 missing.extend(
                     self.assessment
-                        .amount(*amount, job, None)
+                        .amount(*amount, scope, None)
                         .into_iter()
                         .flat_map(|amount| amount.missing),
                 );
@@ -281,7 +281,7 @@ impl<'a> Asking<'a, '_> {
             for (number, _) in self.amount_numbers(name) {
                 missing.extend(
                     self.assessment
-                        .amount(number, Some(0), None)
+                        .amount(number, Scope::Job(0), None)
                         .into_iter()
                         .flat_map(|amount| amount.missing),
                 );
@@ -340,7 +340,7 @@ impl<'a> Asking<'a, '_> {
                     },
                     None => wanted,
                 };
-                let found = self.assessment.amount(number, Some(0), None);
+                let found = self.assessment.amount(number, Scope::Job(0), None);
                 let found = found.map_or(Json::Null, |amount| json!(amount));
                 let key = match &option {
                     Some(option) => format!("amounts.{name}.{option}"),
@@ -407,7 +407,10 @@ impl<'a> Asking<'a, '_> {
                 self.out.unknown("periods", name, own);
                 continue;
             };
-            let found = self.assessment.period(number, Some(0)).map_or(Json::Null, |found| json!(found));
+            let found = self
+                .assessment
+                .period(number, Scope::Job(0))
+                .map_or(Json::Null, |found| json!(found));
             self.out
                 .field(&format!("periods.{name}"), "steps", &found, wanted, &self.example.file);
         }

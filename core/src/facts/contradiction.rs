@@ -5,7 +5,7 @@
 
 use std::sync::OnceLock;
 
-use super::{CodeList, FactError, FactId, Layout, PaidMonths, Scope, Subject, Value};
+use super::{CodeList, FactError, FactId, FactScope, Layout, PaidMonths, Scope, Subject, Value};
 use crate::values::Date;
 
 /// Two facts, whether their values exclude each other, and why.
@@ -343,11 +343,11 @@ impl Subject {
     pub fn check(&self, layout: &Layout, on: Option<Date>) -> Result<(), FactError> {
         let pairs = layout.pairs();
         let jobs = self.job_count().unwrap_or(0);
-        let place = |fact: FactId, job: Option<usize>| {
+        let place = |fact: FactId, scope: Scope| {
             let info = layout.fact(fact);
             let name = info.map_or("", |info| info.name.as_str());
-            match (info.map(|info| info.scope), job) {
-                (Some(Scope::Job), Some(job)) => self.job_path(name, job),
+            match (info.map(|info| info.scope), scope) {
+                (Some(FactScope::Job), Scope::Job(job)) => self.job_path(name, job),
                 _ => name.to_owned(),
             }
         };
@@ -360,39 +360,39 @@ impl Subject {
             let Some(pair) = PAIRS.get(*number) else { continue };
             let of_job = [one, other]
                 .into_iter()
-                .any(|fact| layout.fact(*fact).is_some_and(|info| info.scope == Scope::Job));
+                .any(|fact| layout.fact(*fact).is_some_and(|info| info.scope == FactScope::Job));
             for job in 0..if of_job { jobs } else { 1 } {
-                let job = of_job.then_some(job);
-                let values = (self.value(layout, *one, job), self.value(layout, *other, job));
+                let scope = if of_job { Scope::Job(job) } else { Scope::Person };
+                let values = (self.value(layout, *one, scope), self.value(layout, *other, scope));
                 if layout.excludes((*number, *one, *other), values, on) {
-                    return Err(contradiction(place(*one, job), place(*other, job), pair.reason));
+                    return Err(contradiction(place(*one, scope), place(*other, scope), pair.reason));
                 }
             }
         }
         for fact in &pairs.months {
-            if let Value::Months(months) = self.value(layout, *fact, None)
+            if let Value::Months(months) = self.value(layout, *fact, Scope::Person)
                 && let Some((one, other, reason)) = months.excluded()
             {
-                let name = place(*fact, None);
+                let name = place(*fact, Scope::Person);
                 return Err(contradiction(format!("{name}.{one}"), format!("{name}.{other}"), reason));
             }
         }
         if let (Some(birth), Some(on)) = (pairs.birth, on)
-            && let Some((first, _)) = span(self.value(layout, birth, None))
+            && let Some((first, _)) = span(self.value(layout, birth, Scope::Person))
             && first > i64::from(on.days())
         {
             return Err(contradiction(
-                place(birth, None),
+                place(birth, Scope::Person),
                 "on".to_owned(),
                 "the person was born after the day asked about",
             ));
         }
         if let Some(main) = pairs.main {
-            let mut mains = (0..jobs).filter(|job| *self.value(layout, main, Some(*job)) == Value::Flag(true));
+            let mut mains = (0..jobs).filter(|job| *self.value(layout, main, Scope::Job(*job)) == Value::Flag(true));
             if let (Some(one), Some(other)) = (mains.next(), mains.next()) {
                 return Err(contradiction(
-                    place(main, Some(one)),
-                    place(main, Some(other)),
+                    place(main, Scope::Job(one)),
+                    place(main, Scope::Job(other)),
                     "one job is the main one",
                 ));
             }

@@ -14,7 +14,7 @@ pub type FactId = u16;
 
 /// Of whom a fact is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Scope {
+pub enum FactScope {
     /// Once: of the person, the claim or the complaint.
     Person,
     /// Of each job.
@@ -31,7 +31,7 @@ pub struct FactInfo {
     /// The code list it draws from.
     pub list: Option<u16>,
     /// Of whom it is asked.
-    pub scope: Scope,
+    pub scope: FactScope,
     /// Its place among the facts of its scope.
     pub slot: u16,
 }
@@ -84,7 +84,7 @@ impl Layout {
     pub fn new(lists: Vec<CodeList>) -> Result<Self, String> {
         let mut layout = Self { lists, ..Self::default() };
         for group in GROUPS {
-            let scope = if group.prefix == "job" { Scope::Job } else { Scope::Person };
+            let scope = if group.prefix == "job" { FactScope::Job } else { FactScope::Person };
             let mut bases = Vec::with_capacity(group.facts.len());
             for fact in group.facts {
                 let name = if group.prefix.is_empty() {
@@ -135,14 +135,14 @@ impl Layout {
     pub fn declare(&mut self, name: &str, kind: FactKind, list: Option<u16>) {
         if let Ok(id) = FactId::try_from(self.facts.len()) {
             self.declared.insert(name.to_owned(), id);
-            self.push(name.to_owned(), kind, list, Scope::Person);
+            self.push(name.to_owned(), kind, list, FactScope::Person);
         }
     }
 
-    fn push(&mut self, name: String, kind: FactKind, list: Option<u16>, scope: Scope) {
+    fn push(&mut self, name: String, kind: FactKind, list: Option<u16>, scope: FactScope) {
         let counter = match scope {
-            Scope::Person => &mut self.people,
-            Scope::Job => &mut self.jobs,
+            FactScope::Person => &mut self.people,
+            FactScope::Job => &mut self.jobs,
         };
         self.facts.push(FactInfo {
             name: name.into(),
@@ -203,8 +203,8 @@ impl Layout {
     pub(crate) fn verify(&self) -> Result<(), String> {
         for fact in &self.facts {
             let size = match fact.scope {
-                Scope::Person => self.people,
-                Scope::Job => self.jobs,
+                FactScope::Person => self.people,
+                FactScope::Job => self.jobs,
             };
             if fact.slot >= size || fact.list.is_some_and(|list| usize::from(list) >= self.lists.len()) {
                 return Err(format!("the fact `{}` names something that is not there", fact.name));

@@ -10,6 +10,7 @@ mod json;
 mod layout;
 mod place;
 mod reader;
+mod scope;
 mod subject;
 mod written;
 
@@ -17,10 +18,11 @@ pub use contradiction::contradicting_pairs;
 pub use error::FactError;
 pub use fields::{Code, Declared, PaidMonths};
 pub use json::{DEEPEST, JsonError, MOST_JOBS, MOST_VALUES, read_json};
-pub use layout::{CodeList, FactId, FactInfo, Layout, Scope};
+pub use layout::{CodeList, FactId, FactInfo, FactScope, Layout};
 pub use place::{Found, Place, PlaceKind, Places};
 pub use reader::{DateForm, FactReader, Given, read_date};
 pub(crate) use reader::{day_asked, most_of};
+pub use scope::Scope;
 pub use subject::{Facts, Subject, Value};
 pub use written::{answer_of_word, written};
 

@@ -512,10 +512,9 @@ impl<'a> FactReader<'a> {
 }
 
 /// The number of the province that is told beside a district: the province fact of the same name and the same job.
-pub(super) fn province_beside(subject: &Subject, layout: &Layout, district: &FactInfo, job: Option<usize>) -> Option<u16> {
+pub(super) fn province_beside(subject: &Subject, layout: &Layout, district: &FactInfo, scope: Scope) -> Option<u16> {
     let name = format!("{}province", district.name.strip_suffix("district")?);
-    let job = job.filter(|_| district.scope == Scope::Job);
-    match subject.value(layout, layout.fact_number(&name)?, job) {
+    match subject.value(layout, layout.fact_number(&name)?, scope) {
         Value::Code(province) => Some(*province),
         _ => None,
     }

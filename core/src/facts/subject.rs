@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use super::fields::{FactField, PaidMonths, declared_value};
 use super::place::PlaceKind;
 use super::reader;
-use super::{Complaint, FactError, FactId, FactKind, GROUPS, Job, Layout, Scope, Worker};
+use super::{Complaint, FactError, FactId, FactKind, FactScope, GROUPS, Job, Layout, Scope, Worker};
 
 /// The value of one fact.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -82,14 +82,14 @@ impl Subject {
         facts.subject(layout)
     }
 
-    /// The value of a fact; a fact of a job is asked of the job of that number.
+    /// The value of a fact: one of a job for the job asked about, any other whatever the scope.
     #[must_use]
-    pub fn value(&self, layout: &Layout, fact: FactId, job: Option<usize>) -> &Value {
+    pub fn value(&self, layout: &Layout, fact: FactId, scope: Scope) -> &Value {
         let Some(info) = layout.fact(fact) else { return &UNKNOWN };
-        let slots = match (info.scope, job, &self.jobs) {
-            (Scope::Person, _, _) => Some(&self.person),
-            (Scope::Job, Some(job), Some(jobs)) => jobs.get(job),
-            (Scope::Job, _, _) => None,
+        let slots = match (info.scope, scope, &self.jobs) {
+            (FactScope::Person, _, _) => Some(&self.person),
+            (FactScope::Job, Scope::Job(job), Some(jobs)) => jobs.get(job),
+            (FactScope::Job, _, _) => None,
         };
         slots.and_then(|slots| slots.get(usize::from(info.slot))).unwrap_or(&UNKNOWN)
     }
@@ -101,12 +101,12 @@ impl Subject {
     }
 
     /// Sets the value of one fact; a job that is not there is ignored.
-    pub fn set(&mut self, layout: &Layout, fact: FactId, job: Option<usize>, value: Value) {
+    pub fn set(&mut self, layout: &Layout, fact: FactId, scope: Scope, value: Value) {
         let Some(info) = layout.fact(fact) else { return };
-        let slots = match (info.scope, job) {
-            (Scope::Person, _) => Some(&mut self.person),
-            (Scope::Job, Some(job)) => self.jobs.as_mut().and_then(|jobs| jobs.get_mut(job)),
-            (Scope::Job, None) => None,
+        let slots = match (info.scope, scope) {
+            (FactScope::Person, _) => Some(&mut self.person),
+            (FactScope::Job, Scope::Job(job)) => self.jobs.as_mut().and_then(|jobs| jobs.get_mut(job)),
+            (FactScope::Job, Scope::Person | Scope::SomeJob) => None,
         };
         if let Some(slot) = slots.and_then(|slots| slots.get_mut(usize::from(info.slot))) {
             *slot = value;
@@ -123,7 +123,7 @@ impl Subject {
 pub(crate) struct Filling<'a> {
     layout: &'a Layout,
     subject: Subject,
-    job: Option<usize>,
+    scope: Scope,
     group: usize,
     next: usize,
     field: Option<FactId>,
@@ -134,7 +134,7 @@ impl<'a> Filling<'a> {
         let mut filling = Self {
             layout,
             subject: Subject::unknown(layout),
-            job: None,
+            scope: Scope::Person,
             group: 0,
             next: 0,
             field: None,
@@ -161,7 +161,7 @@ impl<'a> Filling<'a> {
 
     pub(super) fn set(&mut self, value: Value) {
         if let Some(fact) = self.field {
-            self.subject.set(self.layout, fact, self.job, value);
+            self.subject.set(self.layout, fact, self.scope, value);
         }
     }
 
@@ -180,7 +180,7 @@ impl<'a> Filling<'a> {
         } else {
             PlaceKind::Province
         };
-        let province = district.and_then(|info| reader::province_beside(&self.subject, self.layout, info, self.job));
+        let province = district.and_then(|info| reader::province_beside(&self.subject, self.layout, info, self.scope));
         reader::place(text, kind, self.layout, "", province).map_err(|error| error.at(self.path()))
     }
 
@@ -195,13 +195,15 @@ impl<'a> Filling<'a> {
         } else {
             name
         };
-        self.job.map_or_else(|| name.to_owned(), |job| self.subject.job_path(name, job))
+        self.scope
+            .job()
+            .map_or_else(|| name.to_owned(), |job| self.subject.job_path(name, job))
     }
 
     pub(super) fn set_member(&mut self, code: &str, value: Value) -> Result<(), FactError> {
         let index = self.code(code)?;
         if let Some(fact) = self.field.and_then(|base| base.checked_add(index)) {
-            self.subject.set(self.layout, fact, self.job, value);
+            self.subject.set(self.layout, fact, self.scope, value);
         }
         Ok(())
     }
@@ -209,10 +211,10 @@ impl<'a> Filling<'a> {
     pub(super) fn jobs(&mut self, jobs: &[Job]) -> Result<(), FactError> {
         self.subject.set_jobs(self.layout, jobs.len());
         for (index, job) in jobs.iter().enumerate() {
-            self.job = Some(index);
+            self.scope = Scope::Job(index);
             job.put(self)?;
         }
-        self.job = None;
+        self.scope = Scope::Person;
         Ok(())
     }
 
@@ -273,9 +275,9 @@ impl Job {
     pub(super) fn put_alone(&self, filling: &mut Filling<'_>) -> Result<(), FactError> {
         filling.subject.set_jobs(filling.layout, 1);
         filling.subject.alone = true;
-        filling.job = Some(0);
+        filling.scope = Scope::Job(0);
         let done = self.put(filling);
-        filling.job = None;
+        filling.scope = Scope::Person;
         done
     }
 }

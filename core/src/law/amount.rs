@@ -4,6 +4,7 @@ use super::assessment::{Assessment, push};
 use super::decision::{Amount, AmountValue, Cell, Words};
 use super::when::cell_text;
 use crate::criterion::{CellValue, Column, Confidence, Disputes, Entry, Evaluator, Gaps, Interval, Read, Term, TermId};
+use crate::facts::Scope;
 use crate::rulebook::{self, Book, Shape};
 use crate::values::{Baht, Date, Rounding, Text, Truth};
 
@@ -11,23 +12,23 @@ use crate::values::{Baht, Date, Rounding, Text, Truth};
 struct Working<'w, 'a> {
     evaluator: &'w mut Evaluator<'a>,
     book: &'a Book,
-    job: Option<usize>,
+    scope: Scope,
     gaps: &'w mut Gaps,
     cells: Vec<(u16, &'a Entry)>,
 }
 
 impl<'a> Assessment<'a> {
     /// An amount as it comes to for this subject; nothing where its condition is unmet.
-    pub fn amount(&mut self, number: u16, job: Option<usize>, condition: Option<&str>) -> Option<Amount> {
+    pub fn amount(&mut self, number: u16, scope: Scope, condition: Option<&str>) -> Option<Amount> {
         let book = self.book;
         let amount = book.amounts.get(usize::from(number))?;
         self.lead.note(|| [Read::Amount(number)]);
         let mut gaps = Gaps::default();
         if let Some(node) = amount.condition {
-            match self.lead.truth(node, job) {
+            match self.lead.truth(node, scope) {
                 Truth::Unmet => return None,
                 Truth::Met => {}
-                Truth::Unknown => self.look(node, job, &mut gaps),
+                Truth::Unknown => self.look(node, scope, &mut gaps),
             }
         }
         let mut cells = Vec::new();
@@ -35,7 +36,7 @@ impl<'a> Assessment<'a> {
             let mut working = Working {
                 evaluator,
                 book,
-                job,
+                scope,
                 gaps: &mut gaps,
                 cells: Vec::new(),
             };
@@ -73,7 +74,7 @@ impl<'a> Assessment<'a> {
             th: amount.words.th.clone(),
             en: amount.words.en.clone(),
             condition: condition.map(Into::into),
-            job: job.filter(|job| *job != usize::MAX && amount.each_job),
+            job: scope.job().filter(|_| amount.each_job),
             value,
             per: amount.per.clone(),
             from,
@@ -201,7 +202,7 @@ impl Working<'_, '_> {
         let mut sum = Interval::exact(0);
         let mut any = false;
         for part in parts.iter().filter_map(|part| book.amounts.get(usize::from(*part))) {
-            let condition = part.condition.map_or(Truth::Met, |node| self.evaluator.truth(node, self.job));
+            let condition = part.condition.map_or(Truth::Met, |node| self.evaluator.truth(node, self.scope));
             if condition == Truth::Unmet {
                 continue;
             }
@@ -217,15 +218,15 @@ impl Working<'_, '_> {
     }
 
     fn term(&mut self, term: TermId) -> Interval {
-        let (evaluator, job) = (&mut *self.evaluator, self.job);
+        let (evaluator, scope) = (&mut *self.evaluator, self.scope);
         let reach = if let Term::Cell(column) = evaluator.program.term(term) {
-            let (reach, entries) = evaluator.cell(usize::from(*column), job);
+            let (reach, entries) = evaluator.cell(usize::from(*column), scope);
             self.cells.extend(entries.into_iter().map(|entry| (*column, entry)));
             reach
         } else {
-            evaluator.reach(term, job)
+            evaluator.reach(term, scope)
         };
-        evaluator.look_at_term(term, job, self.gaps);
+        evaluator.look_at_term(term, scope, self.gaps);
         reach
     }
 
@@ -233,7 +234,7 @@ impl Working<'_, '_> {
         let Term::Cell(column) = self.evaluator.program.term(term) else {
             return None;
         };
-        match self.evaluator.cell(usize::from(*column), self.job).1.as_slice() {
+        match self.evaluator.cell(usize::from(*column), self.scope).1.as_slice() {
             [
                 Entry {
                     cell: CellValue::Text(text),

@@ -8,14 +8,14 @@ use super::decision::{
 };
 use crate::criterion::syntax::Expression;
 use crate::criterion::{Confidence, Disputes, Evaluator, Gap, Gaps, Node, NodeId, Reading};
-use crate::facts::{FactKind, Subject};
+use crate::facts::{FactKind, Scope, Subject};
 use crate::labels::CodeLabel;
 use crate::rulebook::{self, Book, OtherReading, Part, Rule, Scheme};
 use crate::values::{Date, Text, Truth};
 
 /// Reasons in the making, and the rules that they were taken from: a rule gives its reasons once.
 struct Collected<'r> {
-    rules: BTreeSet<(u16, Option<usize>)>,
+    rules: BTreeSet<(u16, Scope)>,
     reasons: &'r mut Vec<Reason>,
 }
 
@@ -59,10 +59,10 @@ impl<'a> Assessment<'a> {
     }
 
     /// The truth of a node under both readings.
-    pub fn truths(&mut self, node: NodeId, job: Option<usize>) -> (Truth, Truth) {
-        let lead = self.lead.truth(node, job);
+    pub fn truths(&mut self, node: NodeId, scope: Scope) -> (Truth, Truth) {
+        let lead = self.lead.truth(node, scope);
         let other = if self.disputes.node(node) {
-            self.other.truth(node, job)
+            self.other.truth(node, scope)
         } else {
             lead
         };
@@ -70,20 +70,20 @@ impl<'a> Assessment<'a> {
     }
 
     /// The verdict of a node.
-    pub fn verdict(&mut self, node: NodeId, job: Option<usize>) -> Verdict {
-        let (lead, other) = self.truths(node, job);
+    pub fn verdict(&mut self, node: NodeId, scope: Scope) -> Verdict {
+        let (lead, other) = self.truths(node, scope);
         Verdict::of(lead, other)
     }
 
     /// How sure the outcome of a node is. A dispute rests on both readings: the weaker of them counts.
-    pub fn confidence(&mut self, node: NodeId, job: Option<usize>) -> Confidence {
-        let lead = self.lead.confidence(node, job);
-        if self.verdict(node, job) != Verdict::Disputed {
+    pub fn confidence(&mut self, node: NodeId, scope: Scope) -> Confidence {
+        let lead = self.lead.confidence(node, scope);
+        if self.verdict(node, scope) != Verdict::Disputed {
             return lead;
         }
-        let other = self.disputed_within(node, job);
+        let other = self.disputed_within(node, scope);
         let cited = other.map_or(Confidence::High, |other| self.cite_confidence(&other.cites));
-        lead.min(self.other.confidence(node, job)).min(cited)
+        lead.min(self.other.confidence(node, scope)).min(cited)
     }
 
     /// The rule of that number.
@@ -92,26 +92,26 @@ impl<'a> Assessment<'a> {
         self.book.rules.get(usize::from(number))
     }
 
-    /// Whether a rule is asked of one job only: a complaint is about one.
-    fn base_job(&self, rule: &Rule) -> Option<usize> {
+    /// In which scope a whole rule is asked: a complaint is about one job.
+    fn scope(&self, rule: &Rule) -> Scope {
         use crate::rulebook::FileKind;
         let of_complaint = self
             .book
             .file(rule.file)
             .is_some_and(|file| matches!(file.kind, FileKind::Complaint | FileKind::Urgency));
-        of_complaint.then_some(0)
+        if of_complaint { Scope::Job(0) } else { Scope::Person }
     }
 
     /// The verdict of a rule.
     pub fn rule_verdict(&mut self, rule: &Rule) -> Verdict {
-        let job = self.base_job(rule);
-        self.verdict(rule.person, job)
+        let scope = self.scope(rule);
+        self.verdict(rule.person, scope)
     }
 
     /// The truth of a rule under both readings.
     pub fn rule_truths(&mut self, rule: &Rule) -> (Truth, Truth) {
-        let job = self.base_job(rule);
-        self.truths(rule.person, job)
+        let scope = self.scope(rule);
+        self.truths(rule.person, scope)
     }
 
     /// The leading reading, with the last day of every rule that may be met warning as if it were.
@@ -119,15 +119,15 @@ impl<'a> Assessment<'a> {
         self.lead.cautious()
     }
 
-    /// The job that decided a rule that is asked of each: one that meets it, else one that may.
-    pub fn deciding_job(&mut self, rule: &Rule) -> Option<usize> {
+    /// Where a rule was decided. One that is asked of each job: by a job that meets it, else by one that may, else by a job that may be.
+    pub fn deciding_scope(&mut self, rule: &Rule) -> Scope {
         if !rule.each_job {
-            return self.base_job(rule);
+            return self.scope(rule);
         }
-        let count = self.subject().job_count()?;
+        let count = self.subject().job_count().unwrap_or(0);
         let mut best = None;
         for job in 0..count {
-            let rank = match self.verdict(rule.node, Some(job)) {
+            let rank = match self.verdict(rule.node, Scope::Job(job)) {
                 Verdict::Met => 3,
                 Verdict::Disputed => 2,
                 Verdict::Undetermined => 1,
@@ -137,22 +137,21 @@ impl<'a> Assessment<'a> {
                 best = Some((rank, job));
             }
         }
-        best.map(|(_, job)| job)
+        best.map_or(Scope::SomeJob, |(_, job)| Scope::Job(job))
     }
 
     /// The clauses that decided a rule, or can still decide it.
     pub fn reasons(&mut self, rule: &Rule) -> Vec<Reason> {
         let verdict = self.rule_verdict(rule);
-        let job = self.deciding_job(rule);
+        let scope = self.deciding_scope(rule);
         let mut reasons = Vec::new();
-        if rule.each_job && job.is_none() && self.subject().job_count() == Some(0) {
+        if rule.each_job && self.subject().job_count() == Some(0) {
             reasons.extend(self.no_job());
             return reasons;
         }
-        let asked = if rule.each_job && job.is_none() { Some(usize::MAX) } else { job };
         self.collect(
             rule,
-            asked,
+            scope,
             verdict,
             &mut Collected {
                 rules: BTreeSet::new(),
@@ -178,29 +177,29 @@ impl<'a> Assessment<'a> {
         })
     }
 
-    fn collect(&mut self, rule: &Rule, job: Option<usize>, verdict: Verdict, collected: &mut Collected<'_>) {
+    fn collect(&mut self, rule: &Rule, scope: Scope, verdict: Verdict, collected: &mut Collected<'_>) {
         for part in &rule.requires {
-            let value = self.verdict(part.node, job);
+            let value = self.verdict(part.node, scope);
             let shown = match verdict {
                 Verdict::Unmet => value == Verdict::Unmet,
                 _ => value != Verdict::Unmet,
             };
             if shown {
-                self.part(part, job, value, Side::Requires, collected);
+                self.part(part, scope, value, Side::Requires, collected);
             }
         }
         for part in &rule.excludes {
-            let value = self.verdict(part.node, job);
+            let value = self.verdict(part.node, scope);
             let shown = match verdict {
                 Verdict::Unmet => value == Verdict::Met,
                 _ => value != Verdict::Unmet,
             };
             if shown {
-                self.part(part, job, value, Side::Excludes, collected);
+                self.part(part, scope, value, Side::Excludes, collected);
             }
         }
         if let Some(number) = rule.within {
-            let running = self.period_runs(number, job);
+            let running = self.period_runs(number, scope);
             let shown = verdict != Verdict::Unmet || running == Truth::Unmet;
             if let (true, Some(info), Some(period)) = (
                 shown,
@@ -211,7 +210,7 @@ impl<'a> Assessment<'a> {
                     clause: period.name.clone(),
                     value: Verdict::of(running, running).into(),
                     side: Side::Within,
-                    job: shown_job(job),
+                    job: scope.job(),
                     th: info.words.th.clone(),
                     en: info.words.en.clone(),
                     cite: self.cites(&info.cites),
@@ -223,8 +222,8 @@ impl<'a> Assessment<'a> {
         }
     }
 
-    fn period_runs(&mut self, number: u16, job: Option<usize>) -> Truth {
-        let reach = self.lead.period(number, job);
+    fn period_runs(&mut self, number: u16, scope: Scope) -> Truth {
+        let reach = self.lead.period(number, scope);
         let today = i64::from(self.today.days());
         let last = if reach.rolled.nothing { reach.nominal } else { reach.rolled };
         match (reach.begins.certain_span(), last.certain_span()) {
@@ -242,21 +241,21 @@ impl<'a> Assessment<'a> {
         }
     }
 
-    fn part(&mut self, part: &Part, job: Option<usize>, value: Verdict, side: Side, collected: &mut Collected<'_>) {
+    fn part(&mut self, part: &Part, scope: Scope, value: Verdict, side: Side, collected: &mut Collected<'_>) {
         if let Some((number, rule)) = part.rule.and_then(|number| Some((number, self.rule(number)?))) {
-            let inner = if rule.each_job { job } else { self.base_job(rule) };
+            let inner = if rule.each_job { scope } else { self.scope(rule) };
             if collected.rules.insert((number, inner)) {
                 self.collect(rule, inner, value, collected);
             }
             return;
         }
         // A clause outside its days is absent, and no reason.
-        let Some((name, condition)) = self.named(part.node, job) else {
+        let Some((name, condition)) = self.named(part.node, scope) else {
             return;
         };
         let Some(clause) = self.book.clause(name) else { return };
         let other = if value == Verdict::Disputed {
-            clause.other.as_ref().or_else(|| self.disputed_within(part.node, job))
+            clause.other.as_ref().or_else(|| self.disputed_within(part.node, scope))
         } else {
             None
         };
@@ -264,12 +263,12 @@ impl<'a> Assessment<'a> {
             clause: part.id.clone(),
             value: value.into(),
             side,
-            job: shown_job(job),
+            job: scope.job(),
             th: clause.words.th.clone(),
             en: clause.words.en.clone(),
             cite: self.cites(&clause.cites),
-            confidence: self.lead.confidence(part.node, job),
-            from: self.cells(condition, job),
+            confidence: self.lead.confidence(part.node, scope),
+            from: self.cells(condition, scope),
             other: other.map(|other| SecondReading {
                 th: other.words.th.clone(),
                 en: other.words.en.clone(),
@@ -279,8 +278,8 @@ impl<'a> Assessment<'a> {
     }
 
     /// The second reading that a clause rests on through another rule.
-    fn disputed_within(&mut self, node: NodeId, job: Option<usize>) -> Option<&'a OtherReading> {
-        if !self.disputes.node(node) || self.verdict(node, job) != Verdict::Disputed {
+    fn disputed_within(&mut self, node: NodeId, scope: Scope) -> Option<&'a OtherReading> {
+        if !self.disputes.node(node) || self.verdict(node, scope) != Verdict::Disputed {
             return None;
         }
         let program = &self.book.program;
@@ -290,25 +289,26 @@ impl<'a> Assessment<'a> {
             return Some(other);
         }
         // A rule asked of each job is disputed through one of them.
-        let jobs: Vec<Option<usize>> = match program.node(node) {
-            Node::AnyJob(_) | Node::MainJob(_) => (0..self.subject().job_count().unwrap_or(0)).map(Some).collect(),
-            _ => vec![job],
+        let scopes: Vec<Scope> = match program.node(node) {
+            Node::AnyJob(_) | Node::MainJob(_) => (0..self.subject().job_count().unwrap_or(0)).map(Scope::Job).collect(),
+            _ => vec![scope],
         };
         let children = program.children(program.node(node));
-        jobs.into_iter()
-            .find_map(|job| children.iter().find_map(|child| self.disputed_within(*child, job)))
+        scopes
+            .into_iter()
+            .find_map(|scope| children.iter().find_map(|child| self.disputed_within(*child, scope)))
     }
 
     /// The clause version that a part of a rule stands for today, with its condition.
-    fn named(&mut self, node: NodeId, job: Option<usize>) -> Option<(u16, NodeId)> {
+    fn named(&mut self, node: NodeId, scope: Scope) -> Option<(u16, NodeId)> {
         match self.book.program.node(node) {
             Node::Named(name, condition) => Some((*name, *condition)),
             Node::Versions(clock, versions) => {
-                let reach = self.lead.reach(*clock, job);
+                let reach = self.lead.reach(*clock, scope);
                 let possible = crate::criterion::possible_versions(reach, versions);
-                possible.into_iter().rev().find_map(|node| self.named(node, job))
+                possible.into_iter().rev().find_map(|node| self.named(node, scope))
             }
-            Node::Readings(lead, other) => self.named(*lead, job).or_else(|| self.named(*other, job)),
+            Node::Readings(lead, other) => self.named(*lead, scope).or_else(|| self.named(*other, scope)),
             _ => None,
         }
     }
@@ -328,18 +328,18 @@ impl<'a> Assessment<'a> {
     }
 
     /// What is left of a node under the leading reading, or under the other where the leading one decides it.
-    pub fn residual(&mut self, node: NodeId, job: Option<usize>) -> Option<Expression> {
-        let lead = self.lead.residual(node, job);
+    pub fn residual(&mut self, node: NodeId, scope: Scope) -> Option<Expression> {
+        let lead = self.lead.residual(node, scope);
         if lead.is_some() || !self.disputes.node(node) {
             return lead;
         }
-        self.other.residual(node, job)
+        self.other.residual(node, scope)
     }
 
     /// Looks for the facts and the unread law that can still change a rule.
     pub fn look_at_rule(&mut self, rule: &Rule, gaps: &mut Gaps) {
-        let job = self.base_job(rule);
-        self.look(rule.person, job, gaps);
+        let scope = self.scope(rule);
+        self.look(rule.person, scope, gaps);
     }
 
     /// Looks for what can still change the rules of a scheme.
@@ -352,16 +352,16 @@ impl<'a> Assessment<'a> {
     }
 
     /// Looks for what can still change a node.
-    pub fn look(&mut self, node: NodeId, job: Option<usize>, gaps: &mut Gaps) {
-        self.lead.look(node, job, gaps);
+    pub fn look(&mut self, node: NodeId, scope: Scope, gaps: &mut Gaps) {
+        self.lead.look(node, scope, gaps);
         if self.disputes.node(node) {
-            self.other.look(node, job, gaps);
+            self.other.look(node, scope, gaps);
         }
     }
 
     /// Looks for what is not known of where a period lies.
-    pub fn look_at_period(&mut self, number: u16, job: Option<usize>, gaps: &mut Gaps) {
-        self.lead.look_at_period(number, job, gaps);
+    pub fn look_at_period(&mut self, number: u16, scope: Scope, gaps: &mut Gaps) {
+        self.lead.look_at_period(number, scope, gaps);
     }
 
     /// Splits gaps into missing facts and law not read.
@@ -480,24 +480,24 @@ impl<'a> Assessment<'a> {
     }
 
     /// A period as it lies for this subject.
-    pub fn period(&mut self, number: u16, job: Option<usize>) -> Option<RunningPeriod> {
+    pub fn period(&mut self, number: u16, scope: Scope) -> Option<RunningPeriod> {
         let period = self.book.program.periods.get(usize::from(number))?;
         let info = self.book.periods.get(usize::from(number))?;
-        let reach = self.lead.period(number, job);
+        let reach = self.lead.period(number, scope);
         if reach.applies == Truth::Unmet {
             return None;
         }
         let mut gaps = Gaps::default();
-        self.look_at_period(number, job, &mut gaps);
+        self.look_at_period(number, scope, &mut gaps);
         let (missing, _) = self.sort_gaps(&gaps, None);
         let day = |days: Option<i64>| days.and_then(|days| i32::try_from(days).ok()).and_then(Date::from_days);
         let nominal = day(reach.nominal.known());
         let rolled = if reach.rolled.nothing { None } else { day(reach.rolled.known()) };
         let lengths: Vec<_> = {
-            let clock = self.lead.reach(period.clock, job);
+            let clock = self.lead.reach(period.clock, scope);
             crate::criterion::possible_versions(clock, &period.lengths)
         };
-        let runs = match self.period_runs(number, job) {
+        let runs = match self.period_runs(number, scope) {
             Truth::Met => Some(true),
             Truth::Unmet => Some(false),
             Truth::Unknown => None,
@@ -541,8 +541,4 @@ pub(crate) fn push<T: PartialEq>(list: &mut Vec<T>, item: T) {
     if !list.contains(&item) {
         list.push(item);
     }
-}
-
-fn shown_job(job: Option<usize>) -> Option<usize> {
-    job.filter(|job| *job != usize::MAX)
 }

@@ -2,21 +2,22 @@
 
 use super::assessment::Assessment;
 use crate::criterion::{CellValue, Comparison, Node, NodeId, Term, TermId};
+use crate::facts::Scope;
 use crate::values::{Date, Text, Truth};
 
 impl Assessment<'_> {
     /// The last day on which an upper age among these conditions still holds, and the name of the limit.
-    pub fn age_limit(&mut self, nodes: &[NodeId], job: Option<usize>) -> Option<(Date, Text)> {
-        let limits: Vec<(Date, Text)> = nodes.iter().filter_map(|node| self.limit(*node, job)).collect();
+    pub fn age_limit(&mut self, nodes: &[NodeId], scope: Scope) -> Option<(Date, Text)> {
+        let limits: Vec<(Date, Text)> = nodes.iter().filter_map(|node| self.limit(*node, scope)).collect();
         limits.into_iter().min()
     }
 
-    fn limit(&mut self, node: NodeId, job: Option<usize>) -> Option<(Date, Text)> {
+    fn limit(&mut self, node: NodeId, scope: Scope) -> Option<(Date, Text)> {
         let program = &self.book.program;
         match program.node(node) {
-            Node::Named(_, inner) | Node::Readings(inner, _) => self.limit(*inner, job),
+            Node::Named(_, inner) | Node::Readings(inner, _) => self.limit(*inner, scope),
             Node::All(nodes) => {
-                let limits: Vec<_> = nodes.iter().filter_map(|node| self.limit(*node, job)).collect();
+                let limits: Vec<_> = nodes.iter().filter_map(|node| self.limit(*node, scope)).collect();
                 limits.into_iter().min()
             }
             // One way of meeting the condition is enough: it ends with the last of those that an age ends, unless some other holds on.
@@ -24,24 +25,24 @@ impl Assessment<'_> {
                 let open: Vec<NodeId> = nodes
                     .iter()
                     .copied()
-                    .filter(|node| self.lead.truth(*node, job) != Truth::Unmet)
+                    .filter(|node| self.lead.truth(*node, scope) != Truth::Unmet)
                     .collect();
                 let mut last = None;
                 for node in open {
                     if !self.ends_before_a_birthday(node) {
-                        last = last.max(Some(self.limit(node, job)?));
+                        last = last.max(Some(self.limit(node, scope)?));
                     }
                 }
                 last
             }
             Node::Versions(clock, versions) => {
-                let reach = self.lead.reach(*clock, job);
+                let reach = self.lead.reach(*clock, scope);
                 match crate::criterion::possible_versions(reach, versions).as_slice() {
-                    [only] => self.limit(*only, job),
+                    [only] => self.limit(*only, scope),
                     _ => None,
                 }
             }
-            Node::Compare(left, Comparison::AtMost, right) => self.birthday(*left, *right, job),
+            Node::Compare(left, Comparison::AtMost, right) => self.birthday(*left, *right, scope),
             _ => None,
         }
     }
@@ -56,7 +57,7 @@ impl Assessment<'_> {
         }
     }
 
-    fn birthday(&mut self, age: TermId, bound: TermId, job: Option<usize>) -> Option<(Date, Text)> {
+    fn birthday(&mut self, age: TermId, bound: TermId, scope: Scope) -> Option<(Date, Text)> {
         let program = &self.book.program;
         let Term::Age { of, on } = program.term(age) else { return None };
         if *program.term(*on) != Term::Today {
@@ -64,11 +65,11 @@ impl Assessment<'_> {
         }
         let birth = self
             .lead
-            .reach(*of, job)
+            .reach(*of, scope)
             .known()
             .and_then(|day| i32::try_from(day).ok())
             .and_then(Date::from_days)?;
-        let years = self.lead.reach(bound, job).known()?.checked_div(2)?;
+        let years = self.lead.reach(bound, scope).known()?.checked_div(2)?;
         let months = i32::try_from(years).ok()?.checked_mul(12)?;
         let mut last = birth.add_months(months)?;
         // Born on 29 February, a year is completed on 1 March where there is no such day.

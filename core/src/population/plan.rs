@@ -8,8 +8,8 @@ use super::gates::{Gate, Gates, Signal};
 use super::outcome::{Scheme, Verdict};
 use super::source::{Asked, JobCount, Source, Support};
 use super::steps::Steps;
-use crate::criterion::{Comparison, Node, NodeId, Program, Reading, SOME_JOB, Term, TermId, compare, in_force, of_cell};
-use crate::facts::{FactId, Subject};
+use crate::criterion::{Comparison, Node, NodeId, Program, Reading, Term, TermId, compare, in_force, of_cell};
+use crate::facts::{FactId, Scope, Subject};
 use crate::values::{Date, Truth};
 
 /// A question to every row of a population.
@@ -44,7 +44,7 @@ pub(super) enum Step {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Leaf {
     pub kind: LeafKind,
-    pub job: Option<usize>,
+    pub scope: Scope,
     pub reading: Reading,
     /// It asks how many jobs there are.
     pub asks_jobs: bool,
@@ -130,7 +130,7 @@ struct Builder<'p> {
     source: Source<'p>,
     gates: Gates,
     leaves: Vec<Leaf>,
-    pairs: HashMap<(NodeId, Option<usize>, Reading), Pair>,
+    pairs: HashMap<(NodeId, Scope, Reading), Pair>,
 }
 
 impl<'p> Plan<'p> {
@@ -151,10 +151,10 @@ impl<'p> Plan<'p> {
         let (mut seen, mut used) = (BTreeSet::new(), BTreeSet::new());
         for ask in asks {
             match ask {
-                Ask::Truth(node) | Ask::Verdict(node) => builder.source.columns_under(*node, None, &mut seen, &mut used),
+                Ask::Truth(node) | Ask::Verdict(node) => builder.source.columns_under(*node, Scope::Person, &mut seen, &mut used),
                 Ask::Status(scheme) => {
                     for (_, node) in &scheme.rules {
-                        builder.source.columns_under(*node, None, &mut seen, &mut used);
+                        builder.source.columns_under(*node, Scope::Person, &mut seen, &mut used);
                     }
                     used.extend(scheme.since.map(|_| builder.source.day_column()));
                 }
@@ -238,7 +238,7 @@ impl<'p> Builder<'p> {
                     let mut statuses = Vec::new();
                     for level in (1..=levels).rev() {
                         let of_level = scheme.rules.iter().filter(|(strength, _)| usize::from(*strength) == level);
-                        let pairs: Vec<Pair> = of_level.map(|(_, node)| self.pair(*node, None, reading)).collect();
+                        let pairs: Vec<Pair> = of_level.map(|(_, node)| self.pair(*node, Scope::Person, reading)).collect();
                         let any = self.any(&pairs);
                         statuses.push(self.gates.both(weaker, any.met));
                         weaker = self.gates.both(weaker, any.unmet);
@@ -300,7 +300,7 @@ impl<'p> Builder<'p> {
 
     /// A node of the person, undecided for rows that cannot be assessed.
     fn sound(&mut self, node: NodeId, reading: Reading) -> Pair {
-        let pair = self.pair(node, None, reading);
+        let pair = self.pair(node, Scope::Person, reading);
         let sound = self.gates.put(Gate::Sound);
         Pair {
             met: self.gates.both(pair.met, sound),
@@ -404,10 +404,10 @@ impl<'p> Builder<'p> {
         }
     }
 
-    fn by_row(&mut self, kind: LeafKind, job: Option<usize>, reading: Reading, asks_jobs: bool) -> Pair {
+    fn by_row(&mut self, kind: LeafKind, scope: Scope, reading: Reading, asks_jobs: bool) -> Pair {
         let leaf = Leaf {
             kind,
-            job,
+            scope,
             reading,
             asks_jobs,
         };
@@ -421,67 +421,67 @@ impl<'p> Builder<'p> {
         }
     }
 
-    fn pair(&mut self, id: NodeId, job: Option<usize>, reading: Reading) -> Pair {
+    fn pair(&mut self, id: NodeId, scope: Scope, reading: Reading) -> Pair {
         let reading = if self.source.has_readings(id) { reading } else { Reading::Lead };
-        if let Some(pair) = self.pairs.get(&(id, job, reading)) {
+        if let Some(pair) = self.pairs.get(&(id, scope, reading)) {
             return *pair;
         }
-        let pair = match self.source.steps(id, job, reading) {
+        let pair = match self.source.steps(id, scope, reading) {
             Some(steps) => self.of_steps(&steps),
-            None => self.work_out(id, job, reading),
+            None => self.work_out(id, scope, reading),
         };
-        self.pairs.insert((id, job, reading), pair);
+        self.pairs.insert((id, scope, reading), pair);
         pair
     }
 
-    fn pairs(&mut self, nodes: &[NodeId], job: Option<usize>, reading: Reading) -> Vec<Pair> {
-        nodes.iter().map(|node| self.pair(*node, job, reading)).collect()
+    fn pairs(&mut self, nodes: &[NodeId], scope: Scope, reading: Reading) -> Vec<Pair> {
+        nodes.iter().map(|node| self.pair(*node, scope, reading)).collect()
     }
 
-    fn work_out(&mut self, id: NodeId, job: Option<usize>, reading: Reading) -> Pair {
+    fn work_out(&mut self, id: NodeId, scope: Scope, reading: Reading) -> Pair {
         match self.source.program.node(id) {
             Node::Always => Pair::MET,
             Node::Never => Pair::UNMET,
             Node::Open(_) => Pair::UNKNOWN,
             Node::All(nodes) => {
-                let pairs = self.pairs(nodes, job, reading);
+                let pairs = self.pairs(nodes, scope, reading);
                 self.all(&pairs)
             }
             Node::Any(nodes) => {
-                let pairs = self.pairs(nodes, job, reading);
+                let pairs = self.pairs(nodes, scope, reading);
                 self.any(&pairs)
             }
-            Node::Not(node) => self.pair(*node, job, reading).not(),
-            Node::Named(_, node) => self.pair(*node, job, reading),
-            Node::Readings(lead, other) => self.pair(if reading == Reading::Lead { *lead } else { *other }, job, reading),
+            Node::Not(node) => self.pair(*node, scope, reading).not(),
+            Node::Named(_, node) => self.pair(*node, scope, reading),
+            Node::Readings(lead, other) => self.pair(if reading == Reading::Lead { *lead } else { *other }, scope, reading),
             Node::AnyJob(node) => self.any_job(*node, reading),
             Node::MainJob(node) => self.main_job(*node, reading),
             Node::Versions(clock, versions) => {
                 let firsts: Vec<i32> = versions.iter().map(|(from, _)| *from).collect();
-                let possible = self.possible(*clock, &firsts, job, reading);
+                let possible = self.possible(*clock, &firsts, scope, reading);
                 let mut choices = Vec::with_capacity(versions.len());
                 for ((_, node), possible) in versions.iter().zip(possible) {
                     if possible != Signal::FALSE {
-                        choices.push((possible, self.pair(*node, job, reading)));
+                        choices.push((possible, self.pair(*node, scope, reading)));
                     }
                 }
                 self.agreed(&choices)
             }
             Node::Compare(left, comparison, right) => self
-                .by_cell(*left, *comparison, *right, job, reading)
-                .unwrap_or_else(|| self.leaf(id, job, reading)),
-            Node::Is(_) | Node::Among(..) | Node::Within(_) => self.leaf(id, job, reading),
+                .by_cell(*left, *comparison, *right, scope, reading)
+                .unwrap_or_else(|| self.leaf(id, scope, reading)),
+            Node::Is(_) | Node::Among(..) | Node::Within(_) => self.leaf(id, scope, reading),
         }
     }
 
-    fn leaf(&mut self, id: NodeId, job: Option<usize>, reading: Reading) -> Pair {
+    fn leaf(&mut self, id: NodeId, scope: Scope, reading: Reading) -> Pair {
         let asks_jobs = self.source.asks_jobs(id);
-        self.by_row(LeafKind::Truth(id), job, reading, asks_jobs)
+        self.by_row(LeafKind::Truth(id), scope, reading, asks_jobs)
     }
 
-    fn possible(&mut self, clock: TermId, firsts: &[i32], job: Option<usize>, reading: Reading) -> Vec<Signal> {
+    fn possible(&mut self, clock: TermId, firsts: &[i32], scope: Scope, reading: Reading) -> Vec<Signal> {
         let days: Vec<i64> = firsts.iter().map(|first| i64::from(*first)).collect();
-        if let Some(steps) = self.source.possible_steps(clock, &days, job, reading) {
+        if let Some(steps) = self.source.possible_steps(clock, &days, scope, reading) {
             return steps.iter().map(|steps| self.of_steps(steps).met).collect();
         }
         let asks_jobs = self.source.term_asks_jobs(clock);
@@ -491,13 +491,13 @@ impl<'p> Builder<'p> {
                 firsts: firsts.to_vec(),
                 place,
             };
-            self.by_row(kind, job, reading, asks_jobs).met
+            self.by_row(kind, scope, reading, asks_jobs).met
         });
         leaves.collect()
     }
 
     /// A comparison with a cell of a table: with each cell that may stand, for those of whom it may.
-    fn by_cell(&mut self, left: TermId, comparison: Comparison, right: TermId, job: Option<usize>, reading: Reading) -> Option<Pair> {
+    fn by_cell(&mut self, left: TermId, comparison: Comparison, right: TermId, scope: Scope, reading: Reading) -> Option<Pair> {
         let program = self.source.program;
         let (cell, other, cell_is_left) = match (program.term(left), program.term(right)) {
             (_, Term::Cell(cell)) => (*cell, left, false),
@@ -505,7 +505,7 @@ impl<'p> Builder<'p> {
             _ => return None,
         };
         // Two cells that may stand are one span for the evaluator, which an equal number between them does not leave.
-        if comparison == Comparison::Equal || self.source.term_support(other, job) == Support::Many {
+        if comparison == Comparison::Equal || self.source.term_support(other, scope) == Support::Many {
             return None;
         }
         let column = program.columns.get(usize::from(cell))?;
@@ -517,12 +517,12 @@ impl<'p> Builder<'p> {
             } else {
                 entry.from
             };
-            let stands = self.source.in_force_steps(column.clock, from, entry.until, job, reading)?;
+            let stands = self.source.in_force_steps(column.clock, from, entry.until, scope, reading)?;
             let stands = self.of_steps(&stands);
             if stands == Pair::UNMET {
                 continue;
             }
-            let guard = entry.guard.map_or(Pair::MET, |guard| self.pair(guard, job, reading));
+            let guard = entry.guard.map_or(Pair::MET, |guard| self.pair(guard, scope, reading));
             let applies = self.all(&[stands, guard]);
             let possible = self.gates.both(none_before, applies.unmet.not());
             none_before = self.gates.both(none_before, applies.met.not());
@@ -548,7 +548,7 @@ impl<'p> Builder<'p> {
                 let (a, b) = if cell_is_left { (cell, reach) } else { (reach, cell) };
                 a.compare(b, |a, b| compare(a, comparison, b))
             };
-            let steps = self.source.against_number(other, job, reading, truth, number)?;
+            let steps = self.source.against_number(other, scope, reading, truth, number)?;
             agreed.push((possible, self.of_steps(&steps)));
         }
         Some(self.agreed(&agreed))
@@ -589,7 +589,7 @@ impl<'p> Builder<'p> {
     fn any_job(&mut self, node: NodeId, reading: Reading) -> Pair {
         let mut pairs = Vec::new();
         for job in 0..self.source.job_columns {
-            let (exists, truth) = (self.exists(job), self.pair(node, Some(job), reading));
+            let (exists, truth) = (self.exists(job), self.pair(node, Scope::Job(job), reading));
             pairs.push(self.all(&[exists, truth]));
         }
         if self.source.jobs == JobCount::Unknown {
@@ -600,7 +600,7 @@ impl<'p> Builder<'p> {
 
     /// A job that may be there and of which nothing is known.
     fn some_job(&mut self, node: NodeId, reading: Reading) -> Pair {
-        let some = self.pair(node, Some(SOME_JOB), reading);
+        let some = self.pair(node, Scope::SomeJob, reading);
         Pair {
             met: Signal::FALSE,
             unmet: some.unmet,
@@ -613,7 +613,7 @@ impl<'p> Builder<'p> {
         if count == 0 {
             return if unknown { self.some_job(node, reading) } else { Pair::UNMET };
         }
-        let first = self.pair(node, Some(0), reading);
+        let first = self.pair(node, Scope::Job(0), reading);
         let Some(main) = self.source.main.filter(|_| self.source.main_is_bound) else {
             let exists = self.exists(0);
             return Pair {
@@ -631,7 +631,7 @@ impl<'p> Builder<'p> {
         let mut says = Vec::new();
         for job in 0..count {
             let says_so = self.is(main, job);
-            let truth = self.pair(node, Some(job), reading);
+            let truth = self.pair(node, Scope::Job(job), reading);
             choices.push((self.gates.both(nobody_says, says_so.met), truth));
             nobody_says = self.gates.both(nobody_says, says_so.met.not());
             denied = self.gates.both(denied, says_so.unmet);
@@ -654,8 +654,12 @@ impl<'p> Builder<'p> {
     }
 
     fn is(&mut self, fact: FactId, job: usize) -> Pair {
-        let constant = self.source.template.value(&self.source.program.layout, fact, Some(job)).clone();
-        match (constant, self.source.columns_of(fact, Some(job)).first().copied()) {
+        let constant = self
+            .source
+            .template
+            .value(&self.source.program.layout, fact, Scope::Job(job))
+            .clone();
+        match (constant, self.source.columns_of(fact, Scope::Job(job)).first().copied()) {
             (crate::facts::Value::Flag(true), _) => Pair::MET,
             (crate::facts::Value::Flag(false), _) => Pair::UNMET,
             (_, Some(column)) => {
@@ -771,8 +775,8 @@ impl<'p> Builder<'p> {
         let (mut seen, mut row_columns) = (BTreeSet::<Asked>::new(), BTreeSet::new());
         for leaf in &self.leaves {
             match &leaf.kind {
-                LeafKind::Truth(node) => self.source.columns_under(*node, leaf.job, &mut seen, &mut row_columns),
-                LeafKind::Possible { clock, .. } => self.source.columns_under_term(*clock, leaf.job, &mut seen, &mut row_columns),
+                LeafKind::Truth(node) => self.source.columns_under(*node, leaf.scope, &mut seen, &mut row_columns),
+                LeafKind::Possible { clock, .. } => self.source.columns_under_term(*clock, leaf.scope, &mut seen, &mut row_columns),
             }
         }
         if !self.leaves.is_empty() {
@@ -819,16 +823,9 @@ fn put_choice(choices: &mut Vec<(crate::criterion::Interval, Vec<Signal>)>, cell
 }
 
 impl Source<'_> {
-    fn in_force_steps(
-        &mut self,
-        clock: TermId,
-        from: Option<i32>,
-        until: Option<i32>,
-        job: Option<usize>,
-        reading: Reading,
-    ) -> Option<Steps> {
+    fn in_force_steps(&mut self, clock: TermId, from: Option<i32>, until: Option<i32>, scope: Scope, reading: Reading) -> Option<Steps> {
         let days = [from.map(i64::from), until.map(|until| i64::from(until).saturating_add(1))];
         let days: Vec<i64> = days.into_iter().flatten().collect();
-        self.by_rank(clock, &days, job, reading, |reach| in_force(reach, from, until))
+        self.by_rank(clock, &days, scope, reading, |reach| in_force(reach, from, until))
     }
 }

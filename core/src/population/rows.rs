@@ -4,7 +4,7 @@ use super::columns::{Population, What};
 use super::plan::{LeafKind, Plan};
 use super::source::{JobCount, put};
 use crate::criterion::{Evaluator, Reading, possible_versions};
-use crate::facts::{Subject, Value};
+use crate::facts::{Scope, Subject, Value};
 use crate::values::{Date, Truth};
 
 /// What one thread needs to ask the evaluator.
@@ -56,8 +56,8 @@ impl Rows {
                 let (mut today, mut second) = (day, None);
                 for (what, _) in &columns {
                     if let What::Fact(fact, job, ..) = what {
-                        let known = plan.compiled.template.value(&plan.program.layout, *fact, Some(*job)).clone();
-                        self.subject.set(&plan.program.layout, *fact, Some(*job), known);
+                        let known = plan.compiled.template.value(&plan.program.layout, *fact, Scope::Job(*job)).clone();
+                        self.subject.set(&plan.program.layout, *fact, Scope::Job(*job), known);
                     }
                 }
                 for (what, column) in &columns {
@@ -82,10 +82,10 @@ impl Rows {
                     let [lead, other] = if leaf.asks_jobs { &mut jobs } else { &mut whole };
                     let evaluator = if leaf.reading == Reading::Lead { lead } else { other };
                     let truth = match &leaf.kind {
-                        LeafKind::Truth(node) => evaluator.truth(*node, leaf.job),
+                        LeafKind::Truth(node) => evaluator.truth(*node, leaf.scope),
                         LeafKind::Possible { clock, firsts, place } => {
                             let versions: Vec<(i32, usize)> = firsts.iter().copied().zip(0..).collect();
-                            Truth::from(possible_versions(evaluator.reach(*clock, leaf.job), &versions).contains(place))
+                            Truth::from(possible_versions(evaluator.reach(*clock, leaf.scope), &versions).contains(place))
                         }
                     };
                     let [met, unmet] = leaf_slots;
@@ -116,9 +116,9 @@ impl Rows {
         }
         for fact in (0..layout.facts.len()).filter_map(|fact| u16::try_from(fact).ok()) {
             for job in 0..count.unwrap_or(1).max(1) {
-                let value = self.subject.value(layout, fact, Some(job));
+                let value = self.subject.value(layout, fact, Scope::Job(job));
                 if *value != Value::Unknown {
-                    subject.set(layout, fact, Some(job), value.clone());
+                    subject.set(layout, fact, Scope::Job(job), value.clone());
                 }
             }
         }

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::columns::{Days, Form, Jobs, Part, Population, PopulationError, What};
 use super::steps::Steps;
-use crate::criterion::{Evaluator, Node, NodeId, PeriodId, Program, Reading, SOME_JOB, Start, Term, TermId};
-use crate::facts::{FactId, FactKind, PaidMonths, Scope, Subject, Value};
+use crate::criterion::{Evaluator, Node, NodeId, PeriodId, Program, Reading, Start, Term, TermId};
+use crate::facts::{FactId, FactKind, FactScope, PaidMonths, Scope, Subject, Value};
 use crate::values::Date;
 
 /// How many jobs there are, without the columns.
@@ -45,7 +45,7 @@ impl Support {
 }
 
 /// The parts of a condition that are asked of several jobs.
-pub(super) type Asked = (NodeId, Option<usize>);
+pub(super) type Asked = (NodeId, Scope);
 
 /// A program over the form of a population.
 pub(super) struct Source<'p> {
@@ -63,7 +63,7 @@ pub(super) struct Source<'p> {
     today: Date,
     pub(super) day_column: usize,
     supports: HashMap<Asked, Support>,
-    pub(super) steps: HashMap<(NodeId, Option<usize>, Reading), Option<Steps>>,
+    pub(super) steps: HashMap<(NodeId, Scope, Reading), Option<Steps>>,
     asks_jobs: HashMap<NodeId, bool>,
     has_readings: HashMap<NodeId, bool>,
     pub(super) longest_run: Option<i64>,
@@ -96,8 +96,8 @@ pub(crate) fn fact_value(kind: FactKind, part: Part, value: i64, before: &Value)
 /// Puts a value into a subject.
 pub(super) fn put(program: &Program, subject: &mut Subject, what: What, value: i64) {
     if let What::Fact(fact, job, part, kind) = what {
-        let value = fact_value(kind, part, value, subject.value(&program.layout, fact, Some(job)));
-        subject.set(&program.layout, fact, Some(job), value);
+        let value = fact_value(kind, part, value, subject.value(&program.layout, fact, Scope::Job(job)));
+        subject.set(&program.layout, fact, Scope::Job(job), value);
     }
 }
 
@@ -111,12 +111,12 @@ impl<'p> Source<'p> {
         let mut main_is_bound = false;
         for (place, form) in forms.iter().enumerate() {
             if let What::Fact(fact, job, ..) = form.what {
-                let scope = layout.fact(fact).map_or(Scope::Person, |info| info.scope);
+                let scope = layout.fact(fact).map_or(FactScope::Person, |info| info.scope);
                 columns_of
-                    .entry((fact, if scope == Scope::Person { 0 } else { job }))
+                    .entry((fact, if scope == FactScope::Person { 0 } else { job }))
                     .or_default()
                     .push(place);
-                if scope == Scope::Job {
+                if scope == FactScope::Job {
                     bound_jobs = bound_jobs.max(job.saturating_add(1));
                     main_is_bound |= main == Some(fact);
                 }
@@ -134,7 +134,7 @@ impl<'p> Source<'p> {
         }
         if let Some(main) = main.filter(|_| !main_is_bound) {
             for job in 0..job_columns {
-                template.set(layout, main, Some(job), Value::Flag(job == 0));
+                template.set(layout, main, Scope::Job(job), Value::Flag(job == 0));
             }
         }
         for form in &forms {
@@ -177,9 +177,9 @@ impl<'p> Source<'p> {
     }
 
     /// The columns that tell of a fact of a job.
-    pub(super) fn columns_of(&self, fact: FactId, job: Option<usize>) -> &[usize] {
-        let scope = self.program.layout.fact(fact).map_or(Scope::Person, |info| info.scope);
-        let job = if scope == Scope::Person { Some(0) } else { job };
+    pub(super) fn columns_of(&self, fact: FactId, scope: Scope) -> &[usize] {
+        let of = self.program.layout.fact(fact).map_or(FactScope::Person, |info| info.scope);
+        let job = if of == FactScope::Person { Some(0) } else { scope.job() };
         job.and_then(|job| self.columns_of.get(&(fact, job))).map_or(&[], Vec::as_slice)
     }
 
@@ -190,23 +190,23 @@ impl<'p> Source<'p> {
         }
     }
 
-    fn fact_support(&self, fact: FactId, job: Option<usize>) -> Support {
-        self.columns_of(fact, job)
+    fn fact_support(&self, fact: FactId, scope: Scope) -> Support {
+        self.columns_of(fact, scope)
             .iter()
             .fold(Support::None, |support, column| support.with(self.column_support(*column)))
     }
 
     /// On which columns a node rests.
-    pub(super) fn support(&mut self, id: NodeId, job: Option<usize>) -> Support {
-        if let Some(support) = self.supports.get(&(id, job)) {
+    pub(super) fn support(&mut self, id: NodeId, scope: Scope) -> Support {
+        if let Some(support) = self.supports.get(&(id, scope)) {
             return *support;
         }
         let program = self.program;
         let node = program.node(id);
         let support = match node {
-            Node::Is(fact) | Node::Among(fact, _) => self.fact_support(*fact, job),
-            Node::Compare(left, _, right) => self.term_support(*left, job).with(self.term_support(*right, job)),
-            Node::Within(period) => self.period_support(*period, job).with(self.column_support(self.day_column)),
+            Node::Is(fact) | Node::Among(fact, _) => self.fact_support(*fact, scope),
+            Node::Compare(left, _, right) => self.term_support(*left, scope).with(self.term_support(*right, scope)),
+            Node::Within(period) => self.period_support(*period, scope).with(self.column_support(self.day_column)),
             Node::AnyJob(node) | Node::MainJob(node) => {
                 let mut support = if self.jobs == JobCount::OneOrTwo {
                     Support::One(self.second_job_column())
@@ -214,82 +214,82 @@ impl<'p> Source<'p> {
                     Support::None
                 };
                 for job in 0..self.job_columns {
-                    support = support.with(self.support(*node, Some(job)));
+                    support = support.with(self.support(*node, Scope::Job(job)));
                     if let Some(main) = self.main {
-                        support = support.with(self.fact_support(main, Some(job)));
+                        support = support.with(self.fact_support(main, Scope::Job(job)));
                     }
                 }
                 if self.jobs == JobCount::Unknown {
-                    support = support.with(self.support(*node, Some(SOME_JOB)));
+                    support = support.with(self.support(*node, Scope::SomeJob));
                 }
                 if self.counts_jobs_once() { support } else { Support::Many }
             }
             _ => {
                 let mut support = Support::None;
                 if let Node::Versions(clock, _) = node {
-                    support = self.term_support(*clock, job);
+                    support = self.term_support(*clock, scope);
                 }
                 for child in program.children(node) {
-                    support = support.with(self.support(child, job));
+                    support = support.with(self.support(child, scope));
                 }
                 support
             }
         };
-        self.supports.insert((id, job), support);
+        self.supports.insert((id, scope), support);
         support
     }
 
-    pub(super) fn term_support(&mut self, id: TermId, job: Option<usize>) -> Support {
+    pub(super) fn term_support(&mut self, id: TermId, scope: Scope) -> Support {
         let program = self.program;
         match program.term(id) {
             Term::Constant(_) | Term::TopMean { .. } => Support::None,
             Term::Today => self.column_support(self.day_column),
             Term::Month(fact) => {
-                let fact = self.fact_support(*fact, job);
+                let fact = self.fact_support(*fact, scope);
                 fact.with(self.column_support(self.day_column))
             }
-            Term::Fact(fact) => self.fact_support(*fact, job),
+            Term::Fact(fact) => self.fact_support(*fact, scope),
             Term::Age { of: a, on: b } | Term::Elapsed { from: a, to: b, .. } => {
-                self.term_support(*a, job).with(self.term_support(*b, job))
+                self.term_support(*a, scope).with(self.term_support(*b, scope))
             }
-            Term::Shift { from: of, .. } | Term::FullSteps { of, .. } => self.term_support(*of, job),
+            Term::Shift { from: of, .. } | Term::FullSteps { of, .. } => self.term_support(*of, scope),
             // Counts are told before the day itself.
             Term::MonthsPaid { schemes, .. } | Term::MonthsSteps { schemes, .. } => schemes
                 .iter()
-                .fold(Support::None, |support, scheme| support.with(self.fact_support(*scheme, job))),
+                .fold(Support::None, |support, scheme| support.with(self.fact_support(*scheme, scope))),
             Term::Cell(column) => {
                 let Some(column) = program.columns.get(usize::from(*column)) else {
                     return Support::None;
                 };
-                let clock = self.term_support(column.clock, job);
+                let clock = self.term_support(column.clock, scope);
                 column
                     .entries
                     .iter()
                     .filter_map(|entry| entry.guard)
-                    .fold(clock, |support, guard| support.with(self.support(guard, job)))
+                    .fold(clock, |support, guard| support.with(self.support(guard, scope)))
             }
-            Term::PeriodFirst(period) | Term::PeriodLast(period) => self.period_support(*period, job),
+            Term::PeriodFirst(period) | Term::PeriodLast(period) => self.period_support(*period, scope),
             Term::Nearest { periods, .. } => {
                 let day = self.column_support(self.day_column);
                 periods.iter().fold(day, |support, period| {
-                    let warning = program.warning(*period).map_or(Support::None, |node| self.support(node, job));
-                    support.with(warning).with(self.period_support(*period, job))
+                    let warning = program.warning(*period).map_or(Support::None, |node| self.support(node, scope));
+                    support.with(warning).with(self.period_support(*period, scope))
                 })
             }
         }
     }
 
-    fn period_support(&mut self, id: PeriodId, job: Option<usize>) -> Support {
+    fn period_support(&mut self, id: PeriodId, scope: Scope) -> Support {
         let Some(period) = self.program.periods.get(usize::from(id)) else {
             return Support::None;
         };
         let start = match period.start {
-            Start::After(term) => self.term_support(term, job),
-            Start::AfterPeriod(earlier) if earlier < id => self.period_support(earlier, job),
+            Start::After(term) => self.term_support(term, scope),
+            Start::AfterPeriod(earlier) if earlier < id => self.period_support(earlier, scope),
             _ => Support::None,
         };
-        let condition = period.condition.map_or(Support::None, |condition| self.support(condition, job));
-        start.with(self.term_support(period.clock, job)).with(condition)
+        let condition = period.condition.map_or(Support::None, |condition| self.support(condition, scope));
+        start.with(self.term_support(period.clock, scope)).with(condition)
     }
 
     /// Whether the number of jobs is the same for every row, so that a subject can tell it.
@@ -426,27 +426,27 @@ impl<'p> Source<'p> {
     }
 
     /// Every column on which a node rests, asked of that job.
-    pub(super) fn columns_under(&self, id: NodeId, job: Option<usize>, seen: &mut BTreeSet<Asked>, columns: &mut BTreeSet<usize>) {
-        if !seen.insert((id, job)) {
+    pub(super) fn columns_under(&self, id: NodeId, scope: Scope, seen: &mut BTreeSet<Asked>, columns: &mut BTreeSet<usize>) {
+        if !seen.insert((id, scope)) {
             return;
         }
         let program = self.program;
         match program.node(id) {
-            Node::Is(fact) | Node::Among(fact, _) => columns.extend(self.columns_of(*fact, job)),
+            Node::Is(fact) | Node::Among(fact, _) => columns.extend(self.columns_of(*fact, scope)),
             Node::AnyJob(node) | Node::MainJob(node) => {
-                self.columns_under(*node, Some(SOME_JOB), seen, columns);
+                self.columns_under(*node, Scope::SomeJob, seen, columns);
                 for job in 0..self.job_columns {
-                    self.columns_under(*node, Some(job), seen, columns);
-                    columns.extend(self.main.iter().flat_map(|main| self.columns_of(*main, Some(job))));
+                    self.columns_under(*node, Scope::Job(job), seen, columns);
+                    columns.extend(self.main.iter().flat_map(|main| self.columns_of(*main, Scope::Job(job))));
                 }
                 return;
             }
             _ => {}
         }
         let (terms, periods) = self.all_terms(id);
-        self.columns_of_terms(&terms, &periods, job, seen, columns);
+        self.columns_of_terms(&terms, &periods, scope, seen, columns);
         for node in program.children(program.node(id)) {
-            self.columns_under(node, job, seen, columns);
+            self.columns_under(node, scope, seen, columns);
         }
     }
 
@@ -468,42 +468,42 @@ impl<'p> Source<'p> {
         }
         let answer = question(&mut Evaluator::new(self.program, &self.probe, today, reading));
         if let Some(What::Fact(fact, job, ..)) = what {
-            let value = self.template.value(&self.program.layout, fact, Some(job)).clone();
-            self.probe.set(&self.program.layout, fact, Some(job), value);
+            let value = self.template.value(&self.program.layout, fact, Scope::Job(job)).clone();
+            self.probe.set(&self.program.layout, fact, Scope::Job(job), value);
         }
         answer
     }
 
     /// Whether a fact is asked of each job.
     pub(super) fn is_of_job(&self, fact: FactId) -> bool {
-        self.program.layout.fact(fact).is_some_and(|info| info.scope == Scope::Job)
+        self.program.layout.fact(fact).is_some_and(|info| info.scope == FactScope::Job)
     }
 
     /// Every column on which a term rests, asked of that job.
-    pub(super) fn columns_under_term(&self, term: TermId, job: Option<usize>, seen: &mut BTreeSet<Asked>, columns: &mut BTreeSet<usize>) {
+    pub(super) fn columns_under_term(&self, term: TermId, scope: Scope, seen: &mut BTreeSet<Asked>, columns: &mut BTreeSet<usize>) {
         let (terms, periods) = self.terms_under(vec![term], Vec::new());
-        self.columns_of_terms(&terms, &periods, job, seen, columns);
+        self.columns_of_terms(&terms, &periods, scope, seen, columns);
     }
 
     fn columns_of_terms(
         &self,
         terms: &BTreeSet<TermId>,
         periods: &BTreeSet<PeriodId>,
-        job: Option<usize>,
+        scope: Scope,
         seen: &mut BTreeSet<Asked>,
         columns: &mut BTreeSet<usize>,
     ) {
         for term in terms {
             match self.program.term(*term) {
-                Term::Fact(fact) | Term::Month(fact) => columns.extend(self.columns_of(*fact, job)),
+                Term::Fact(fact) | Term::Month(fact) => columns.extend(self.columns_of(*fact, scope)),
                 Term::MonthsPaid { schemes, .. } | Term::MonthsSteps { schemes, .. } => {
-                    columns.extend(schemes.iter().flat_map(|scheme| self.columns_of(*scheme, job)));
+                    columns.extend(schemes.iter().flat_map(|scheme| self.columns_of(*scheme, scope)));
                 }
                 _ => {}
             }
         }
         for node in self.nodes_in(terms, periods) {
-            self.columns_under(node, job, seen, columns);
+            self.columns_under(node, scope, seen, columns);
         }
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::source::{Asked, JobCount, Source, Support};
 use crate::criterion::{Evaluator, Interval, Node, NodeId, PeriodId, Reading, Start, Term, TermId, possible_versions};
+use crate::facts::Scope;
 use crate::values::{LengthUnit, Truth};
 
 /// A truth for each value of a column: from each start to the next, and where the value is not known.
@@ -169,9 +170,9 @@ impl Source<'_> {
     }
 
     /// How a term moves with a column; nothing where that is not plain.
-    fn trace(&mut self, id: TermId, job: Option<usize>, reading: Reading, column: usize) -> Option<Trace> {
+    fn trace(&mut self, id: TermId, scope: Scope, reading: Reading, column: usize) -> Option<Trace> {
         let program = self.program;
-        if self.term_support(id, job) == Support::None {
+        if self.term_support(id, scope) == Support::None {
             return Some(Trace::new(Direction::Constant));
         }
         match program.term(id) {
@@ -179,7 +180,7 @@ impl Source<'_> {
                 Some(Trace::new(Direction::Rising))
             }
             Term::Age { of, on } | Term::Elapsed { from: of, to: on, .. } => {
-                let (of, mut on) = (self.trace(*of, job, reading, column)?, self.trace(*on, job, reading, column)?);
+                let (of, mut on) = (self.trace(*of, scope, reading, column)?, self.trace(*on, scope, reading, column)?);
                 on.direction = on.direction.with(of.direction.turned())?;
                 on.breaks.extend(of.breaks);
                 Some(on)
@@ -188,11 +189,11 @@ impl Source<'_> {
                 if !is_plain(length.unit, length.number) {
                     return None;
                 }
-                self.trace(*from, job, reading, column)
+                self.trace(*from, scope, reading, column)
             }
             Term::Cell(number) => {
                 let table = program.columns.get(usize::from(*number))?;
-                let mut breaks = self.trace(table.clock, job, reading, column)?.breaks;
+                let mut breaks = self.trace(table.clock, scope, reading, column)?.breaks;
                 let days: BTreeSet<i64> = table
                     .entries
                     .iter()
@@ -203,38 +204,38 @@ impl Source<'_> {
                     .collect();
                 let days: Vec<i64> = days.into_iter().collect();
                 self.split(column, reading, &mut breaks, |evaluator| {
-                    rank(evaluator.reach(table.clock, job), &days)
+                    rank(evaluator.reach(table.clock, scope), &days)
                 });
                 for guard in table.entries.iter().filter_map(|entry| entry.guard) {
-                    breaks.extend(self.inner_steps(guard, job, reading)?);
+                    breaks.extend(self.inner_steps(guard, scope, reading)?);
                 }
                 Some(Trace {
                     breaks,
                     direction: Direction::Constant,
                 })
             }
-            Term::PeriodFirst(period) => self.trace_period(*period, job, reading, column, true),
-            Term::PeriodLast(period) => self.trace_period(*period, job, reading, column, false),
+            Term::PeriodFirst(period) => self.trace_period(*period, scope, reading, column, true),
+            Term::PeriodLast(period) => self.trace_period(*period, scope, reading, column, false),
             Term::Constant(_) | Term::TopMean { .. } => Some(Trace::new(Direction::Constant)),
             // Full steps only grow with their number.
-            Term::FullSteps { of, .. } => self.trace(*of, job, reading, column),
+            Term::FullSteps { of, .. } => self.trace(*of, scope, reading, column),
             Term::Nearest { .. } => None,
         }
     }
 
     /// The starts of a guard or a condition within a term, which a subject must be able to answer.
-    fn inner_steps(&mut self, id: NodeId, job: Option<usize>, reading: Reading) -> Option<Vec<i64>> {
+    fn inner_steps(&mut self, id: NodeId, scope: Scope, reading: Reading) -> Option<Vec<i64>> {
         if self.asks_jobs(id) && !self.counts_jobs_once() {
             return None;
         }
-        Some(self.steps(id, job, reading)?.starts.iter().map(|(start, _)| *start).collect())
+        Some(self.steps(id, scope, reading)?.starts.iter().map(|(start, _)| *start).collect())
     }
 
-    fn trace_period(&mut self, id: PeriodId, job: Option<usize>, reading: Reading, column: usize, first: bool) -> Option<Trace> {
+    fn trace_period(&mut self, id: PeriodId, scope: Scope, reading: Reading, column: usize, first: bool) -> Option<Trace> {
         let period = self.program.periods.get(usize::from(id))?;
         let mut trace = match period.start {
-            Start::After(term) => self.trace(term, job, reading, column)?,
-            Start::AfterPeriod(earlier) if earlier < id => self.trace_period(earlier, job, reading, column, false)?,
+            Start::After(term) => self.trace(term, scope, reading, column)?,
+            Start::AfterPeriod(earlier) if earlier < id => self.trace_period(earlier, scope, reading, column, false)?,
             _ => Trace::new(Direction::Constant),
         };
         if first {
@@ -243,15 +244,15 @@ impl Source<'_> {
         if !period.lengths.iter().all(|(_, length)| is_plain(length.unit, length.number)) {
             return None;
         }
-        trace.breaks.extend(self.trace(period.clock, job, reading, column)?.breaks);
+        trace.breaks.extend(self.trace(period.clock, scope, reading, column)?.breaks);
         let days: Vec<i64> = period.lengths.iter().map(|(from, _)| i64::from(*from)).collect();
         self.split(column, reading, &mut trace.breaks, |evaluator| {
-            rank(evaluator.reach(period.clock, job), &days)
+            rank(evaluator.reach(period.clock, scope), &days)
         });
         // Of two possible last days one may be rolled and the other not.
         for (value, _) in self.pieces(column, &trace.breaks) {
             let lengths = self.ask(Some(column), Some(value), reading, |evaluator| {
-                possible_versions(evaluator.reach(period.clock, job), &period.lengths)
+                possible_versions(evaluator.reach(period.clock, scope), &period.lengths)
             });
             if lengths.len() > 1 {
                 return None;
@@ -261,62 +262,62 @@ impl Source<'_> {
     }
 
     /// The truth of a node for each value of the one column on which it rests; nothing where it rests on several, or not plainly.
-    pub(super) fn steps(&mut self, id: NodeId, job: Option<usize>, reading: Reading) -> Option<Steps> {
+    pub(super) fn steps(&mut self, id: NodeId, scope: Scope, reading: Reading) -> Option<Steps> {
         let reading = if self.has_readings(id) { reading } else { Reading::Lead };
-        if let Some(steps) = self.steps.get(&(id, job, reading)) {
+        if let Some(steps) = self.steps.get(&(id, scope, reading)) {
             return steps.clone();
         }
-        let steps = if self.support(id, job) == Support::Many {
+        let steps = if self.support(id, scope) == Support::Many {
             None
         } else {
-            self.find_steps(id, job, reading)
+            self.find_steps(id, scope, reading)
         };
-        self.steps.insert((id, job, reading), steps.clone());
+        self.steps.insert((id, scope, reading), steps.clone());
         steps
     }
 
     fn fold(&mut self, nodes: &[Asked], reading: Reading, from: Truth, combine: impl Fn(Truth, Truth) -> Truth) -> Option<Steps> {
         let mut steps = Steps::constant(from);
-        for (node, job) in nodes {
-            steps = steps.join(&self.steps(*node, *job, reading)?, &combine)?;
+        for (node, scope) in nodes {
+            steps = steps.join(&self.steps(*node, *scope, reading)?, &combine)?;
         }
         Some(steps)
     }
 
-    fn find_steps(&mut self, id: NodeId, job: Option<usize>, reading: Reading) -> Option<Steps> {
+    fn find_steps(&mut self, id: NodeId, scope: Scope, reading: Reading) -> Option<Steps> {
         let program = self.program;
-        let here = |nodes: &[NodeId]| nodes.iter().map(|node| (*node, job)).collect::<Vec<_>>();
+        let here = |nodes: &[NodeId]| nodes.iter().map(|node| (*node, scope)).collect::<Vec<_>>();
         match program.node(id) {
             Node::Always => Some(Steps::constant(Truth::Met)),
             Node::Never => Some(Steps::constant(Truth::Unmet)),
             Node::Open(_) => Some(Steps::constant(Truth::Unknown)),
             Node::All(nodes) => self.fold(&here(nodes), reading, Truth::Met, Truth::and),
             Node::Any(nodes) => self.fold(&here(nodes), reading, Truth::Unmet, Truth::or),
-            Node::Not(node) => Some(self.steps(*node, job, reading)?.not()),
-            Node::Named(_, node) => self.steps(*node, job, reading),
-            Node::Readings(lead, other) => self.steps(if reading == Reading::Lead { *lead } else { *other }, job, reading),
+            Node::Not(node) => Some(self.steps(*node, scope, reading)?.not()),
+            Node::Named(_, node) => self.steps(*node, scope, reading),
+            Node::Readings(lead, other) => self.steps(if reading == Reading::Lead { *lead } else { *other }, scope, reading),
             Node::AnyJob(node) => match self.jobs {
                 JobCount::Exactly(count) => {
-                    let nodes: Vec<_> = (0..count).map(|job| (*node, Some(job))).collect();
+                    let nodes: Vec<_> = (0..count).map(|job| (*node, Scope::Job(job))).collect();
                     self.fold(&nodes, reading, Truth::Unmet, Truth::or)
                 }
                 _ => None,
             },
             Node::MainJob(node) => match self.jobs {
                 JobCount::Exactly(0) => Some(Steps::constant(Truth::Unmet)),
-                JobCount::Exactly(count) if count == 1 || !self.main_is_bound => self.steps(*node, Some(0), reading),
+                JobCount::Exactly(count) if count == 1 || !self.main_is_bound => self.steps(*node, Scope::Job(0), reading),
                 _ => None,
             },
             Node::Versions(clock, versions) => {
-                if self.term_support(*clock, job) != Support::None {
+                if self.term_support(*clock, scope) != Support::None {
                     return None;
                 }
                 let possible = self.ask(None, None, reading, |evaluator| {
-                    possible_versions(evaluator.reach(*clock, job), versions)
+                    possible_versions(evaluator.reach(*clock, scope), versions)
                 });
                 let mut agreed: Option<Steps> = None;
                 for node in possible {
-                    let one = self.steps(node, job, reading)?;
+                    let one = self.steps(node, scope, reading)?;
                     agreed = Some(match agreed {
                         None => one,
                         Some(before) => before.join(&one, |a, b| if a == b { a } else { Truth::Unknown })?,
@@ -324,17 +325,19 @@ impl Source<'_> {
                 }
                 Some(agreed.unwrap_or(Steps::constant(Truth::Unknown)))
             }
-            Node::Is(_) | Node::Among(..) | Node::Compare(..) | Node::Within(_) => self.leaf_steps(id, job, reading),
+            Node::Is(_) | Node::Among(..) | Node::Compare(..) | Node::Within(_) => self.leaf_steps(id, scope, reading),
         }
     }
 
-    fn leaf_steps(&mut self, id: NodeId, job: Option<usize>, reading: Reading) -> Option<Steps> {
+    fn leaf_steps(&mut self, id: NodeId, scope: Scope, reading: Reading) -> Option<Steps> {
         let unusual = |source: &mut Self| source.asks_jobs(id) && !source.counts_jobs_once();
-        let Support::One(column) = self.support(id, job) else {
+        let Support::One(column) = self.support(id, scope) else {
             return if unusual(self) {
                 None
             } else {
-                Some(Steps::constant(self.ask(None, None, reading, |evaluator| evaluator.truth(id, job))))
+                Some(Steps::constant(
+                    self.ask(None, None, reading, |evaluator| evaluator.truth(id, scope)),
+                ))
             };
         };
         let mut breaks = BTreeSet::new();
@@ -342,17 +345,20 @@ impl Source<'_> {
             Node::Is(_) => breaks.extend([0, 1]),
             Node::Among(_, codes) => breaks.extend(codes.iter().flat_map(|code| [i64::from(*code), i64::from(*code).saturating_add(1)])),
             Node::Compare(left, _, right) => {
-                let (a, b) = (self.trace(*left, job, reading, column)?, self.trace(*right, job, reading, column)?);
+                let (a, b) = (
+                    self.trace(*left, scope, reading, column)?,
+                    self.trace(*right, scope, reading, column)?,
+                );
                 a.direction.with(b.direction.turned())?;
                 breaks.extend(a.breaks.into_iter().chain(b.breaks));
                 self.split(column, reading, &mut breaks, |evaluator| {
-                    orders(evaluator.reach(*left, job), evaluator.reach(*right, job))
+                    orders(evaluator.reach(*left, scope), evaluator.reach(*right, scope))
                 });
             }
             Node::Within(number) => {
                 let (first, last) = (
-                    self.trace_period(*number, job, reading, column, true)?,
-                    self.trace_period(*number, job, reading, column, false)?,
+                    self.trace_period(*number, scope, reading, column, true)?,
+                    self.trace_period(*number, scope, reading, column, false)?,
                 );
                 let today = if column == self.day_column {
                     Direction::Rising
@@ -362,7 +368,7 @@ impl Source<'_> {
                 first.direction.with(today.turned())?;
                 last.direction.with(today.turned())?;
                 if let Some(condition) = self.program.periods.get(usize::from(*number)).and_then(|period| period.condition) {
-                    breaks.extend(self.inner_steps(condition, job, reading)?);
+                    breaks.extend(self.inner_steps(condition, scope, reading)?);
                 }
                 breaks.extend(first.breaks.into_iter().chain(last.breaks));
                 let run = match self.longest_run {
@@ -371,7 +377,7 @@ impl Source<'_> {
                 };
                 self.split(column, reading, &mut breaks, |evaluator| {
                     let today = i64::from(evaluator.today.days());
-                    let reach = evaluator.period(*number, job);
+                    let reach = evaluator.period(*number, scope);
                     let exact = Interval::exact;
                     let begun = orders(reach.begins, exact(today));
                     let later = reach.nominal.map(|day| day.saturating_add(run));
@@ -392,11 +398,11 @@ impl Source<'_> {
         for (value, _) in self.pieces(column, &breaks) {
             starts.push((
                 value,
-                self.ask(Some(column), Some(value), reading, |evaluator| evaluator.truth(id, job)),
+                self.ask(Some(column), Some(value), reading, |evaluator| evaluator.truth(id, scope)),
             ));
         }
         starts.dedup_by_key(|(_, truth)| *truth);
-        let unknown = self.ask(Some(column), None, reading, |evaluator| evaluator.truth(id, job));
+        let unknown = self.ask(Some(column), None, reading, |evaluator| evaluator.truth(id, scope));
         Some(Steps {
             column: Some(column),
             starts,
@@ -405,8 +411,8 @@ impl Source<'_> {
     }
 
     /// For each of several things in force from a day on, whether it may be in force, for each value of the column on which the clock rests.
-    pub(super) fn possible_steps(&mut self, clock: TermId, firsts: &[i64], job: Option<usize>, reading: Reading) -> Option<Vec<Steps>> {
-        let column = match self.term_support(clock, job) {
+    pub(super) fn possible_steps(&mut self, clock: TermId, firsts: &[i64], scope: Scope, reading: Reading) -> Option<Vec<Steps>> {
+        let column = match self.term_support(clock, scope) {
             Support::One(column) => Some(column),
             Support::None => None,
             Support::Many => return None,
@@ -418,8 +424,10 @@ impl Source<'_> {
             .collect();
         let mut values = vec![None];
         if let Some(column) = column {
-            let mut breaks = self.trace(clock, job, reading, column)?.breaks;
-            self.split(column, reading, &mut breaks, |evaluator| rank(evaluator.reach(clock, job), firsts));
+            let mut breaks = self.trace(clock, scope, reading, column)?.breaks;
+            self.split(column, reading, &mut breaks, |evaluator| {
+                rank(evaluator.reach(clock, scope), firsts)
+            });
             values.extend(self.pieces(column, &breaks).into_iter().map(|(value, _)| Some(value)));
         }
         let possible: Vec<(Option<i64>, Vec<usize>)> = values
@@ -428,7 +436,7 @@ impl Source<'_> {
                 (
                     value,
                     self.ask(column, value, reading, |evaluator| {
-                        possible_versions(evaluator.reach(clock, job), &versions)
+                        possible_versions(evaluator.reach(clock, scope), &versions)
                     }),
                 )
             })
@@ -456,22 +464,22 @@ impl Source<'_> {
         &mut self,
         term: TermId,
         days: &[i64],
-        job: Option<usize>,
+        scope: Scope,
         reading: Reading,
         truth: impl Fn(Interval) -> Truth,
     ) -> Option<Steps> {
-        let Support::One(column) = self.term_support(term, job) else {
-            return self.constant_reach(term, job, reading).map(|reach| Steps::constant(truth(reach)));
+        let Support::One(column) = self.term_support(term, scope) else {
+            return self.constant_reach(term, scope, reading).map(|reach| Steps::constant(truth(reach)));
         };
-        let mut breaks = self.trace(term, job, reading, column)?.breaks;
-        self.split(column, reading, &mut breaks, |evaluator| rank(evaluator.reach(term, job), days));
-        Some(self.truths(term, job, reading, column, &breaks, truth))
+        let mut breaks = self.trace(term, scope, reading, column)?.breaks;
+        self.split(column, reading, &mut breaks, |evaluator| rank(evaluator.reach(term, scope), days));
+        Some(self.truths(term, scope, reading, column, &breaks, truth))
     }
 
     fn truths(
         &mut self,
         term: TermId,
-        job: Option<usize>,
+        scope: Scope,
         reading: Reading,
         column: usize,
         breaks: &BTreeSet<i64>,
@@ -481,11 +489,11 @@ impl Source<'_> {
         for (value, _) in self.pieces(column, breaks) {
             starts.push((
                 value,
-                truth(self.ask(Some(column), Some(value), reading, |evaluator| evaluator.reach(term, job))),
+                truth(self.ask(Some(column), Some(value), reading, |evaluator| evaluator.reach(term, scope))),
             ));
         }
         starts.dedup_by_key(|(_, truth)| *truth);
-        let unknown = truth(self.ask(Some(column), None, reading, |evaluator| evaluator.reach(term, job)));
+        let unknown = truth(self.ask(Some(column), None, reading, |evaluator| evaluator.reach(term, scope)));
         Steps {
             column: Some(column),
             starts,
@@ -494,27 +502,27 @@ impl Source<'_> {
     }
 
     /// What a term is where it rests on no column.
-    pub(super) fn constant_reach(&mut self, term: TermId, job: Option<usize>, reading: Reading) -> Option<Interval> {
-        (self.term_support(term, job) == Support::None).then(|| self.ask(None, None, reading, |evaluator| evaluator.reach(term, job)))
+    pub(super) fn constant_reach(&mut self, term: TermId, scope: Scope, reading: Reading) -> Option<Interval> {
+        (self.term_support(term, scope) == Support::None).then(|| self.ask(None, None, reading, |evaluator| evaluator.reach(term, scope)))
     }
 
     /// The truth of a comparison of a term with a number, for each value of the column on which the term rests.
     pub(super) fn against_number(
         &mut self,
         term: TermId,
-        job: Option<usize>,
+        scope: Scope,
         reading: Reading,
         truth: impl Fn(Interval) -> Truth,
         number: i64,
     ) -> Option<Steps> {
-        let Support::One(column) = self.term_support(term, job) else {
-            return self.constant_reach(term, job, reading).map(|reach| Steps::constant(truth(reach)));
+        let Support::One(column) = self.term_support(term, scope) else {
+            return self.constant_reach(term, scope, reading).map(|reach| Steps::constant(truth(reach)));
         };
-        let mut breaks = self.trace(term, job, reading, column)?.breaks;
+        let mut breaks = self.trace(term, scope, reading, column)?.breaks;
         self.split(column, reading, &mut breaks, |evaluator| {
-            orders(evaluator.reach(term, job), Interval::exact(number))
+            orders(evaluator.reach(term, scope), Interval::exact(number))
         });
-        Some(self.truths(term, job, reading, column, &breaks, truth))
+        Some(self.truths(term, scope, reading, column, &breaks, truth))
     }
 }
 

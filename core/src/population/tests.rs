@@ -20,7 +20,7 @@ use super::{
 use crate::criterion::{
     CellValue, Column, Comparison, Confidence, Entry, Evaluator, Node, NodeId, Period, Program, Reading, Start, Term, TermId, Unit,
 };
-use crate::facts::{CodeList, FactId, FactKind, GROUPS, Layout, Subject, Value};
+use crate::facts::{CodeList, FactId, FactKind, GROUPS, Layout, Scope, Subject, Value};
 use crate::values::{Calendar, Date, Length, LengthUnit, Truth};
 
 /// Numbers that only look random.
@@ -536,7 +536,7 @@ fn subject(program: &Program, columns: &[Owned], row: usize, jobs: Option<usize>
         subject.set_jobs(&program.layout, jobs);
         if !columns.iter().any(|column| column.fact == main) {
             for job in 0..jobs {
-                subject.set(&program.layout, main, Some(job), Value::Flag(job == 0));
+                subject.set(&program.layout, main, Scope::Job(job), Value::Flag(job == 0));
             }
         }
     }
@@ -667,7 +667,7 @@ fn compare(seed: u64, counting: Counting, rows: usize, by_day: bool) -> (usize, 
         let today = Date::from_days(if by_day { days[row] } else { days[0] }).unwrap();
         let mut readings = [Reading::Lead, Reading::Other].map(|reading| Evaluator::new(program, &subject, today, reading));
         for node in 0..nodes {
-            let expected = readings.each_mut().map(|evaluator| evaluator.truth(node as NodeId, None));
+            let expected = readings.each_mut().map(|evaluator| evaluator.truth(node as NodeId, Scope::Person));
             let Answer::Truth { met, unmet, other } = &outcome.answers[node] else {
                 panic!("no bitmaps")
             };
@@ -710,7 +710,7 @@ fn compare(seed: u64, counting: Counting, rows: usize, by_day: bool) -> (usize, 
         if counting != Counting::Beyond {
             let [lead, other] = readings
                 .each_mut()
-                .map(|evaluator| status(&scheme, &mut |node| evaluator.truth(node, None)));
+                .map(|evaluator| status(&scheme, &mut |node| evaluator.truth(node, Scope::Person)));
             let Some(Answer::Codes(statuses)) = outcome.answers.last() else {
                 panic!("no statuses")
             };

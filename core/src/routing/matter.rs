@@ -3,12 +3,13 @@
 use super::decision::{Form, Lead, Matter, Recipient, ReferralStep, Sentence, Withheld};
 use super::place;
 use crate::criterion::{Confidence, Gaps, Node, NodeId};
+use crate::facts::Scope;
 use crate::law::{Assessment, RunningPeriod, Verdict, push};
 use crate::rulebook::{Book, CopyTo, FileInfo, FileKind, NoShare, OtherKind, PathStep, Route, Rule, Step, TermPlace};
 use crate::values::{Text, Truth};
 
 /// The complaint's one job.
-pub(super) const JOB: Option<usize> = Some(0);
+pub(super) const JOB: Scope = Scope::Job(0);
 
 /// A kind that arises, with the rules that apply to it.
 pub(super) struct Case<'a> {

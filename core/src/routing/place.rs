@@ -2,7 +2,7 @@
 
 use super::decision::{Office, OfficeHint};
 use crate::criterion::Confidence;
-use crate::facts::{FactId, Value};
+use crate::facts::{FactId, Scope, Value};
 use crate::law::Assessment;
 use crate::rulebook::TermPlace;
 use crate::values::Text;
@@ -10,7 +10,7 @@ use crate::values::Text;
 /// The code of a place fact, where it is known.
 fn code(assessment: &Assessment<'_>, fact: FactId) -> Option<Text> {
     let layout = &assessment.book.program.layout;
-    let Value::Code(index) = assessment.subject().value(layout, fact, Some(0)) else {
+    let Value::Code(index) = assessment.subject().value(layout, fact, Scope::Job(0)) else {
         return None;
     };
     let list = layout.fact(fact)?.list?;

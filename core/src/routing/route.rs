@@ -4,7 +4,7 @@ use super::decision::{ComplaintKind, Matter, Routing, Sentence, Urgency};
 use super::matter::{Case, JOB, united};
 use super::place;
 use crate::criterion::{Confidence, Gap, Gaps};
-use crate::facts::{FactId, Scope, Subject, Value};
+use crate::facts::{FactId, FactScope, Subject, Value};
 use crate::law::{Assessment, Law, Missing, NotRead, Verdict, Words, push};
 use crate::rulebook::{FileInfo, FileKind, Rule, WhileUnknown};
 use crate::values::{Text, Truth};
@@ -342,7 +342,7 @@ fn look_at_cases<'a>(law: &'a Law, assessment: &mut Assessment<'a>, cases: &[Cas
 
 fn fact_gap(law: &Law, fact: FactId) -> Gap {
     let info = law.book().program.layout.fact(fact);
-    Gap::Fact(fact, JOB.filter(|_| info.is_some_and(|info| info.scope == Scope::Job)))
+    Gap::Fact(fact, JOB.job().filter(|_| info.is_some_and(|info| info.scope == FactScope::Job)))
 }
 
 /// Looks for what may make it more urgent, or a matter of another kind.

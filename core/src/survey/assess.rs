@@ -10,7 +10,7 @@ use super::owned::Mask;
 use super::query::{AnswerKind, PlanCache, Query, Question, Questions};
 use crate::coverage::Status;
 use crate::error::Error;
-use crate::facts::{Scope, Subject, Value};
+use crate::facts::{FactScope, Scope, Subject, Value};
 use crate::law::{Assessment, Verdict};
 use crate::population::{Answer, Data, Days, Jobs, Plan, Population, PopulationError, Run, Scheme};
 use crate::rulebook::Rulebook;
@@ -301,13 +301,13 @@ impl<'t> Survey<'t> {
             Question::Scheme(place) => statuses.get(*place).map_or(Scheme::UNDETERMINED, |status| code(*status)),
             Question::Rule(number) => {
                 let rule = assessment.rule(*number);
-                rule.map_or(2, |rule| verdict(assessment.verdict(rule.person, None)))
+                rule.map_or(2, |rule| verdict(assessment.verdict(rule.person, Scope::Person)))
             }
-            Question::Clause(node, false) => verdict(assessment.verdict(*node, None)),
+            Question::Clause(node, false) => verdict(assessment.verdict(*node, Scope::Person)),
             Question::Clause(node, true) => match subject.job_count() {
                 None => 2,
                 Some(count) => {
-                    let all: Vec<u8> = (0..count).map(|job| verdict(assessment.verdict(*node, Some(job)))).collect();
+                    let all: Vec<u8> = (0..count).map(|job| verdict(assessment.verdict(*node, Scope::Job(job)))).collect();
                     [1, 3, 2].into_iter().find(|code| all.contains(code)).unwrap_or(0)
                 }
             },
@@ -358,7 +358,7 @@ impl<'t> Survey<'t> {
         let main = layout.fact_number("job.main");
         if let Some(main) = main.filter(|main| !self.columns.columns.iter().any(|column| column.fact == *main)) {
             for job in 0..count {
-                subject.set(layout, main, Some(job), Value::Flag(job == 0));
+                subject.set(layout, main, Scope::Job(job), Value::Flag(job == 0));
             }
         }
     }
@@ -375,7 +375,7 @@ impl<'t> Survey<'t> {
         let columns = &self.columns.columns;
         for column in columns.iter().filter(|column| column.is_constant()) {
             let value = column.value(0, &Value::Unknown);
-            subject.set(layout, column.fact, Some(column.job), value);
+            subject.set(layout, column.fact, Scope::Job(column.job), value);
         }
         Told {
             subject,
@@ -392,7 +392,7 @@ impl<'t> Survey<'t> {
         let columns = &self.columns.columns;
         let told = columns
             .iter()
-            .filter(|column| layout.fact(column.fact).is_some_and(|info| info.scope == Scope::Job))
+            .filter(|column| layout.fact(column.fact).is_some_and(|info| info.scope == FactScope::Job))
             .filter(|column| column.value(row, &Value::Unknown) != Value::Unknown)
             .map(|column| column.job.saturating_add(1))
             .max();
@@ -407,9 +407,9 @@ impl<'t> Survey<'t> {
             self.set_jobs(&mut subject, count);
         }
         for column in columns {
-            let before = subject.value(layout, column.fact, Some(column.job)).clone();
+            let before = subject.value(layout, column.fact, Scope::Job(column.job)).clone();
             let value = column.value(row, &before);
-            subject.set(layout, column.fact, Some(column.job), value);
+            subject.set(layout, column.fact, Scope::Job(column.job), value);
         }
         subject
     }

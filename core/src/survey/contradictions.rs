@@ -74,7 +74,7 @@ impl Survey<'_> {
         let is_person = |column: &BoundColumn<'_>| {
             layout
                 .fact(column.fact)
-                .is_some_and(|info| info.scope == crate::facts::Scope::Person)
+                .is_some_and(|info| info.scope == crate::facts::FactScope::Person)
         };
         let mut pairs = Vec::new();
         for (number, one, other) in layout.contradicting().iter().copied() {

@@ -8,6 +8,7 @@ use super::column::Column;
 use super::value_map::ValueMap;
 use crate::criterion::{Node, NodeId, Program};
 use crate::error::Error;
+use crate::facts::Scope;
 use crate::law::Assessment;
 use crate::population::{Ask, Compiled, Plan, Population, PopulationError, Scheme as Statuses};
 use crate::rulebook::{Book, FileKind, Rule, Rulebook, Scheme};
@@ -271,10 +272,10 @@ impl Questions {
                     assessment.look_at_rule(rule, &mut gaps);
                 }
             }
-            Question::Clause(node, false) => assessment.look(*node, None, &mut gaps),
+            Question::Clause(node, false) => assessment.look(*node, Scope::Person, &mut gaps),
             Question::Clause(node, true) => match assessment.subject().job_count() {
                 None => gaps.push(crate::criterion::Gap::Jobs),
-                Some(count) => (0..count).for_each(|job| assessment.look(*node, Some(job), &mut gaps)),
+                Some(count) => (0..count).for_each(|job| assessment.look(*node, Scope::Job(job), &mut gaps)),
             },
         }
         let mut names = Vec::new();

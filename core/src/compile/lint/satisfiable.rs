@@ -10,7 +10,7 @@ use crate::compile::diagnostics::DiagnosticCode;
 use crate::compile::lower::builder::{Builder, OTHER_KINDS};
 use crate::compile::source::File;
 use crate::criterion::{CellValue, Comparison, Node, NodeId, Program, Start, Term, TermId};
-use crate::facts::{FactId, FactKind, Scope};
+use crate::facts::{FactId, FactKind, FactScope};
 
 pub(super) fn check(builder: &Builder<'_>) {
     let unread = unread_before(builder);
@@ -272,7 +272,7 @@ impl Search<'_> {
 
     /// Facts of a job are those of the job that is spoken of.
     fn asked(&self, fact: FactId, who: Who) -> Who {
-        let of_job = self.program.layout.fact(fact).is_some_and(|fact| fact.scope == Scope::Job);
+        let of_job = self.program.layout.fact(fact).is_some_and(|fact| fact.scope == FactScope::Job);
         if of_job { who } else { ONE }
     }
 

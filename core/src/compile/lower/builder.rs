@@ -9,7 +9,7 @@ use crate::compile::diagnostics::{DiagnosticCode, Ledger};
 use crate::compile::registry::Registry;
 use crate::compile::source::File;
 use crate::criterion::{ColumnId, Name, NameId, Node, NodeId, OpenId, PeriodId, Term, TermId};
-use crate::facts::{FactId, Scope};
+use crate::facts::{FactId, FactScope};
 use crate::rulebook::{Book, ClauseInfo, FileKind, OpenInfo, Words};
 
 /// Where a condition stands: its file, the option it is read for, and whether it speaks of one job.
@@ -316,7 +316,7 @@ impl<'a> Builder<'a> {
     pub fn fact_in(&self, context: Context, line: u32, fact: FactId) {
         let info = self.book.program.layout.fact(fact);
         if let (Some(info), false) = (info, context.job)
-            && info.scope == Scope::Job
+            && info.scope == FactScope::Job
         {
             let expected = "each = \"job\" on the rule, or of = \"any_job\" or \"main_job\" on the clause";
             self.fault(
