@@ -156,6 +156,6 @@ def test_maps_of_the_command_line_name_no_value_too(tmp_path, capsys):
     (tmp_path / "m.json").write_text('{"NAT": ["job.for_wages", {"1": true, "2": "no", "null": false}]}', encoding="utf-8")
     known = ["nationality=thai", "job.under_command=yes", "job.employer=company", "job.started_on=2010-01-04", "job.insured_33=yes", "birth_date=1984-05-10"]
     told = [f"--constant={one}" for one in known]
-    assert cli.main(["assess", "--in", str(tmp_path / "p.csv"), "--columns", str(tmp_path / "m.json"), "--jobs", "1", "--ignore", "--on", ON, *told]) == 0
+    assert cli.main(["classify", "--in", str(tmp_path / "p.csv"), "--columns", str(tmp_path / "m.json"), "--jobs", "1", "--ignore", "--on", ON, *told]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[1] == lines[3] != lines[2] == lines[4]
