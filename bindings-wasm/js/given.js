@@ -1,10 +1,11 @@
 // What is given to a call, checked before it goes on: the module takes only text and bytes, and JSON leaves out in silence what it cannot hold.
 import { SitthiError } from './error.js'
-import { wrongType } from './sitthi_wasm.js'
+import { deepest, tooDeep, wrongType } from './sitthi_wasm.js'
 
 const DAY = 'a day as text, such as `2026-11-24`'
 const VALUE = 'a plain object, a list, text, a finite number, true, false or null'
-const DEEPEST = 100
+/** How many names of the way down an error tells, as in the core. */
+const FIRST = 8
 
 /** Throws what the core throws of a value of the wrong type. */
 export function refuse(field, found, expected) {
@@ -34,8 +35,15 @@ function described(value) {
   }
 }
 
+/** The objects around a value, the names that led to them, and how many of them the core reads. */
+class Way {
+  objects = []
+  names = []
+  most = deepest()
+}
+
 /** The first place in a value that JSON would leave out or change, what stands there and what was expected; nothing where there is none. */
-function fault(value, within) {
+function fault(value, way) {
   switch (typeof value) {
     case 'string':
     case 'boolean':
@@ -44,32 +52,35 @@ function fault(value, within) {
     case 'number':
       return Number.isFinite(value) ? undefined : { place: '', found: described(value), expected: VALUE }
     case 'object':
-      return value === null ? undefined : faultInside(value, within)
+      return value === null ? undefined : faultInside(value, way)
     default:
       return { place: '', found: described(value), expected: VALUE }
   }
 }
 
-function faultInside(value, within) {
-  if (within.length > DEEPEST || within.includes(value)) return { place: '', found: 'nested without end', expected: VALUE }
-  within.push(value)
+function faultInside(value, way) {
+  if (way.objects.includes(value)) return { place: '', found: 'nested without end', expected: VALUE }
+  if (way.objects.length >= way.most) throw new SitthiError(tooDeep(way.names.slice(0, FIRST).join('.') || 'the text'))
+  way.objects.push(value)
   if (Array.isArray(value)) {
     for (let index = 0; index < value.length; index += 1) {
-      const found = fault(value[index], within)
+      const found = fault(value[index], way)
       if (found) return { ...found, place: `[${index}]${found.place}` }
     }
   } else if (isPlain(value)) {
     for (const name in value) {
-      const found = fault(value[name], within)
+      way.names.push(name)
+      const found = fault(value[name], way)
       if (found) return { ...found, place: `.${name}${found.place}` }
+      way.names.pop()
     }
   } else {
     if (isDate(value)) return { place: '', found: described(value), expected: DAY }
     if (typeof value.toJSON !== 'function') return { place: '', found: described(value), expected: VALUE }
-    const found = fault(value.toJSON(), within)
+    const found = fault(value.toJSON(), way)
     if (found) return found
   }
-  within.pop()
+  way.objects.pop()
   return undefined
 }
 
@@ -77,7 +88,7 @@ function faultInside(value, within) {
 export function json(value, whole) {
   if (typeof value === 'string') return value
   if (value === undefined) refuse(whole, described(value), 'an object or JSON text')
-  const found = fault(value, [])
+  const found = fault(value, new Way())
   if (found) refuse(found.place.replace(/^\./, '') || whole, found.found, found.expected)
   return JSON.stringify(value)
 }

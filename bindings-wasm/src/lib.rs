@@ -313,3 +313,15 @@ pub fn wrong_type(field: String, found: String, expected: String) -> Thrown {
         expected,
     })
 }
+
+/// How deep lists and objects may stand in each other.
+#[wasm_bindgen]
+pub fn deepest() -> usize {
+    sitthi::facts::DEEPEST
+}
+
+/// The error of what is nested deeper, as the core writes it.
+#[wasm_bindgen(js_name = tooDeep)]
+pub fn too_deep(field: String) -> Thrown {
+    thrown(sitthi::facts::JsonError::Deep { field: shown(&field) })
+}

@@ -157,10 +157,31 @@ test('nothing that JSON would leave out or change is dropped', () => {
   ]
   const calls = ['readWorker', 'assess', 'assessJson', 'statuses', 'classify', 'nextQuestion', 'readComplaint', 'route']
   for (const [facts, field, found] of cannot) for (const call of calls) refused(() => law[call](facts), field, found)
-  for (const call of calls) assert.equal(caught(() => law[call](deep)).code, 'wrong_type')
+  for (const call of calls) assert.equal(caught(() => law[call](deep)).code, 'too_deep')
   refused(() => law.score('p2_informal', { targets: { informality_rate: [Number.NaN] } }), 'targets.informality_rate[0]', 'the number NaN')
   refused(() => law.score('p2_informal', new Map()), 'input', 'an object of class Map')
   assert.equal(law.scoreJson('p2_informal'), law.scoreJson('p2_informal', {}))
+})
+
+test('objects are as deep as JSON text may be, and an error says the same', () => {
+  const law = sitthi.Rulebook.builtIn().on('2026-11-22')
+  const lists = (depth) => JSON.parse(`${'['.repeat(depth)}${']'.repeat(depth)}`)
+  const objects = (depth) => JSON.parse(`${'{"jobs":'.repeat(depth - 1)}{}${'}'.repeat(depth - 1)}`)
+  for (const made of [(depth) => ({ x: lists(depth - 1) }), (depth) => ({ jobs: [objects(depth - 2)] }), objects]) {
+    for (const call of ['assess', 'route', 'readWorker']) {
+      for (const depth of [63, 64, 65, 66, 99, 100, 101, 102, 128, 1000]) {
+        const [object, text] = [made(depth), JSON.stringify(made(depth))]
+        const [ofObject, ofText] = [caught(() => law[call](object)), caught(() => law[call](text))]
+        assert.equal(ofObject.code, ofText.code, `${call} ${depth}`)
+        assert.equal(ofObject.code === 'too_deep', depth > 64, `${call} ${depth}: ${ofObject.code}`)
+        if (depth > 64) assert.deepEqual([ofObject.message.replace(/ at line.*/, ''), ofObject.field, ofObject.expected], [ofText.message, ofText.field, ofText.expected])
+      }
+    }
+  }
+  const deep = (depth) => ({ targets: { informality_rate: lists(depth - 2) } })
+  for (const depth of [64, 65, 100, 101]) {
+    assert.equal(caught(() => law.score('p2_informal', deep(depth))).code, caught(() => law.score('p2_informal', JSON.stringify(deep(depth)))).code, `${depth}`)
+  }
 })
 
 test('values not given and objects that say their own text are taken', () => {
