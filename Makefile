@@ -11,7 +11,7 @@ CORE    := Cargo.toml $(wildcard Cargo.lock) $(call files,core/Cargo.toml core/b
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test bench fuzz lint wheel npm kotlin kotlin-sources swift rulebook-check sheets clean
+.PHONY: help setup demo test bench fuzz lint lint-scripts deny wheel npm kotlin kotlin-sources swift rulebook-check sheets clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  make %-16s %s\n", $$1, $$2 }'
@@ -27,9 +27,19 @@ test: ## run every test in every language
 bench: $(STAMPS)/installed npm ## measure speed and sizes beside their goals
 	$(PYTHON) benches/run.py
 
-lint: ## check format and lints
+lint: lint-scripts ## check format and lints
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- -D warnings
+
+PYTHON_FOLDERS := bindings-python/python tests demo benches bindings-mobile/swift
+
+lint-scripts: $(STAMPS)/python $(STAMPS)/node ## check Python and JavaScript
+	$(PYTHON) -m ruff check --quiet --config bindings-python/pyproject.toml $(PYTHON_FOLDERS)
+	cd bindings-wasm && npx --no-install biome lint --error-on-warnings js tests ../demo ../benches
+
+deny: ## check licences, sources and advisories of dependencies (installs cargo-deny on first use)
+	command -v cargo-deny >/dev/null || cargo install --locked cargo-deny
+	cargo deny --all-features check
 
 wheel: $(STAMPS)/wheel ## build the Python wheel into bindings-python/dist
 
@@ -84,7 +94,7 @@ $(STAMPS)/wasm-target:
 
 # ---- build
 
-$(STAMPS)/wheel: $(CORE) $(STAMPS)/python $(call files,$(addprefix bindings-python/,Cargo.toml pyproject.toml README.md src python))
+$(STAMPS)/wheel: $(CORE) $(STAMPS)/python $(call files,$(addprefix bindings-python/,Cargo.toml build.rs pyproject.toml README.md src python))
 	rm -rf bindings-python/dist
 	cargo run -q -p xtask --no-default-features -- schema
 	.venv/bin/maturin build --release --strip --compression-level 9 -m bindings-python/Cargo.toml -o bindings-python/dist

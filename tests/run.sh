@@ -77,6 +77,7 @@ export CHROMIUM
 suite "setup" build "$MAKE" setup
 suite "format" check cargo fmt --all --check
 suite "lints" check cargo clippy --workspace --all-targets -- -D warnings
+suite "lints of scripts" check "$MAKE" lint-scripts
 suite "rust" cargo cargo test --no-fail-fast
 suite "arrow" cargo cargo test --no-fail-fast -p sitthi-arrow
 suite "build wheel" build "$MAKE" wheel
@@ -85,6 +86,8 @@ reports=$logs/pytest.xml
 suite "python" xml out/venv/bin/python -m pytest -q -p no:cacheprovider tests/python --junitxml="$reports"
 suite "build npm" build "$MAKE" npm out/npm/node_modules/sitthi/package.json
 suite "node" node node --test --test-reporter=tap bindings-wasm/tests/node.test.js
+reports=$logs/walk.xml
+suite "a change of law" xml out/venv/bin/python -m pytest -q -p no:cacheprovider tests/walk --junitxml="$reports"
 suite "browser" node node --test --test-reporter=tap bindings-wasm/tests/browser.test.js
 suite "build kotlin" build "$MAKE" kotlin-sources
 reports=bindings-mobile/kotlin/target/surefire-reports/TEST-*.xml

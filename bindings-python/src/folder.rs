@@ -9,6 +9,9 @@ use sitthi::compile::SourceFile;
 
 use crate::fault::Refused;
 
+/// The rule files that the built-in rulebook was compiled from, with their notes, by their paths.
+pub const BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/rule_files.rs"));
+
 /// How deep folders of rule files may be nested.
 const DEEPEST: usize = 16;
 /// The largest rule file, in bytes; the largest built-in one has a fiftieth of it.

@@ -17,7 +17,7 @@ use sitthi::survey::PlanCache;
 
 use crate::convert::{self, to_json, to_python};
 use crate::fault::{Refused, raise};
-use crate::folder::sources;
+use crate::folder::{BUILT_IN, sources};
 
 macro_rules! facts {
     ($(#[doc = $about:literal])* $type:ident) => {
@@ -208,6 +208,12 @@ impl Rulebook {
     fn built_in() -> Self {
         static BUILT_IN: OnceLock<Rulebook> = OnceLock::new();
         BUILT_IN.get_or_init(|| Self::of(sitthi::Rulebook::built_in())).clone()
+    }
+
+    /// The rule files that the built-in rulebook was compiled from, with the notes beside them, by their paths.
+    #[staticmethod]
+    fn built_in_files() -> std::collections::BTreeMap<&'static str, &'static str> {
+        BUILT_IN.iter().copied().collect()
     }
 
     /// A compiled rulebook given at run time.

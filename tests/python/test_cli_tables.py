@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import shlex
-import shutil
 import subprocess
 import sys
 from datetime import date
@@ -14,6 +13,7 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet
 import pytest
+from test_plans import OWN
 
 import sitthi
 from sitthi import cli
@@ -406,13 +406,13 @@ def test_the_commands_of_the_readme_run(capsys, tmp_path, monkeypatch):
     commands = [shlex.split(line, comments=True) for line in text.partition("```sh")[2].partition("```")[0].strip().splitlines()]
     mapping = text.partition("```json")[2].partition("```")[0]
     monkeypatch.chdir(tmp_path)
-    shutil.copytree(ROOT / "core" / "rulebook", tmp_path / "rules")
+    written(tmp_path, "my_plan.toml", OWN)
     written(tmp_path, "survey.json", mapping)
     written(tmp_path, "survey.csv", "SEX,YOB,CWT,REGION,WGT\n1,2507,กรุงเทพมหานคร,central,1.5\n2,2530,Chiang Mai,north,2\n9,,,north,1\n")
     written(tmp_path, "cases.csv", "happened.wages_unpaid,job.province,danger_now\nyes,10,no\n")
     written(tmp_path, "targets.csv", "indicator,scale,breakpoints\ninformality_rate,three_level,55;53;50\n")
     written(tmp_path, "values.csv", "indicator,period,value\ninformality_rate,2564-Q3,52.1\n")
-    assert len(commands) == 7
+    assert len(commands) == 15
     for command in commands:
         assert command[0] == "sitthi"
         code, _, err = run(capsys, *command[1:])

@@ -68,6 +68,8 @@ def parser() -> argparse.ArgumentParser:
         changes.add_argument("--json", action="store_true", help="write the changes as JSON")
         changes.add_argument("--out", metavar="FILE", help="write the changes as a table: .csv or .parquet")
         _law(changes, day="")
+    export = _command(group, "export", rules.export, "write the rule files that the package carries into a folder, to be changed there")
+    export.add_argument("path", help="the folder, new or empty")
     check = _command(group, "check", rules.check, "report every fault of rule files, and every example that does not come out")
     check.add_argument("path", help="the folder of rule files")
     english = _command(group, "english", rules.english, "write the lines of vocabulary/en/ that rule files lack")

@@ -1,4 +1,4 @@
-"""`rulebook`, `test`, `mutate`, `sheet`, `compile` and `changes`: rule files."""
+"""`rulebook`, `export`, `test`, `mutate`, `sheet`, `compile` and `changes`: rule files."""
 
 from __future__ import annotations
 
@@ -16,6 +16,22 @@ from .say import note
 
 if TYPE_CHECKING:
     from ..results import TestReport
+
+
+def export(options: argparse.Namespace) -> int:
+    """Write the rule files that the package carries into a folder, to be changed there."""
+    import sitthi
+
+    folder = Path(options.path)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageError(f"{folder}: expected a new or an empty folder; what is in it would be overwritten")
+    files = sitthi.Rulebook.built_in_files()
+    for path, text in files.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        outputs.write_text(target, text)
+    note(f"{len(files)} files in {folder}; README.md says how a rule file is written")
+    return DONE
 
 
 def check(options: argparse.Namespace) -> int:
