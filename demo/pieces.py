@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import screen
-import sitthi
 import words
+
+import sitthi
 from sitthi import plots, synth
 
 HERE = Path(__file__).resolve().parent

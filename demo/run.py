@@ -16,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import pieces
 import screen
+
 from sitthi import report
 
 TITLE = {"th": "sitthi · สิทธิแรงงานจากกฎหมายที่มีวันที่", "en": "sitthi: labour protection from dated law, a demonstration"}

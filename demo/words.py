@@ -1,10 +1,11 @@
 """The words of the law for what the demo shows, and the worked cases that stand in the rule files as examples."""
 
-import tomllib
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
+
+import tomllib
 
 import sitthi
 
@@ -12,13 +13,13 @@ RULEBOOK = Path(__file__).resolve().parents[1] / "core" / "rulebook"
 Text = dict[str, str]
 
 
-@lru_cache(maxsize=None)
+@cache
 def read(path: str) -> dict[str, Any]:
     """One file of the rulebook."""
     return tomllib.loads((RULEBOOK / path).read_text(encoding="utf-8"))
 
 
-@lru_cache(maxsize=None)
+@cache
 def law() -> sitthi.Law:
     """The law of the day on which the rulebook was last compared with it."""
     book = sitthi.Rulebook.built_in()
@@ -29,25 +30,25 @@ def by_code(labels: list[tuple[str, str, str]]) -> dict[str, Text]:
     return {code: {"th": thai, "en": english} for code, thai, english in labels}
 
 
-@lru_cache(maxsize=None)
+@cache
 def labels(code_list: str) -> dict[str, Text]:
     """Labels of a list of codes."""
     return by_code(law().codes(code_list))
 
 
-@lru_cache(maxsize=None)
+@cache
 def schemes() -> dict[str, Text]:
     """Names of the schemes."""
     return by_code(law().schemes())
 
 
-@lru_cache(maxsize=None)
+@cache
 def files() -> dict[str, Text]:
     """Titles of rule files and plans."""
     return by_code(law().files())
 
 
-@lru_cache(maxsize=None)
+@cache
 def _facts() -> dict[str, dict[str, Any]]:
     return {fact["code"]: fact for fact in law().facts()}
 

@@ -51,7 +51,7 @@ after(async () => {
   server.close()
 })
 
-vectors.forEach((vector, index) => test(vector.id, () => assert.deepEqual(faults(vector, answers[index]), [])))
+for (const [index, vector] of vectors.entries()) test(vector.id, () => assert.deepEqual(faults(vector, answers[index]), []))
 
 test('a click asks the next question', async () => {
   await page.click('#ask')

@@ -1,5 +1,6 @@
 """What comes in is bounded, has an end, and tells no message whose number it is."""
 
+import contextlib
 import json
 import re
 import threading
@@ -7,6 +8,7 @@ import time
 from collections.abc import Mapping
 
 import pytest
+
 import sitthi
 from sitthi import cli
 
@@ -211,7 +213,7 @@ def test_a_name_given_twice_is_refused_on_the_command_line(tmp_path, capsys):
         (["assess", "--in", "x.csv", "--columns", str(plan)], cli.WRONG),
     ):
         assert cli.main(arguments) == exit_code, arguments
-        assert "twice" in capsys.readouterr().err or arguments[1:2] == ["--in"] and "x.csv" in arguments
+        assert "twice" in capsys.readouterr().err or (arguments[1:2] == ["--in"] and "x.csv" in arguments)
 
 
 NUMBERS = ["1999900000013", "1-9999-00000-01-3", "1 9999 00000 01 3", "๑๙๙๙๙๐๐๐๐๐๐๑๓", "๑-๙๙๙๙-๐๐๐๐๐-๐๑-๓", "1.9999.00000.01.3"]
@@ -285,10 +287,8 @@ def test_no_door_tells_an_identity_number(number, tmp_path, capsys):
         ["changes", number, number], ["route", "--in", str(lines)], ["assess", f'jobs=[{{"{number}": 1}}]'], ["assess", f"x.{number}=1"],
     ]
     for command in commands:
-        try:
+        with contextlib.suppress(SystemExit):
             cli.main(command)
-        except SystemExit:
-            pass
         said = capsys.readouterr()
         assert not TOLD.search(said.err + said.out), command
 

@@ -5,10 +5,10 @@ from importlib import resources
 
 import pytest
 from jsonschema import Draft202012Validator
+from test_vectors import VECTORS, answer
 
 import sitthi
 from sitthi import cli, types
-from test_vectors import VECTORS, answer
 
 KINDS = {"assess": "Coverage", "classify": "Classification", "next_question": "Question", "route": "Routing", "score": "Scorecard", "changes": "Change"}
 

@@ -124,7 +124,7 @@ def test_a_question_is_asked_in_words():
     for one in (question, *asked):
         for text in (str(one), read(one)):
             assert one.ask.th in text and one.ask.en in text
-            assert one.fact not in text or "_" not in one.fact and "." not in one.fact
+            assert one.fact not in text or ("_" not in one.fact and "." not in one.fact)
             if one.kind == "yes_no":
                 assert "ใช่" in text and "Yes" in text and "ไม่ใช่" in text
             for option in one.options:

@@ -129,8 +129,7 @@ def resolve(
     for column, said in (columns or {}).items():
         if column not in present:
             raise no_column(f"the frame has no column `{column}`", column, present)
-        for one in said if isinstance(said, list) else [said]:
-            targets.append(_target(column, one, facts, as_written))
+        targets += [_target(column, one, facts, as_written) for one in (said if isinstance(said, list) else [said])]
     mapped = {target.column for target in targets}
     targets += [Target(name, name, reader=_reader(facts[name][0], None, name)) for name in present if name in facts and name not in mapped]
 

@@ -13,6 +13,7 @@ import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from io import BytesIO
+from itertools import pairwise
 from textwrap import fill
 from typing import Any
 
@@ -168,7 +169,7 @@ def indicator_series(
 
     Raises ``ValueError`` for no values, a trend between years without a value, or an unknown language or format; ``MissingFontError``.
     """
-    known = sorted(((int(p["year"]), float(p["value"]), bool(p.get("provisional"))) for p in points if p.get("value") is not None))
+    known = sorted((int(p["year"]), float(p["value"]), bool(p.get("provisional"))) for p in points if p.get("value") is not None)
     if not known:
         raise ValueError("nothing to draw: the series has no values")
     words = _WORDS[_language(language)]
@@ -182,7 +183,7 @@ def indicator_series(
     letters = _letters(title, unit, [mark.get("label", "") for mark in marks], words.values())
     with _figure(3.0 if narrow else 3.4, narrow, title, letters) as (figure, save):
         axes = figure.add_subplot()
-        for (before, low, _), (after, high, _) in zip(known, known[1:], strict=False):
+        for (before, low, _), (after, high, _) in pairwise(known):
             if after - before == 1 and after not in starts:
                 axes.plot([before, after], [low, high], color="#00639c", linewidth=1.8)
         for hollow in (False, True):

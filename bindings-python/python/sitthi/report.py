@@ -32,7 +32,7 @@ from typing import TYPE_CHECKING, Any
 from ._labels import labels, standing_law
 
 if TYPE_CHECKING:
-    from ._native import Law, Rulebook
+    from ._native import Rulebook
 
 _HEADINGS = {
     "situations": ("สถานการณ์ตัวอย่าง", "Situations"),

@@ -362,7 +362,7 @@ def _start(np: Any, c: dict[str, Any]) -> Any:
     table *= np.where(c["age"] >= len(_AGES) - 2, odds[c["group"]], 1.0)
 
     sector = np.ones((len(_GROUPS), len(_SECTORS)))
-    for i, (name, _, formality, insured) in enumerate(_GROUPS):
+    for i, (name, _, _, insured) in enumerate(_GROUPS):
         shares = _ASSUMED["sector_of_formal"][0]
         if name in ("official", "state_under_33"):
             sector[i] = 0, 0, 1
@@ -462,7 +462,7 @@ def _rake(np: Any, table: Any, targets: list[tuple[Any, Any]], rounds: int) -> A
 class _Column:
     """Values with a mask of what is known; `labels` where values are places in a list of codes."""
 
-    __slots__ = ("values", "known", "labels")
+    __slots__ = ("known", "labels", "values")
 
     def __init__(self, values: Any, known: Any = None, labels: tuple[str, ...] | None = None) -> None:
         self.values, self.known, self.labels = values, known, labels
@@ -478,7 +478,7 @@ def _arrow(pa: Any, column: _Column) -> Any:
 
 def _remove_answers(np: Any, columns: dict[str, _Column], rows: int, seed: int, missing: float | Mapping[str, float]) -> None:
     asked = [name for name in columns if name not in NEVER_MISSING]
-    shares = dict(missing) if isinstance(missing, Mapping) else {name: missing for name in asked}
+    shares = dict(missing) if isinstance(missing, Mapping) else dict.fromkeys(asked, missing)
     for name, share in shares.items():
         if name not in asked:
             raise ValueError(f"no answers can be removed from `{name}`; expected one of: {', '.join(asked)}")
