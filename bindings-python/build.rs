@@ -10,10 +10,7 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Box<dyn Error>
         let path = entry?.path();
         if path.is_dir() {
             collect(&path, files)?;
-        } else if path
-            .extension()
-            .is_some_and(|end| end == "toml" || end == "csv" || end == "md")
-        {
+        } else if path.extension().is_some_and(|end| end == "toml" || end == "csv" || end == "md") {
             files.push(path);
         }
     }
