@@ -209,3 +209,24 @@ fn nothing_is_asked_on_one_side_only() {
     let uncovered: Vec<String> = report.uncovered.iter().map(ToString::to_string).collect();
     assert!(uncovered.is_empty(), "{}:\n{}", uncovered.len(), uncovered.join("\n"));
 }
+
+#[test]
+fn every_field_of_every_decision_is_named_by_an_example() {
+    let report = Rulebook::test(&sources()).unwrap();
+    assert!(report.unnamed_fields.is_empty(), "{:#?}", report.unnamed_fields);
+}
+
+/// A field counts as named only where an expectation meets it filled: `"none"` of a window that somebody else has holds nothing.
+#[test]
+fn a_field_that_no_example_names_filled_is_told() {
+    let mut sources = sources();
+    for file in &mut sources {
+        let filled = [", hint = { area = \"10\", confidence = \"medium\" }", ", may_rise = true"];
+        file.text = filled.iter().fold(file.text.clone(), |text, one| text.replace(one, ""));
+    }
+    let report = Rulebook::built_in().test_selected(&sources, &Selection::default()).unwrap();
+    assert_eq!(
+        report.unnamed_fields,
+        ["hint.area", "hint.confidence", "office.hint", "urgency.may_rise"]
+    );
+}

@@ -320,6 +320,10 @@ impl Evaluator<'_> {
             return;
         };
         let reach = self.period(id, scope);
+        // A period that does not apply has no days, and nobody is asked for the day from which it would run.
+        if reach.applies == Truth::Unmet {
+            return;
+        }
         if let Some(condition) = period.condition
             && reach.applies == Truth::Unknown
         {

@@ -67,11 +67,11 @@ impl Asking<'_, '_> {
         match key {
             "decision" => self.out.field(key, "routing", &routing, wanted, file),
             "ask" => {
-                self.out.name("missing", "fact");
+                self.out.name_filled("missing", "fact");
                 each_among(self.out, self.example, key, wanted, &names(of("missing"), "fact"));
             }
             "because" => {
-                self.out.name("reasons", "clause");
+                self.out.name_filled("reasons", "clause");
                 let of_lead = of("lead").get("reasons").unwrap_or(&none);
                 let of_urgency = of("urgency").get("reasons").unwrap_or(&none);
                 let found: Vec<String> = [of_lead, of_urgency]
@@ -82,13 +82,13 @@ impl Asking<'_, '_> {
             }
             "withheld" => self.withheld(&routing, wanted),
             "office" => {
-                self.out.name("lead", "office");
                 let office = of("lead").get("office").unwrap_or(&none);
+                self.out.name("lead", "office", office);
                 self.out.field(key, key, office, wanted, file);
             }
             "periods" => self.periods(&routing, wanted),
             "lead" if wanted == "undetermined" => {
-                self.out.name("lead", "certain");
+                self.out.name_filled("lead", "certain");
                 let certain = of("lead").get("certain").unwrap_or(&none);
                 if *certain != json!(false) {
                     self.out.differs(key, wanted, of("lead").get("agency").cloned().unwrap_or_default());
@@ -96,7 +96,7 @@ impl Asking<'_, '_> {
             }
             _ => match routing.get(key) {
                 Some(found) => {
-                    self.out.name("routing", key);
+                    self.out.name("routing", key, found);
                     self.out.field(key, key, found, wanted, file);
                 }
                 None => {
@@ -124,8 +124,8 @@ impl Asking<'_, '_> {
 
     /// What stays withheld of what the leading kind, or urgency where there is none, keeps back.
     fn withheld(&mut self, routing: &Json, wanted: &Json) {
-        self.out.name("withhold", "id");
-        self.out.name("withhold", "lifted");
+        self.out.name_filled("withhold", "id");
+        self.out.name_filled("withhold", "lifted");
         let first = routing.pointer("/kinds/0/kind").and_then(Json::as_str);
         let files = &self.law.book().files;
         let own: Vec<&str> = first
@@ -156,7 +156,7 @@ impl Asking<'_, '_> {
             .into_iter()
             .find(|matter| matter.get("kind").is_some_and(|kind| kind == file));
         let steps = if leads { Some(routing) } else { other }.and_then(|matter| matter.get("steps"));
-        self.out.name("routing", "steps");
+        self.out.name_filled("routing", "steps");
         let (Some(steps), Some(wanted)) = (steps.and_then(Json::as_array), wanted.as_object()) else {
             self.out.differs("periods", wanted, json!(format!("`{file}` does not arise")));
             return;

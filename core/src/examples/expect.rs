@@ -4,7 +4,7 @@
 //! list holds these in this order and no more. A table names fields of an object, or items of a list by what names them, where `"none"` is an
 //! item that is not there; `{ has = […], lacks = […] }` looks for items anywhere in a list. `"none"` is also a field without a value.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json, json};
 
@@ -29,12 +29,47 @@ pub(super) enum Miss {
     },
 }
 
+/// Fields by their name, and whether any expectation or decision had them filled: neither null nor an empty list.
+#[derive(Debug, Default)]
+pub(super) struct Named(BTreeMap<String, bool>);
+
+impl Named {
+    fn insert(&mut self, field: String, filled: bool) {
+        *self.0.entry(field).or_default() |= filled;
+    }
+
+    /// Takes over what another holds.
+    pub fn append(&mut self, other: &mut Self) {
+        for (field, filled) in std::mem::take(&mut other.0) {
+            self.insert(field, filled);
+        }
+    }
+
+    /// The fields that another does not name. One that is filled here is to be named where it is filled: `"none"` of a field that is empty
+    /// for everybody holds nothing.
+    pub fn without(self, named: &Self) -> impl Iterator<Item = String> {
+        let held = |field: &str, filled: bool| named.0.get(field).is_some_and(|named_filled| *named_filled || !filled);
+        self.0
+            .into_iter()
+            .filter(move |(field, filled)| !held(field, *filled))
+            .map(|(field, _)| field)
+    }
+}
+
+fn is_filled(found: &Json) -> bool {
+    match found {
+        Json::Null => false,
+        Json::Array(items) => !items.is_empty(),
+        _ => true,
+    }
+}
+
 /// Compares, and keeps which fields were named.
 #[derive(Debug, Default)]
 pub(super) struct Comparison {
     pub misses: Vec<Miss>,
-    /// `reasons.clause`, each the field of what stands under a name.
-    pub named: BTreeSet<String>,
+    /// `reasons.clause`, each the field of what stands under a name, and whether it was filled where it was named.
+    pub named: Named,
 }
 
 /// Fields that no expectation goes into: their keys are clauses and values, not fields.
@@ -57,8 +92,13 @@ impl Comparison {
         });
     }
 
-    pub fn name(&mut self, within: &str, field: &str) {
-        self.named.insert(format!("{within}.{field}"));
+    pub fn name(&mut self, within: &str, field: &str, found: &Json) {
+        self.named.insert(format!("{within}.{field}"), is_filled(found));
+    }
+
+    /// Names a field that is always filled.
+    pub fn name_filled(&mut self, within: &str, field: &str) {
+        self.named.insert(format!("{within}.{field}"), true);
     }
 
     /// Compares one field; `name` is its name, by which it is known what names its items.
@@ -72,7 +112,7 @@ impl Comparison {
                     let here = format!("{key}.{inner}");
                     match object.get(inner) {
                         Some(found) => {
-                            self.name(name, inner);
+                            self.name(name, inner, found);
                             self.field(&here, inner, found, wanted, file);
                         }
                         // A clause or value that is not there is said so; a field that is not there is no field.
@@ -106,7 +146,7 @@ impl Comparison {
         }
         match (found, identity(name, found)) {
             (Json::Object(_), Some((by, own))) => {
-                self.name(name, by);
+                self.name_filled(name, by);
                 own == wanted || within_file(own, wanted, file)
             }
             _ => found == wanted || within_file(found, wanted, file),
@@ -148,7 +188,7 @@ impl Comparison {
             };
             let by = items.iter().find_map(|item| identity(name, item)).map(|(by, _)| by);
             if let Some(by) = by {
-                self.name(name, by);
+                self.name_filled(name, by);
             }
             match items.iter().find(is) {
                 Some(item) => self.field(&here, name, item, wanted, file),
@@ -231,11 +271,11 @@ fn brief(name: &str, found: &Json) -> Json {
 }
 
 /// Every field of a decision: `reasons.clause`, the field of what stands under a name.
-pub(super) fn fields(name: &str, decision: &Json, found: &mut BTreeSet<String>) {
+pub(super) fn fields(name: &str, decision: &Json, found: &mut Named) {
     match decision {
         Json::Object(object) if !WHOLE.contains(&name) => {
             for (key, inner) in object {
-                found.insert(format!("{name}.{key}"));
+                found.insert(format!("{name}.{key}"), is_filled(inner));
                 fields(key, inner, found);
             }
         }

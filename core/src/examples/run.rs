@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::Value as Json;
 
 use super::Example;
-use super::expect::{Miss, fields};
+use super::expect::{Miss, Named, fields};
 use super::prepared::{Prepared, Subjects};
 use super::read::read;
 use super::uncovered::{Uncovered, uncovered};
@@ -74,8 +74,9 @@ pub struct TestReport {
     pub differences: Vec<Difference>,
     /// What is wrong with examples: facts that cannot be read, names that nothing has, profiles that are not there.
     pub diagnostics: Vec<Diagnostic>,
-    /// Fields of decisions that some example gets and no example names, such as `schemes.confirm`: nothing holds them. Empty where only some
-    /// examples were run.
+    /// Fields of decisions that no example names, such as `schemes.confirm`, the field of what stands under a name of the decision, wherever
+    /// that is in it: nothing holds them. A field that is filled for some example counts as named only where an expectation meets it filled.
+    /// Words in Thai and English stand in the rule files, and are left out. Empty where only some examples were run.
     pub unnamed_fields: Vec<String>,
     /// Bounds, days, clauses, rules, amounts and periods that what the examples expect is asked of on one side only, in the order of files and
     /// lines. Empty where only some examples were run.
@@ -175,7 +176,7 @@ impl Rulebook {
         let chosen: Vec<&Example> = examples.iter().filter(|example| selection.takes(example)).collect();
         let mut report = TestReport::default();
         let mut reads = HashSet::new();
-        let (mut named, mut there) = (BTreeSet::new(), BTreeSet::new());
+        let (mut named, mut there) = (Named::default(), Named::default());
         for example in chosen {
             let prepared = match Prepared::new(self, example) {
                 Ok(prepared) => prepared,
@@ -228,10 +229,7 @@ impl Rulebook {
         if selection.is_all() && !sources.is_empty() {
             report.uncovered = uncovered(self.book(), sources, &reads);
         }
-        report.unnamed_fields = there
-            .into_iter()
-            .filter(|field| !named.contains(field) && !is_of_the_question(field))
-            .collect();
+        report.unnamed_fields = there.without(&named).filter(|field| !is_of_the_question(field)).collect();
         report
     }
 }
@@ -316,7 +314,7 @@ fn not_there(examples: &[Example], selection: &Selection) -> Error {
 }
 
 /// Every field of the decision that an example gets.
-fn decided_fields(law: &crate::Law, prepared: &Prepared<'_>, found: &mut BTreeSet<String>) {
+fn decided_fields(law: &crate::Law, prepared: &Prepared<'_>, found: &mut Named) {
     match &prepared.subject {
         Subjects::Worker { subject, definition: true } => {
             fields("classification", &serde_json::json!(law.subject_classification(subject)), found);

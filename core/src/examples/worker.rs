@@ -120,7 +120,7 @@ impl<'a> Asking<'a, '_> {
         let decision = self.decision().clone();
         let name = if self.definition { "classification" } else { "coverage" };
         if let Some(found) = decision.get(key) {
-            self.out.name(name, key);
+            self.out.name(name, key, found);
             self.out.field(key, key, found, wanted, file);
             return;
         }
@@ -148,7 +148,6 @@ impl<'a> Asking<'a, '_> {
             self.out.unknown("expect", key, known.iter().map(String::as_str));
             return;
         }
-        self.out.name("schemes", key);
         for (scheme, id) in &shown {
             let option = id.strip_prefix(file).and_then(|rest| rest.strip_prefix('_')).unwrap_or(id);
             let wanted = match wanted {
@@ -161,6 +160,7 @@ impl<'a> Asking<'a, '_> {
                 wanted => wanted,
             };
             let found = scheme.get(key).unwrap_or(&Json::Null);
+            self.out.name("schemes", key, found);
             let at = if shown.len() > 1 {
                 format!("{key} of {id}")
             } else {
@@ -185,8 +185,8 @@ impl<'a> Asking<'a, '_> {
             }
         }
         let within = if self.definition { "definitions" } else { "rules" };
-        self.out.name(within, "rule");
-        self.out.name(within, "verdict");
+        self.out.name_filled(within, "rule");
+        self.out.name_filled(within, "verdict");
         for rule in rules {
             let option = self.option(rule);
             let wanted = match wanted {
@@ -205,8 +205,8 @@ impl<'a> Asking<'a, '_> {
     }
 
     fn status(&mut self, wanted: &Json) {
-        self.out.name("schemes", "scheme");
-        self.out.name("schemes", "status");
+        self.out.name_filled("schemes", "scheme");
+        self.out.name_filled("schemes", "status");
         let schemes = self.law.rulebook().schemes();
         let asked: Vec<(&Scheme, &Json)> = match wanted {
             Json::Object(map) => {
@@ -251,7 +251,7 @@ impl<'a> Asking<'a, '_> {
     }
 
     fn because(&mut self, wanted: &Json) {
-        self.out.name("reasons", "clause");
+        self.out.name_filled("reasons", "clause");
         let mut found: Vec<String> = Vec::new();
         for rule in self.expected_rules() {
             found.extend(self.assessment.reasons(rule).into_iter().map(|reason| reason.clause.to_string()));
@@ -260,7 +260,7 @@ impl<'a> Asking<'a, '_> {
     }
 
     fn ask(&mut self, wanted: &Json) {
-        self.out.name("missing", "fact");
+        self.out.name_filled("missing", "fact");
         let mut missing: Vec<Missing> = Vec::new();
         for rule in self.expected_rules() {
             let mut gaps = Gaps::default();
@@ -315,8 +315,8 @@ impl<'a> Asking<'a, '_> {
             // The amounts of the scheme as the decision lists them.
             return self.of_decision("amounts", wanted);
         };
-        self.out.name("amounts", "id");
-        self.out.name("amounts", "value");
+        self.out.name_filled("amounts", "id");
+        self.out.name_filled("amounts", "value");
         for (name, wanted) in wanted {
             let numbers = self.amount_numbers(name);
             if numbers.is_empty() {
@@ -361,7 +361,6 @@ impl<'a> Asking<'a, '_> {
     fn last_day(&mut self, key: &str, wanted: &Json) {
         let own: Vec<String> = self.own_schemes().iter().map(|scheme| scheme.id.to_string()).collect();
         let decision = self.decision().clone();
-        self.out.name("schemes", key);
         let all = decision.get("schemes").and_then(Json::as_array);
         let found: Vec<&Json> = all
             .into_iter()
@@ -370,6 +369,7 @@ impl<'a> Asking<'a, '_> {
             .filter_map(|scheme| scheme.get(key))
             .collect();
         let some: Vec<&&Json> = found.iter().filter(|day| !day.is_null()).collect();
+        self.out.name("schemes", key, some.first().map_or(&Json::Null, |day| **day));
         // One of several options says it; where one alone can, what differs is told of that one.
         let [one] = some.as_slice() else {
             let mut fits = found.is_empty();
