@@ -11,6 +11,7 @@ use sitthi::coverage::{Benefit, SchemeDecision};
 use sitthi::criterion::Confidence;
 use sitthi::examples::examples;
 use sitthi::law::ClauseValue;
+use sitthi::rulebook::Late;
 use sitthi::{Coverage, Date, Rulebook, Status};
 
 /// The facts of an example, with others put in.
@@ -55,7 +56,7 @@ fn who_is_a_day_late_is_told_the_last_day_and_how_it_may_be_extended() {
     let end = late.lapsed.as_ref().unwrap();
     let last = Date::parse("2026-07-15").unwrap();
     assert_eq!((end.nominal, end.rolled), (last, Some(last)));
-    assert_eq!((end.why.as_str(), end.late.as_deref()), ("notice", Some("no")));
+    assert_eq!((end.why.as_str(), end.late), ("notice", Some(Late::No)));
     let extension = end.extension.as_ref().unwrap();
     assert_eq!(
         (extension.by.as_deref(), extension.ask_within.as_deref()),

@@ -123,6 +123,16 @@ const BROKEN: &[Broken] = &[
         "complaint",
     ),
     broken(SCHEME, "length = \"6 months\"\n", "", MissingKey, "[periods.notice]", "`length`"),
+    broken(SCHEME, "late = \"no\"", "late = \"end\"", UnknownCode, "[periods.notice]", "`ends`"),
+    // A code of which the engine must know what it means.
+    broken(
+        CODES,
+        "file_with_reasons = {",
+        "file_with_reason = {",
+        UnknownCode,
+        "[list.late]",
+        "`file_with_reasons`",
+    ),
     broken(
         SCHEME,
         "since = 2011-01-01\nchecked_on = 2026-11-22\nkind = \"scheme\"",

@@ -6,8 +6,8 @@ mod common;
 use serde_json::json;
 use sitthi::criterion::Confidence;
 use sitthi::facts::FactKind;
-use sitthi::routing::Routing;
-use sitthi::rulebook::FileKind;
+use sitthi::routing::{Routing, UnresolvedOffice};
+use sitthi::rulebook::{FileKind, NoteStatus, OfficeBasis};
 use sitthi::{Complaint, Date, Rulebook};
 
 fn route_on(day: &str, facts: &str) -> Routing {
@@ -205,7 +205,7 @@ fn an_office_follows_the_first_known_place() {
     ));
     assert_eq!((work.of.as_str(), work.province.as_deref(), work.area), ("dlpw", Some("74"), None));
     assert!(
-        work.th.is_some() && work.basis.as_deref() == Some("pattern"),
+        work.th.is_some() && work.basis == Some(OfficeBasis::Pattern),
         "a name by pattern says so"
     );
     let home = office(&format!(r#"{{ {calm}, "employer_province": "50" }}"#));
@@ -214,8 +214,8 @@ fn an_office_follows_the_first_known_place() {
     assert_eq!(district.province.as_deref(), Some("56"), "a district lies in its province");
     let nowhere = office(&format!("{{ {calm} }}"));
     assert_eq!(
-        (nowhere.area.as_deref(), nowhere.why.as_deref()),
-        (Some("unresolved"), Some("no_place"))
+        (nowhere.area.as_deref(), nowhere.why),
+        (Some("unresolved"), Some(UnresolvedOffice::NoPlace))
     );
     assert_eq!(nowhere.show, ["1506", "1546"]);
 }
@@ -233,8 +233,8 @@ fn an_office_that_is_not_sure_is_never_named_as_the_one_to_go_to() {
     };
     let money = bangkok("wages_unpaid", "1030");
     assert_eq!(
-        (money.area.as_deref(), money.why.as_deref()),
-        (Some("unresolved"), Some("no_area_table"))
+        (money.area.as_deref(), money.why),
+        (Some("unresolved"), Some(UnresolvedOffice::NoAreaTable))
     );
     assert!(money.hint.is_none() && money.th.is_none());
     let tip = bangkok("foreigners_working_illegally", "1037");
@@ -409,14 +409,14 @@ fn what_nobody_has_read_is_a_remark_for_lawyers_and_no_note_of_a_routing() {
     let notes: Vec<_> = files.flat_map(|file| &file.notes).collect();
     for note in &notes {
         let says_so = note.words.th.contains("อ่าน") || note.words.en.contains("read");
-        assert_eq!(says_so, note.status == "not_read", "{}", note.id);
+        assert_eq!(says_so, note.status == NoteStatus::NotRead, "{}", note.id);
     }
     for facts in [
         r#"{ "danger_now": false, "can_leave": false, "happened": { "papers_taken": true } }"#,
         r#"{ "danger_now": false, "happened": { "benefit_refused": true } }"#,
     ] {
         let routing = route(facts);
-        let remarks = notes.iter().filter(|note| note.status == "not_read");
+        let remarks = notes.iter().filter(|note| note.status == NoteStatus::NotRead);
         assert!(!routing.kinds.is_empty() && remarks.clone().count() > 0, "{facts}");
         for remark in remarks {
             assert!(routing.notes.iter().all(|note| note.th != remark.words.th), "{}", remark.id);

@@ -444,7 +444,7 @@ class Note(TypedDict):
 
     note: str
     """Its id: `file.note`, or that of a sentence of the engine."""
-    status: str
+    status: NoteStatus
     """Its status."""
     th: str
     """In Thai."""
@@ -452,6 +452,9 @@ class Note(TypedDict):
     """In English."""
     cite: list[str]
     """Citations."""
+
+NoteStatus: TypeAlias = "Literal['proposed', 'open', 'not_read', 'repealed', 'expired']"
+"""What a note that is not law is."""
 
 
 class Contingency(TypedDict):
@@ -536,8 +539,8 @@ class Until(TypedDict):
     """The last day moved past closing days; null where the holidays are not known, or where the day is no period's."""
     why: str
     """The period or limit that ends it."""
-    late: str | None
-    """What being late means, where it is a period: `no`, `ends` or `file_with_reasons`."""
+    late: Late | None
+    """What being late means, where it is a period."""
     extension: Extension | None
     """How it may be extended, where it is a period that may be."""
 
@@ -556,16 +559,19 @@ class Extension(TypedDict):
     cite: list[str]
     """Citations."""
 
+Late: TypeAlias = "Literal['no', 'ends', 'file_with_reasons']"
+"""What follows once the last day of a period has passed."""
+
 Amount = TypedDict(
     "Amount",
     {
         "id": "str",
         "th": "str",
         "en": "str",
-        "if": "str | None",
+        "if": "Strength | None",
         "job": "int | None",
         "value": "AmountValue",
-        "per": "str | None",
+        "per": "PaidPer | None",
         "from": "list[Cell]",
         "limits": "list[Words]",
         "open": "str | None",
@@ -599,8 +605,14 @@ class Cell(TypedDict):
     cell: str
     """The cell with its unit."""
 
+PaidPer: TypeAlias = "Literal['month', 'day', 'birth', 'time', 'year', 'once']"
+"""For what an amount is paid once."""
+
 AmountValue: TypeAlias = "Literal['nothing', 'not_read'] | dict[str, str] | dict[str, list[str | None | str | None]] | dict[str, str] | dict[str, list[AmountValue | AmountValue]]"
 """What an amount comes to."""
+
+Strength: TypeAlias = "Literal['eligible', 'covered']"
+"""The status that a rule gives. The later is the stronger; the strongest that holds is the status of the scheme."""
 
 Reason = TypedDict(
     "Reason",
@@ -711,7 +723,7 @@ class RuleDecision(TypedDict):
     """Its name in Thai."""
     en: str
     """Its name in English."""
-    gives: str | None
+    gives: Strength | None
     """What it gives."""
     verdict: Verdict
     """Its verdict."""
@@ -935,7 +947,7 @@ class RunningPeriod(TypedDict):
     """Its name in Thai."""
     en: str
     """Its name in English."""
-    binds: str | None
+    binds: BoundParty | None
     """Whom it binds."""
     warn: bool
     """Its last day matters most to the person."""
@@ -949,7 +961,7 @@ class RunningPeriod(TypedDict):
     """The holidays of that time are not known: how far the calendar reaches."""
     waits_for: list[str]
     """The facts for which it waits."""
-    late: str | None
+    late: Late | None
     """What being late means."""
     runs: bool | None
     """Whether today is still inside; null where that is not known."""
@@ -959,6 +971,9 @@ class RunningPeriod(TypedDict):
     """Citations."""
     confidence: Confidence
     """The weakest of its citations."""
+
+BoundParty: TypeAlias = "Literal['worker', 'employer', 'authority']"
+"""Whom a period binds."""
 
 
 class Form(TypedDict):
@@ -1026,10 +1041,10 @@ class Office(TypedDict):
     """Its number, where a source gives one."""
     confidence: Confidence | None
     """How sure the name is."""
-    basis: str | None
-    """`sourced`, or `pattern` where the name follows that of its sisters."""
-    why: str | None
-    """Why it is unresolved: `no_place`, `no_area_table`, or `no_office` where no source read names one for the province."""
+    basis: OfficeBasis | None
+    """On what the name rests."""
+    why: UnresolvedOffice | None
+    """Why it is unresolved."""
     hint: OfficeHint | None
     """The area office that a source of less weight names for the district: to be asked for, not to be gone to."""
     show: list[str]
@@ -1047,6 +1062,12 @@ class OfficeHint(TypedDict):
     """Its name in English."""
     confidence: Confidence
     """How sure it is that the district belongs to it."""
+
+UnresolvedOffice: TypeAlias = "Literal['no_place', 'no_area_table', 'no_office']"
+"""Why it is not known which office it is."""
+
+OfficeBasis: TypeAlias = "Literal['sourced', 'pattern']"
+"""On what the name of an office rests."""
 
 Lead = TypedDict(
     "Lead",

@@ -11,7 +11,7 @@ use crate::criterion::{Confidence, Gaps};
 use crate::facts::{Scope, Subject};
 use crate::labels::{alike, day_words, filled};
 use crate::law::{Amount, Assessment, ClauseValue, Law, NotRead, Question, Reason, Verdict, Words};
-use crate::rulebook::{FileKind, Rule, Scheme};
+use crate::rulebook::{FileKind, Gives, NoteStatus, Rule, Scheme, Strength};
 use crate::values::{Text, Truth};
 
 pub(super) fn coverage(law: &Law, subject: &Subject) -> Coverage {
@@ -170,9 +170,14 @@ fn rule_shown(assessment: &mut Assessment<'_>, rule: &Rule) -> RuleDecision {
         rule: rule.id.clone(),
         th: rule.words.th.clone(),
         en: rule.words.en.clone(),
-        gives: rule.gives.clone(),
+        gives: given(rule),
         verdict: assessment.rule_verdict(rule),
     }
+}
+
+/// The status that a rule gives where it is met.
+fn given(rule: &Rule) -> Option<Strength> {
+    rule.gives.as_ref().and_then(Gives::status)
 }
 
 /// The rule that decided the headline, or the strongest that can still decide it.
@@ -180,10 +185,9 @@ fn deciding<'a>(assessment: &mut Assessment<'a>, scheme: &Scheme, headline: &Hea
     let rules: Vec<&'a Rule> = scheme.rules.iter().filter_map(|(_, number)| assessment.rule(*number)).collect();
     let wanted = match headline.status {
         Status::Covered | Status::Eligible => {
-            let gives = headline.status.code();
             return rules
                 .into_iter()
-                .find(|rule| rule.gives.as_deref() == Some(gives) && assessment.rule_verdict(rule) == Verdict::Met);
+                .find(|rule| Status::given(given(rule)) == headline.status && assessment.rule_verdict(rule) == Verdict::Met);
         }
         Status::Undetermined => Verdict::Undetermined,
         Status::Disputed => Verdict::Disputed,
@@ -191,17 +195,13 @@ fn deciding<'a>(assessment: &mut Assessment<'a>, scheme: &Scheme, headline: &Hea
     };
     let today = assessment.today;
     let in_force = |rule: &&Rule| rule.from.is_none_or(|from| from <= today) && rule.until.is_none_or(|until| today <= until);
-    let order: [&str; 2] = if wanted == Verdict::Unmet {
-        ["eligible", "covered"]
+    let order = if wanted == Verdict::Unmet {
+        [Strength::Eligible, Strength::Covered]
     } else {
-        ["covered", "eligible"]
+        [Strength::Covered, Strength::Eligible]
     };
-    for gives in order {
-        let mut of_strength = rules
-            .iter()
-            .copied()
-            .filter(in_force)
-            .filter(|rule| rule.gives.as_deref() == Some(gives));
+    for strength in order {
+        let mut of_strength = rules.iter().copied().filter(in_force).filter(|rule| given(rule) == Some(strength));
         if let Some(rule) = of_strength.find(|rule| assessment.rule_verdict(rule) == wanted) {
             return Some(rule);
         }
@@ -254,10 +254,10 @@ fn amounts(assessment: &mut Assessment<'_>, rule: &Rule) -> Vec<Amount> {
             shown.extend(
                 scopes
                     .into_iter()
-                    .filter_map(|scope| assessment.amount(*number, scope, rule.gives.as_deref())),
+                    .filter_map(|scope| assessment.amount(*number, scope, given(rule))),
             );
         } else {
-            shown.extend(assessment.amount(*number, Scope::Person, rule.gives.as_deref()));
+            shown.extend(assessment.amount(*number, Scope::Person, given(rule)));
         }
     }
     shown
@@ -318,7 +318,7 @@ fn contingencies(law: &Law, assessment: &mut Assessment<'_>, schemes: &[SchemeDe
             let meets = rule.contingencies.as_ref().unwrap_or(&file.contingencies);
             for one in shown.iter_mut().filter(|one| meets.contains(&one.contingency)) {
                 one.encoded = true;
-                let covers = rule.gives.as_deref() == Some("covered");
+                let covers = given(rule) == Some(Strength::Covered);
                 let list = match verdict {
                     Verdict::Met if covers => &mut one.met_by,
                     Verdict::Met => &mut one.may_be_met_by,
@@ -372,7 +372,7 @@ fn notes(law: &Law, assessment: &Assessment<'_>, schemes: &[SchemeDecision]) -> 
     if let Some(Words { th, en }) = law.later_than_checked() {
         notes.push(Note {
             note: "later_than_checked".into(),
-            status: "open".into(),
+            status: NoteStatus::Open,
             th,
             en,
             cite: Vec::new(),
@@ -392,7 +392,7 @@ fn notes(law: &Law, assessment: &Assessment<'_>, schemes: &[SchemeDecision]) -> 
             let crate::rulebook::Words { th, en } = filled(words, &[("day", &day_words(today)), ("agency", &agency), ("call", &call)]);
             notes.push(Note {
                 note: format!("{}.limiting_birthday", scheme.scheme).into(),
-                status: "open".into(),
+                status: NoteStatus::Open,
                 th,
                 en,
                 cite: Vec::new(),
@@ -403,7 +403,7 @@ fn notes(law: &Law, assessment: &Assessment<'_>, schemes: &[SchemeDecision]) -> 
         for note in &file.notes {
             notes.push(Note {
                 note: format!("{}.{}", file.id, note.id).into(),
-                status: note.status.clone(),
+                status: note.status,
                 th: note.words.th.clone(),
                 en: note.words.en.clone(),
                 cite: assessment.cites(&note.cites),

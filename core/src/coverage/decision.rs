@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::Status;
 use crate::criterion::Confidence;
 use crate::law::{Amount, Confirm, Edition, Extension, Missing, NotRead, Question, Reason, Verdict};
+use crate::rulebook::{Late, NoteStatus, Strength};
 use crate::values::{Date, Text};
 
 /// What covers a worker on a day.
@@ -114,7 +115,7 @@ pub struct RuleDecision {
     /// Its name in English.
     pub en: Text,
     /// What it gives.
-    pub gives: Option<Text>,
+    pub gives: Option<Strength>,
     /// Its verdict.
     pub verdict: Verdict,
 }
@@ -141,8 +142,8 @@ pub struct Until {
     pub rolled: Option<Date>,
     /// The period or limit that ends it.
     pub why: Text,
-    /// What being late means, where it is a period: `no`, `ends` or `file_with_reasons`.
-    pub late: Option<Text>,
+    /// What being late means, where it is a period.
+    pub late: Option<Late>,
     /// How it may be extended, where it is a period that may be.
     pub extension: Option<Extension>,
 }
@@ -197,7 +198,7 @@ pub struct Note {
     /// Its id: `file.note`, or that of a sentence of the engine.
     pub note: Text,
     /// Its status.
-    pub status: Text,
+    pub status: NoteStatus,
     /// In Thai.
     pub th: Text,
     /// In English.

@@ -8,7 +8,7 @@ use super::outline::{Line, LineKind, Outline, SectionKind};
 use crate::coverage::{Benefit, Classification, Coverage, Definition, SchemeDecision, Status, Until};
 use crate::labels::{alike, day_words, joined};
 use crate::law::{AmountValue, Confirm, Law, Verdict};
-use crate::rulebook::{Sentence, Words};
+use crate::rulebook::{NoteStatus, Sentence, Words};
 use crate::values::{Date, Text};
 
 /// Options of one scheme that have one answer for one reason.
@@ -97,7 +97,7 @@ impl Writer<'_> {
                 nominal: until.nominal,
                 rolled: until.rolled,
                 holidays_unknown: until.rolled.is_none() && until.late.is_some(),
-                late: until.late.as_ref(),
+                late: until.late,
                 extension: until.extension.as_ref(),
             },
         )
@@ -337,13 +337,16 @@ fn notes(writer: &Writer<'_>, coverage: &Coverage) -> Vec<Line> {
         // What nobody here has read is a remark for lawyers, not for the person concerned.
         let line = match note.note.split_once('.') {
             None => Line::new(LineKind::Text, said),
-            Some(_) if note.status == *"not_read" => continue,
+            Some(_) if note.status == NoteStatus::NotRead => continue,
             Some((file, _))
                 if files
                     .iter()
                     .any(|scheme| *scheme == file || scheme.strip_prefix(file).is_some_and(|rest| rest.starts_with('_'))) =>
             {
-                Line::new(LineKind::Text, writer.pair(&writer.book.label("note_status", &note.status), &said))
+                Line::new(
+                    LineKind::Text,
+                    writer.pair(&writer.book.label("note_status", note.status.code()), &said),
+                )
             }
             Some(_) => continue,
         };

@@ -5,7 +5,7 @@ use crate::criterion::Confidence;
 use crate::labels::{alike, day_words, joined, number};
 use crate::law::{Amount, AmountValue, ClauseValue, Confirm, Extension, Missing, NotRead, Question, Reason, RunningPeriod, Side};
 use crate::law::{Law, Words as Said};
-use crate::rulebook::{Book, Sentence, Words};
+use crate::rulebook::{Book, BoundParty, Late, NoteStatus, Sentence, Words};
 use crate::values::{Date, Text};
 
 /// The words of what has a sentence in both languages.
@@ -35,7 +35,7 @@ pub(super) fn push(lines: &mut Vec<Line>, line: Line) {
 
 /// Whether a period binds somebody else than the person.
 pub(super) fn of_others(period: &RunningPeriod) -> bool {
-    period.binds.as_deref().is_some_and(|binds| binds != "worker")
+    period.binds.is_some_and(|binds| binds != BoundParty::Worker)
 }
 
 /// A last day as decisions show it.
@@ -45,7 +45,7 @@ pub(super) struct LastDay<'d> {
     pub rolled: Option<Date>,
     /// The holidays of that time are not known.
     pub holidays_unknown: bool,
-    pub late: Option<&'d Text>,
+    pub late: Option<Late>,
     pub extension: Option<&'d Extension>,
 }
 
@@ -150,7 +150,7 @@ impl<'a> Writer<'a> {
             AmountValue::Between(None, Some(high)) => self.say(Sentence::AtMostBaht, &[("high", &baht(high))]),
             AmountValue::Between(None, None) => self.say(Sentence::AmountUnknown, &[]),
             AmountValue::Nothing => self.say(Sentence::LawGivesNone, &[]),
-            AmountValue::NotRead => self.book.label("note_status", "not_read"),
+            AmountValue::NotRead => self.book.label("note_status", NoteStatus::NotRead.code()),
             AmountValue::Text(text) => alike(text.clone()),
             AmountValue::Disputed(lead, other) => {
                 let (lead, other) = (self.amount_value(lead), self.amount_value(other));
@@ -170,8 +170,8 @@ impl<'a> Writer<'a> {
         }
         let mut value = self.amount_value(&amount.value);
         let sum = matches!(amount.value, AmountValue::Baht(_) | AmountValue::Disputed(..));
-        if let Some(per) = amount.per.as_ref().filter(|_| sum) {
-            value = joined([value, self.book.label("per", per)], " ");
+        if let Some(per) = amount.per.filter(|_| sum) {
+            value = joined([value, self.book.label("per", per.code())], " ");
         }
         let line = Line {
             confidence: Some(amount.confidence),
@@ -213,10 +213,10 @@ impl<'a> Writer<'a> {
             _ => self.say(Sentence::LastDay, &[("day", &day_words(last))]),
         };
         let mut lines = vec![Line::new(LineKind::Day, self.pair(name, &day)).on(last)];
-        let late = period.late.map(|late| self.book.label("late", late));
+        let late = period.late.map(|late| self.book.label("late", late.code()));
         if passed {
             // What remains possible is said, not that nothing does.
-            let closed = period.extension.is_some() && period.late.is_some_and(|late| *late == *"no");
+            let closed = period.extension.is_some() && period.late == Some(Late::No);
             lines.extend(late.filter(|_| !closed).map(|late| Line::new(LineKind::Text, late).under()));
         } else {
             let left = last.days().saturating_sub(self.on.days());
@@ -242,8 +242,8 @@ impl<'a> Writer<'a> {
     /// A period of the law as it lies for a complaint.
     pub(super) fn period(&self, period: &RunningPeriod) -> Vec<Line> {
         let mut name = words(&period.th, &period.en);
-        if let Some(binds) = period.binds.as_ref().filter(|_| of_others(period)) {
-            name = self.aside(&name, &self.book.label("binds", binds));
+        if let Some(binds) = period.binds.filter(|_| of_others(period)) {
+            name = self.aside(&name, &self.book.label("binds", binds.code()));
         }
         let mut lines = match period.nominal {
             Some(nominal) => self.last_day(
@@ -252,7 +252,7 @@ impl<'a> Writer<'a> {
                     nominal,
                     rolled: period.rolled,
                     holidays_unknown: period.calendar_until.is_some(),
-                    late: period.late.as_ref(),
+                    late: period.late,
                     extension: period.extension.as_ref(),
                 },
             ),

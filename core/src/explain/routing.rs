@@ -6,7 +6,7 @@ use super::outline::{Line, LineKind, Outline, SectionKind};
 use crate::labels::{alike, day_words, joined};
 use crate::law::{Law, Missing, RunningPeriod};
 use crate::routing::{Form, Lead, Matter, Office, Recipient, ReferralStep, Routing, Sentence as Told, Withheld};
-use crate::rulebook::{Sentence, Words};
+use crate::rulebook::{OfficeBasis, Sentence, Words};
 use crate::values::Text;
 
 /// One matter, be it the leading one or another.
@@ -124,7 +124,7 @@ impl Writer<'_> {
             return std::iter::once(line).chain(hint).collect();
         };
         let phone: Vec<Text> = office.phone.iter().cloned().collect();
-        let by_pattern = office.basis.as_deref() == Some("pattern");
+        let by_pattern = office.basis == Some(OfficeBasis::Pattern);
         let pattern = by_pattern.then(|| self.text(Sentence::OfficeByPattern, &[]).under());
         std::iter::once(self.body(&name, &phone)).chain(pattern).collect()
     }

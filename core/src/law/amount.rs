@@ -5,7 +5,7 @@ use super::decision::{Amount, AmountValue, Cell, Words};
 use super::when::cell_text;
 use crate::criterion::{CellValue, Column, Confidence, Disputes, Entry, Evaluator, Gaps, Interval, Read, Term, TermId};
 use crate::facts::Scope;
-use crate::rulebook::{self, Book, Shape};
+use crate::rulebook::{self, Book, Shape, Strength};
 use crate::values::{Baht, Date, Rounding, Text, Truth};
 
 /// One reading at work on an amount.
@@ -19,7 +19,7 @@ struct Working<'w, 'a> {
 
 impl<'a> Assessment<'a> {
     /// An amount as it comes to for this subject; nothing where its condition is unmet.
-    pub fn amount(&mut self, number: u16, scope: Scope, condition: Option<&str>) -> Option<Amount> {
+    pub fn amount(&mut self, number: u16, scope: Scope, condition: Option<Strength>) -> Option<Amount> {
         let book = self.book;
         let amount = book.amounts.get(usize::from(number))?;
         self.lead.note(|| [Read::Amount(number)]);
@@ -73,10 +73,10 @@ impl<'a> Assessment<'a> {
             id: amount.id.clone(),
             th: amount.words.th.clone(),
             en: amount.words.en.clone(),
-            condition: condition.map(Into::into),
+            condition,
             job: scope.job().filter(|_| amount.each_job),
             value,
-            per: amount.per.clone(),
+            per: amount.per,
             from,
             limits: amount.limits.iter().map(Words::from).collect(),
             open: amount.open.clone(),

@@ -506,7 +506,7 @@ impl<'a> Assessment<'a> {
             id: period.name.split_once('.').map_or_else(|| period.name.clone(), |(_, id)| id.into()),
             th: info.words.th.clone(),
             en: info.words.en.clone(),
-            binds: info.binds.clone(),
+            binds: info.binds,
             warn: info.warn,
             length: lengths.last().map_or_else(Text::default, |length| length.to_string().into()),
             nominal,
@@ -517,7 +517,7 @@ impl<'a> Assessment<'a> {
                 None
             },
             waits_for: missing.into_iter().map(|missing| missing.fact).collect(),
-            late: info.late.clone(),
+            late: info.late,
             runs,
             extension: info.extension.as_ref().map(|extension| self.extension(extension)),
             cite: self.cites(&info.cites),

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::criterion::Confidence;
 use crate::labels::CodeLabel;
+use crate::rulebook::{BoundParty, Late, PaidPer, Strength};
 use crate::values::{Date, Text, Truth};
 
 /// The outcome of a rule.
@@ -212,7 +213,7 @@ pub struct RunningPeriod {
     /// Its name in English.
     pub en: Text,
     /// Whom it binds.
-    pub binds: Option<Text>,
+    pub binds: Option<BoundParty>,
     /// Its last day matters most to the person.
     pub warn: bool,
     /// Its length, such as `60 days`.
@@ -226,7 +227,7 @@ pub struct RunningPeriod {
     /// The facts for which it waits.
     pub waits_for: Vec<Text>,
     /// What being late means.
-    pub late: Option<Text>,
+    pub late: Option<Late>,
     /// Whether today is still inside; null where that is not known.
     pub runs: Option<bool>,
     /// How it may be extended.
@@ -277,13 +278,13 @@ pub struct Amount {
     pub en: Text,
     /// The status under which it is due.
     #[serde(rename = "if")]
-    pub condition: Option<Text>,
+    pub condition: Option<Strength>,
     /// The job it belongs to.
     pub job: Option<usize>,
     /// What it comes to.
     pub value: AmountValue,
-    /// `month`, `day`, `birth`, `time`, `year` or `once`.
-    pub per: Option<Text>,
+    /// For what it is paid once.
+    pub per: Option<PaidPer>,
     /// The cells it was read from.
     pub from: Vec<Cell>,
     /// Limits that are said and not calculated.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::criterion::Confidence;
 use crate::law::{Edition, Missing, NotRead, Question, Reason, RunningPeriod};
+use crate::rulebook::OfficeBasis;
 use crate::values::{Date, Text};
 
 /// Who must hear a complaint.
@@ -153,14 +154,26 @@ pub struct Office {
     pub phone: Option<Text>,
     /// How sure the name is.
     pub confidence: Option<Confidence>,
-    /// `sourced`, or `pattern` where the name follows that of its sisters.
-    pub basis: Option<Text>,
-    /// Why it is unresolved: `no_place`, `no_area_table`, or `no_office` where no source read names one for the province.
-    pub why: Option<Text>,
+    /// On what the name rests.
+    pub basis: Option<OfficeBasis>,
+    /// Why it is unresolved.
+    pub why: Option<UnresolvedOffice>,
     /// The area office that a source of less weight names for the district: to be asked for, not to be gone to.
     pub hint: Option<OfficeHint>,
     /// Whom to call instead.
     pub show: Vec<Text>,
+}
+
+/// Why it is not known which office it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UnresolvedOffice {
+    /// The place is not known.
+    NoPlace,
+    /// No table read says which area the district belongs to.
+    NoAreaTable,
+    /// No source read names an office for the province.
+    NoOffice,
 }
 
 /// An office that may be the right one.

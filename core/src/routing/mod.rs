@@ -5,7 +5,9 @@ mod matter;
 mod place;
 mod route;
 
-pub use decision::{ComplaintKind, Form, Lead, Matter, Office, OfficeHint, Recipient, ReferralStep, Routing, Sentence, Urgency, Withheld};
+pub use decision::{
+    ComplaintKind, Form, Lead, Matter, Office, OfficeHint, Recipient, ReferralStep, Routing, Sentence, UnresolvedOffice, Urgency, Withheld,
+};
 
 use crate::error::Error;
 use crate::facts::Complaint;

@@ -1,6 +1,6 @@
 //! Finds offices by place, and never guesses one.
 
-use super::decision::{Office, OfficeHint};
+use super::decision::{Office, OfficeHint, UnresolvedOffice};
 use crate::criterion::Confidence;
 use crate::facts::{FactId, Scope, Value};
 use crate::law::Assessment;
@@ -46,7 +46,7 @@ pub(super) fn office(assessment: &Assessment<'_>, agency: &str, by: &[TermPlace]
         show,
     };
     let Some((province, district)) = known(assessment, by) else {
-        shown.why = Some("no_place".into());
+        shown.why = Some(UnresolvedOffice::NoPlace);
         return shown;
     };
     let of_province = || {
@@ -70,11 +70,15 @@ pub(super) fn office(assessment: &Assessment<'_>, agency: &str, by: &[TermPlace]
             shown.en = Some(office.name.en.clone());
             shown.phone.clone_from(&office.phone);
             shown.confidence = Some(office.confidence);
-            shown.basis = Some(office.basis.clone());
+            shown.basis = Some(office.basis);
         }
         None => {
             let by_area = of_province().any(|office| office.area.as_deref().is_some_and(|area| area != HEADQUARTERS));
-            shown.why = Some(if by_area { "no_area_table" } else { "no_office" }.into());
+            shown.why = Some(if by_area {
+                UnresolvedOffice::NoAreaTable
+            } else {
+                UnresolvedOffice::NoOffice
+            });
             shown.hint = area.zip(of_area).map(|(area, office)| OfficeHint {
                 area: area.area.clone(),
                 th: office.name.th.clone(),
@@ -119,6 +123,6 @@ pub(super) fn needs_district(assessment: &Assessment<'_>, agency: &str, by: &[Te
             .iter()
             .any(|area| area.agency == agency && area.confidence == Confidence::High)
     };
-    let unresolved = || office(assessment, agency, by).why.as_deref() == Some("no_area_table");
+    let unresolved = || office(assessment, agency, by).why == Some(UnresolvedOffice::NoAreaTable);
     known(assessment, by).is_some_and(|(_, district)| district.is_none()) && areas() && unresolved()
 }

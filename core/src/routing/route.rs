@@ -6,7 +6,7 @@ use super::place;
 use crate::criterion::{Confidence, Gap, Gaps};
 use crate::facts::{FactId, FactScope, Subject, Value};
 use crate::law::{Assessment, Law, Missing, NotRead, Verdict, Words, push};
-use crate::rulebook::{FileInfo, FileKind, Rule, WhileUnknown};
+use crate::rulebook::{FileInfo, FileKind, Gives, NoteStatus, Rule, WhileUnknown};
 use crate::values::{Text, Truth};
 
 pub(super) fn routing(law: &Law, subject: &Subject) -> Routing {
@@ -181,7 +181,7 @@ impl<'a> UrgencyOrder<'a> {
         let mut least: Vec<(usize, &'a Rule)> = Vec::new();
         let mut cautious = assessment.cautious();
         for rule in book.rules.iter().filter(|rule| rule.file == number) {
-            let Some(level) = rule.gives.as_deref().and_then(level_of) else {
+            let Some(level) = rule.gives.as_ref().and_then(Gives::urgency).and_then(level_of) else {
                 continue;
             };
             let verdict = assessment.rule_verdict(rule);
@@ -441,7 +441,7 @@ fn notes(law: &Law, assessment: &Assessment<'_>, cases: &[Case<'_>], matters: &[
     }
     let of_files = cases.iter().filter_map(|case| case.file).flat_map(|file| &file.notes);
     // What nobody here has read is a remark for lawyers, not for the person concerned.
-    for note in of_files.filter(|note| note.status != "not_read") {
+    for note in of_files.filter(|note| note.status != NoteStatus::NotRead) {
         push(
             &mut notes,
             Sentence {

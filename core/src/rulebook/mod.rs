@@ -17,7 +17,7 @@ pub use change::{Change, ChangeKind};
 pub use container::RulebookError;
 pub use model::*;
 pub use reform::ChangeError;
-pub use scheme::{Scheme, Strength};
+pub use scheme::Scheme;
 pub use sentences::Sentence;
 
 use crate::criterion::Disputes;

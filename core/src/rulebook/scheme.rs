@@ -1,16 +1,7 @@
 //! The entries of a decision: one for each scheme, or for each option of it.
 
-use super::{Book, FileKind};
+use super::{Book, FileKind, Gives, Strength};
 use crate::values::Text;
-
-/// How strong what a rule gives is; the headline is the strongest that holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Strength {
-    /// May join or claim.
-    Eligible = 1,
-    /// A right now.
-    Covered = 2,
-}
 
 /// One scheme, or one option of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,11 +49,8 @@ impl Scheme {
         let rules = (0_u16..)
             .zip(&book.rules)
             .filter(|(_, rule)| rule.file == file && (rule.option == option || rule.option.is_none()));
-        let giving = rules.filter_map(|(number, rule)| match rule.gives.as_deref() {
-            Some("covered") => Some((Strength::Covered, number)),
-            Some("eligible") => Some((Strength::Eligible, number)),
-            _ => None,
-        });
-        giving.collect()
+        rules
+            .filter_map(|(number, rule)| Some((rule.gives.as_ref().and_then(Gives::status)?, number)))
+            .collect()
     }
 }

@@ -25,6 +25,7 @@ const SOURCES: &[&str] = &[
     include_str!("../plan/scorecard.rs"),
     include_str!("../routing/decision.rs"),
     include_str!("../rulebook/change.rs"),
+    include_str!("../rulebook/model/codes.rs"),
 ];
 
 /// What is asked for by name; all else is declared because one of these needs it.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value as Json, json};
 use sitthi::examples::Example;
-use sitthi::rulebook::{Book, FileKind, Rule, Scheme};
+use sitthi::rulebook::{Book, FileKind, Rule, Scheme, Strength};
 use sitthi::{Date, Rulebook};
 
 use crate::common::given;
@@ -286,19 +286,16 @@ impl<'a> Maker<'a> {
         if expected.day < self.book().file(scheme.file)?.since {
             return None;
         }
-        let of = |gives: &'static str| {
-            scheme
-                .rules
-                .iter()
-                .map(|(_, number)| usize::from(*number))
-                .filter(move |number| self.book().rules[*number].gives.as_deref() == Some(gives))
+        let of = |wanted: Strength| {
+            let rules = scheme.rules.iter().filter(move |(strength, _)| *strength == wanted);
+            rules.map(|(_, number)| usize::from(*number))
         };
         let (wanted, candidates): (&str, Vec<usize>) = match status.as_str() {
-            "covered" => ("met", of("covered").collect()),
-            "eligible" => ("met", of("eligible").collect()),
-            "not_eligible" => ("unmet", of("eligible").chain(of("covered")).collect()),
-            "undetermined" => ("undetermined", of("covered").chain(of("eligible")).collect()),
-            _ => ("disputed", of("covered").chain(of("eligible")).collect()),
+            "covered" => ("met", of(Strength::Covered).collect()),
+            "eligible" => ("met", of(Strength::Eligible).collect()),
+            "not_eligible" => ("unmet", of(Strength::Eligible).chain(of(Strength::Covered)).collect()),
+            "undetermined" => ("undetermined", of(Strength::Covered).chain(of(Strength::Eligible)).collect()),
+            _ => ("disputed", of(Strength::Covered).chain(of(Strength::Eligible)).collect()),
         };
         let stands =
             |rule: &Rule| rule.from.is_none_or(|from| from <= expected.day) && rule.until.is_none_or(|until| expected.day <= until);

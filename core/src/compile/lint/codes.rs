@@ -6,7 +6,7 @@ use crate::compile::diagnostics::DiagnosticCode;
 use crate::compile::lower::builder::Builder;
 use crate::compile::source::File;
 use crate::facts::FactKind;
-use crate::rulebook::FileKind;
+use crate::rulebook::{FileKind, Strength};
 
 pub(super) fn check(builder: &Builder<'_>) {
     for (number, rule_file) in builder.files.iter().enumerate() {
@@ -121,8 +121,8 @@ fn of_rule(builder: &Builder<'_>, number: usize, rule_file: &RuleFile, rule: &as
     if let Some(gives) = &rule.gives {
         if rule_file.kind == FileKind::Urgency {
             on_list(builder, at, rule.line, "urgency", &[], gives, "`gives`");
-        } else if !matches!(gives.as_str(), "covered" | "eligible") {
-            let expected = super::near(gives, ["covered", "eligible"].into_iter(), "covered or eligible");
+        } else if Strength::of(gives).is_none() {
+            let expected = super::near(gives, Strength::EVERY.iter().map(|one| one.code()), "covered or eligible");
             builder.fault(
                 number,
                 rule.line,

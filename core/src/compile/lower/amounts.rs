@@ -4,7 +4,7 @@ use super::builder::{Builder, Context, Work};
 use crate::compile::ast;
 use crate::compile::diagnostics::DiagnosticCode;
 use crate::criterion::{Node, Period, PeriodId, Start, Term, TermId};
-use crate::rulebook::{Amount, Extension, FileKind, PeriodInfo, Shape};
+use crate::rulebook::{Amount, BoundParty, Extension, FileKind, Late, PaidPer, PeriodInfo, Shape};
 use crate::values::{Baht, Date};
 
 /// The mark of an amount: amounts have names of their own.
@@ -76,7 +76,7 @@ impl Builder<'_> {
             option: context.option.and_then(|option| u16::try_from(option).ok()),
             words: self.words(context.file, amount.line, "amounts", &amount.id, &amount.text),
             shape,
-            per: amount.per.as_deref().map(Into::into),
+            per: amount.per.as_deref().and_then(PaidPer::of),
             round: amount.round,
             each_job: amount.each_job,
             condition,
@@ -261,8 +261,8 @@ impl Builder<'_> {
         });
         let info = PeriodInfo {
             words: self.words(file, period.line, "periods", &period.id, &period.text),
-            binds: period.binds.as_deref().map(Into::into),
-            late: period.late.as_deref().map(Into::into),
+            binds: period.binds.as_deref().and_then(BoundParty::of),
+            late: period.late.as_deref().and_then(Late::of),
             warn: period.warn,
             extension,
             cites: self.registry.cite(&at, &period.cite),

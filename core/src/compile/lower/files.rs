@@ -2,7 +2,7 @@
 
 use super::builder::{Builder, Context};
 use crate::compile::diagnostics::DiagnosticCode;
-use crate::rulebook::{FileInfo, Membership, NoShare, Note};
+use crate::rulebook::{FileInfo, Membership, NoShare, Note, NoteStatus};
 
 impl Builder<'_> {
     pub fn file_info(&mut self, number: usize) {
@@ -62,7 +62,8 @@ impl Builder<'_> {
         let no_share = no_share.collect();
         let notes = rule_file.notes.iter().map(|note| Note {
             id: note.id.as_str().into(),
-            status: note.status.as_str().into(),
+            // A status that is none is a fault already.
+            status: NoteStatus::of(&note.status).unwrap_or(NoteStatus::Open),
             as_of: note.as_of,
             words: self.words(number, rule_file.line, "notes", &note.id, &note.text),
             cites: self.registry.cite(&at, &note.cite),

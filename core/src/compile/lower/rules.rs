@@ -5,7 +5,7 @@ use super::names::Target;
 use crate::compile::ast::{self, FirstDay, Side, When};
 use crate::compile::diagnostics::DiagnosticCode;
 use crate::criterion::{Node, NodeId};
-use crate::rulebook::{ClauseInfo, OtherReading, Part, Route, Rule, Step};
+use crate::rulebook::{ClauseInfo, Gives, Late, OtherReading, Part, Route, Rule, Step, Strength};
 use crate::values::{Date, Text};
 
 impl Builder<'_> {
@@ -408,7 +408,7 @@ impl Builder<'_> {
             words: self.words(file, rule.line, "rules", &rule.id, &rule.text),
             node,
             person,
-            gives: rule.gives.as_deref().map(Into::into),
+            gives: rule.gives.as_deref().map(gives),
             requires,
             excludes,
             within,
@@ -466,7 +466,7 @@ impl Builder<'_> {
             .rule_file(file)
             .and_then(|rule_file| rule_file.periods.get(number))
             .and_then(|period| period.late.as_deref());
-        let considered = late == Some("file_with_reasons");
+        let considered = late.and_then(Late::of) == Some(Late::FileWithReasons);
         (self.period(file, number), considered)
     }
 
@@ -602,4 +602,9 @@ impl Builder<'_> {
             office_by,
         }
     }
+}
+
+/// What a rule gives, by its code: a status, or else a level of urgency.
+fn gives(code: &str) -> Gives {
+    Strength::of(code).map_or_else(|| Gives::Urgency(code.into()), Gives::Status)
 }

@@ -8,7 +8,7 @@ use crate::compile::csv::rows;
 use crate::compile::diagnostics::DiagnosticCode;
 use crate::compile::source::File;
 use crate::facts::CodeList;
-use crate::rulebook::{AreaInfo, DistrictInfo, Office, ProvinceInfo, Words};
+use crate::rulebook::{AreaInfo, DistrictInfo, Office, OfficeBasis, ProvinceInfo, Words};
 use crate::values::canonical_name;
 
 impl Registry<'_> {
@@ -152,7 +152,8 @@ impl Registry<'_> {
                 "source",
             ],
             |line, cells| {
-                if !matches!(cells.at(7), "sourced" | "pattern") {
+                let basis = OfficeBasis::of(cells.at(7));
+                if basis.is_none() {
                     file.fault(
                         line,
                         DiagnosticCode::UnknownCode,
@@ -171,7 +172,7 @@ impl Registry<'_> {
                     },
                     phone: some(cells.at(5)).map(Into::into),
                     confidence: confidence(file, line, cells.at(6)),
-                    basis: cells.at(7).into(),
+                    basis: basis.unwrap_or(OfficeBasis::Pattern),
                     source: cells.at(8).into(),
                 });
             },

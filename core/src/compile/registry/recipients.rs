@@ -3,8 +3,9 @@
 use crate::compile::ast::{both, citing, pair};
 use crate::compile::diagnostics::DiagnosticCode;
 use crate::compile::registry::Registry;
-use crate::compile::source::{File, Item};
-use crate::rulebook::{Agency, CommunityBody, PlannedBody};
+use crate::compile::source::{File, Item, Section};
+use crate::rulebook::{Agency, AreaLevel, CommunityBody, NoteStatus, PlannedBody};
+use crate::values::nearest;
 
 impl Registry<'_> {
     pub(super) fn read_agencies(&mut self, file: &File<'_>, item: &Item) {
@@ -44,15 +45,7 @@ impl Registry<'_> {
         let root = file.section(item, "community");
         for (id, section) in root.sections("community") {
             let cites = self.cite(file, &citing(&section));
-            let level = section.need_text("level");
-            if !matches!(level.as_str(), "subdistrict" | "district" | "province") {
-                section.fault(
-                    "level",
-                    DiagnosticCode::UnknownCode,
-                    format!("`{level}` is no level"),
-                    "subdistrict, district or province",
-                );
-            }
+            let level = code(&section, "level", AreaLevel::of, AreaLevel::EVERY.iter().map(|level| level.code()));
             let planned = section.list("planned").iter().filter_map(|item| self.planned(file, item)).collect();
             self.community.push(CommunityBody {
                 id: id.into(),
@@ -60,7 +53,7 @@ impl Registry<'_> {
                 may: section.texts("may").into_iter().map(Into::into).collect(),
                 may_not: section.texts("may_not").into_iter().map(Into::into).collect(),
                 forwards_to: section.texts("forwards_to").into_iter().map(Into::into).collect(),
-                level: level.into(),
+                level: level.unwrap_or(AreaLevel::Subdistrict),
                 planned,
                 cites,
             });
@@ -74,7 +67,12 @@ impl Registry<'_> {
         let planned = PlannedBody {
             province: section.need_text("province").into(),
             as_of: section.need_day("as_of")?,
-            status: section.need_text("status").into(),
+            status: code(
+                &section,
+                "status",
+                NoteStatus::of,
+                NoteStatus::EVERY.iter().map(|status| status.code()),
+            )?,
             districts: section.texts("districts").into_iter().map(Into::into).collect(),
             without: section.texts("without").into_iter().map(Into::into).collect(),
             cites: self.cite(file, &citing(&section)),
@@ -97,4 +95,20 @@ impl Registry<'_> {
     pub fn receives(&self, name: &str) -> bool {
         self.agencies.iter().any(|agency| agency.id == name) || self.community.iter().any(|body| body.id == name)
     }
+}
+
+/// The one of a closed set whose code stands under a key; a fault where it is none of them.
+fn code<T>(
+    section: &Section<'_>,
+    key: &str,
+    of: impl Fn(&str) -> Option<T>,
+    codes: impl Iterator<Item = &'static str> + Clone,
+) -> Option<T> {
+    let text = section.need_text(key);
+    let one = of(&text);
+    if one.is_none() && !text.is_empty() {
+        let expected = nearest(&text, codes.clone()).map_or_else(|| codes.collect::<Vec<_>>().join(", "), |near| format!("`{near}`"));
+        section.fault(key, DiagnosticCode::UnknownCode, format!("`{key}` is `{text}`"), expected);
+    }
+    one
 }

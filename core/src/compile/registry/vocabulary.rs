@@ -7,8 +7,32 @@ use crate::compile::ast::{self, both, citing, labels};
 use crate::compile::diagnostics::DiagnosticCode;
 use crate::compile::source::{Data, File, Item, Section};
 use crate::facts::{CodeList, FactKind, Layout};
-use crate::rulebook::{Form, Question, Sentence, Words};
-use crate::values::nearest;
+use crate::rulebook::{Form, Question, Sentence, Words, known_lists};
+use crate::values::{Text, nearest};
+
+/// The codes of a list that the engine knows one by one are these and no others.
+fn check_known(file: &File<'_>, line: u32, list: &str, codes: &[Text]) {
+    let Some((_, known)) = known_lists().into_iter().find(|(id, _)| *id == list) else {
+        return;
+    };
+    for code in codes.iter().filter(|code| !known.contains(&code.as_str())) {
+        let expected = nearest(code, known.iter().copied()).map_or_else(|| known.join(", "), |near| format!("`{near}`"));
+        file.fault(
+            line,
+            DiagnosticCode::UnknownCode,
+            format!("nothing is known of `{code}` on the list `{list}`"),
+            expected,
+        );
+    }
+    for code in known.iter().filter(|code| codes.iter().all(|one| one != **code)) {
+        file.fault(
+            line,
+            DiagnosticCode::MissingLabel,
+            format!("`{code}` of the list `{list}` has no words"),
+            format!("[list.{list}.codes] {code} with th and en"),
+        );
+    }
+}
 
 impl Registry<'_> {
     pub(super) fn codes(&mut self, file: &File<'_>, item: &Item) {
@@ -25,6 +49,7 @@ impl Registry<'_> {
                 self.not_told_apart.push((id.to_owned(), code, section.line));
             }
             section.done();
+            check_known(file, section.line, id, &codes);
             self.lists.push(CodeList { id: id.into(), codes });
             self.labels.push(labels);
         }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::codes::{BoundParty, Gives, Late, NoteStatus, PaidPer};
 use super::people::{NoShare, Route, WhileUnknown};
 use super::registers::Words;
 use crate::criterion::{NodeId, PeriodId, TermId};
@@ -77,8 +78,8 @@ pub struct FileInfo {
 pub struct Note {
     /// Its id.
     pub id: Text,
-    /// `proposed`, `open`, `not_read`, `repealed` or `expired`.
-    pub status: Text,
+    /// What it is, if not law.
+    pub status: NoteStatus,
     /// The day on which the status was read.
     pub as_of: Option<Date>,
     /// The sentence.
@@ -150,8 +151,8 @@ pub struct Rule {
     pub node: NodeId,
     /// The whole rule asked of the person.
     pub person: NodeId,
-    /// What follows: `covered`, `eligible`, a level of urgency, or nothing for a benefit, a definition or a test.
-    pub gives: Option<Text>,
+    /// What follows; nothing for a benefit, a definition or a test.
+    pub gives: Option<Gives>,
     /// What must be met.
     pub requires: Vec<Part>,
     /// What must not be met.
@@ -249,8 +250,8 @@ pub struct Amount {
     pub words: Words,
     /// How it is made.
     pub shape: Shape,
-    /// `month`, `day`, `birth`, `time`, `year` or `once`.
-    pub per: Option<Text>,
+    /// For what it is paid once.
+    pub per: Option<PaidPer>,
     /// How it is rounded.
     pub round: Rounding,
     /// One for each job.
@@ -270,10 +271,10 @@ pub struct Amount {
 pub struct PeriodInfo {
     /// Its name.
     pub words: Words,
-    /// `worker`, `employer` or `authority`.
-    pub binds: Option<Text>,
-    /// What being late means: `no`, `ends` or `file_with_reasons`.
-    pub late: Option<Text>,
+    /// Whom it binds.
+    pub binds: Option<BoundParty>,
+    /// What being late means.
+    pub late: Option<Late>,
     /// Its last day makes a complaint urgent.
     pub warn: bool,
     /// How it may be extended.

@@ -1,11 +1,13 @@
 //! The rulebook as it is compiled: what can be evaluated, and what is said about it.
 
+mod codes;
 mod law;
 mod people;
 mod registers;
 
 use serde::{Deserialize, Serialize};
 
+pub use codes::*;
 pub use law::*;
 pub use people::*;
 pub use registers::*;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::codes::{AreaLevel, NoteStatus, OfficeBasis};
 use super::law::Step;
 use super::registers::Words;
 use crate::criterion::{Confidence, NodeId, PeriodId};
@@ -137,8 +138,8 @@ pub struct CommunityBody {
     pub may_not: Vec<Text>,
     /// To whom it forwards.
     pub forwards_to: Vec<Text>,
-    /// The level of area that it serves: `subdistrict`, `district` or `province`.
-    pub level: Text,
+    /// The level of area that it serves.
+    pub level: AreaLevel,
     /// Where such bodies are planned.
     pub planned: Vec<PlannedBody>,
     /// Citations.
@@ -153,7 +154,7 @@ pub struct PlannedBody {
     /// The day on which the plan was read.
     pub as_of: Date,
     /// The status of the plan.
-    pub status: Text,
+    pub status: NoteStatus,
     /// The districts that are to have one.
     pub districts: Vec<Text>,
     /// The districts that are to have none.
@@ -188,8 +189,8 @@ pub struct Office {
     pub phone: Option<Text>,
     /// How sure the name is.
     pub confidence: Confidence,
-    /// `sourced`, or `pattern` where the name follows the pattern of its sisters and was not read.
-    pub basis: Text,
+    /// On what the name rests.
+    pub basis: OfficeBasis,
     /// The source of the name.
     pub source: Text,
 }
