@@ -41,7 +41,7 @@ impl From<sitthi::Error> for SitthiError {
             other => Some(other.to_string()),
         };
         Self::Refused {
-            code: error.code().to_owned(),
+            code: error.code().as_str().to_owned(),
             reason: error.to_string(),
             reason_th: error.message_th(),
             field: text("field"),

@@ -10,7 +10,7 @@ use pyo3::types::{
 use serde_json::{Map, Number, Value};
 use sitthi::facts::DEEPEST;
 use sitthi::survey::Scalar;
-use sitthi::{Date, DateError, PartialDate};
+use sitthi::{Date, DateError, ErrorCode, PartialDate};
 
 use crate::fault::{Refused, raise};
 
@@ -65,7 +65,7 @@ impl From<NoDay> for Refused {
     fn from(why: NoDay) -> Self {
         match why {
             NoDay::Moment(moment) => Self::new(
-                "impossible_date",
+                ErrorCode::ImpossibleDate,
                 format!("`{moment}` has a time of day, expected a day"),
                 None,
                 Some(moment),

@@ -4,6 +4,7 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::PyType;
 use serde_json::json;
+use sitthi::ErrorCode;
 use sitthi::values::{mask, shown};
 
 static CLASS: PyOnceLock<Py<PyType>> = PyOnceLock::new();
@@ -13,7 +14,7 @@ static CLASS: PyOnceLock<Py<PyType>> = PyOnceLock::new();
 pub struct Refused(String);
 
 impl Refused {
-    pub fn new(code: &str, message: impl Into<String>, field: Option<&str>, value: Option<String>, expected: &str) -> Self {
+    pub fn new(code: ErrorCode, message: impl Into<String>, field: Option<&str>, value: Option<String>, expected: &str) -> Self {
         let message = mask(&message.into());
         let (field, value) = (field.map(mask), value.map(|value| shown(&value)));
         let message_th = sitthi::message_th(code, field.as_deref(), value.as_deref(), Some(expected), None);
@@ -25,7 +26,7 @@ impl Refused {
 
     pub fn wrong_type(field: &str, found: &str, expected: &str) -> Self {
         Self::new(
-            "wrong_type",
+            ErrorCode::WrongType,
             format!("`{field}` is {found}, expected {expected}"),
             Some(field),
             Some(found.to_owned()),

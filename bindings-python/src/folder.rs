@@ -5,6 +5,7 @@ use std::path::Path;
 
 use pyo3::exceptions::PyOSError;
 use pyo3::prelude::*;
+use sitthi::ErrorCode;
 use sitthi::compile::SourceFile;
 
 use crate::fault::Refused;
@@ -24,7 +25,7 @@ pub fn sources(folder: &Path) -> PyResult<Vec<SourceFile>> {
     found.sort_by(|a, b| a.path.cmp(&b.path));
     if found.is_empty() {
         let message = format!("`{}` holds no rule file", folder.display());
-        return Err(Refused::new("rulebook_faults", message, None, None, "a folder of rule files").into());
+        return Err(Refused::new(ErrorCode::RulebookFaults, message, None, None, "a folder of rule files").into());
     }
     Ok(found)
 }
@@ -61,5 +62,12 @@ fn collect(folder: &Path, base: &Path, depth: usize, sources: &mut Vec<SourceFil
 }
 
 fn refused(path: &Path, what: &str, expected: &str) -> PyErr {
-    Refused::new("rulebook_faults", format!("`{}` {what}", path.display()), None, None, expected).into()
+    Refused::new(
+        ErrorCode::RulebookFaults,
+        format!("`{}` {what}", path.display()),
+        None,
+        None,
+        expected,
+    )
+    .into()
 }

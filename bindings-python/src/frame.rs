@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyCapsuleMethods, PyDict, PyTuple};
+use sitthi::ErrorCode;
 use sitthi::population::PopulationError;
 use sitthi::survey::{self, Asked, AskedOn, Assessed, Binding, Grouped, JobsOf, RowErrors, Survey, SurveyError, Tally, Told, ValueMap};
 use sitthi_arrow::{self as arrow, ArrowError, Export, Out, OutValues};
@@ -22,7 +23,7 @@ const STREAM: &CStr = c"arrow_array_stream";
 
 pub(crate) fn refused(error: ArrowError) -> Refused {
     let expected = "a frame that gives its columns through the Arrow C interface";
-    Refused::new("frame", error.0, None, None, expected)
+    Refused::new(ErrorCode::Frame, error.0, None, None, expected)
 }
 
 /// A frame taken over the Arrow C interface; nothing is copied.
@@ -260,7 +261,7 @@ fn value_map(target: &Bound<'_, PyAny>, fact: &str) -> PyResult<ValueMap> {
             let message = format!("the map of column `{column}` to `{fact}` cannot be: {reason}");
             let value = key.str()?.to_string();
             return Err(Refused::new(
-                "unmapped_value",
+                ErrorCode::UnmappedValue,
                 message,
                 Some(&column),
                 Some(value),

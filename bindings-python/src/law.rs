@@ -8,12 +8,12 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBytes, PyDate, PyDict, PyList, PyMapping, PyString, PyTuple, PyType};
 use serde_json::{Map, Value, json};
-use sitthi::Status;
 use sitthi::compile::{self, SourceFile};
 use sitthi::examples::{Selection, TestReport};
 use sitthi::facts::{FactKind, Group};
 use sitthi::review;
 use sitthi::survey::PlanCache;
+use sitthi::{ErrorCode, Status};
 
 use crate::convert::{self, to_json, to_python};
 use crate::fault::{Refused, raise};
@@ -304,7 +304,7 @@ impl Rulebook {
                 let message =
                     format!("the rulebook built in here, of edition {here}, is not the one of edition {edition} that was pickled");
                 return Err(Refused::new(
-                    "another_rulebook",
+                    ErrorCode::AnotherRulebook,
                     message,
                     None,
                     Some(edition.to_owned()),
@@ -420,7 +420,7 @@ impl Rulebook {
         let Some(sources) = &self.sources else {
             let expected = "a rulebook of rule files: Rulebook.from_folder(\"core/rulebook\")";
             return Err(Refused::new(
-                "no_rule_files",
+                ErrorCode::NoRuleFiles,
                 "review sheets are written from rule files; this rulebook was opened compiled",
                 None,
                 None,

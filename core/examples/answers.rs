@@ -11,7 +11,7 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value as Json, json};
 use sitthi::facts::{Claim, FactDefinition, FactKind, Group, Job};
-use sitthi::{Complaint, Date, Error, Rulebook, Worker};
+use sitthi::{Complaint, Date, Error, ErrorCode, Rulebook, Worker};
 
 /// Numbers from a seed, the same on every machine (splitmix64).
 struct Draw(u64);
@@ -130,7 +130,7 @@ fn forget(facts: &mut Json, place: &str) {
 fn answer<T>(facts: &mut Json, ask: impl Fn(&Json) -> Result<T, Error>) -> Result<T, Error> {
     for _ in 0..200 {
         match ask(facts) {
-            Err(error) if error.code() == "contradiction" => forget(facts, &error.field().unwrap_or_default()),
+            Err(error) if error.code() == ErrorCode::Contradiction => forget(facts, &error.field().unwrap_or_default()),
             answered => return answered,
         }
     }

@@ -8,7 +8,7 @@ use crate::facts::{FactError, JsonError};
 use crate::plan::PlanError;
 use crate::rulebook::{ChangeError, RulebookError};
 use crate::survey::SurveyError;
-use crate::values::{DateError, IdentityError, mask, shown};
+use crate::values::{DateError, ErrorCode, IdentityError, mask, shown};
 
 /// An input that cannot be true or cannot be read.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -65,21 +65,21 @@ pub enum Error {
 impl Error {
     /// The code of the error, the same in every language.
     #[must_use]
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> ErrorCode {
         match self {
             Self::Fact(error) => error.code(),
-            Self::Date(_) => "impossible_date",
-            Self::Identity(_) => "identity_number",
-            Self::Rulebook(_) => "unreadable_rulebook",
+            Self::Date(_) => ErrorCode::ImpossibleDate,
+            Self::Identity(_) => ErrorCode::IdentityNumber,
+            Self::Rulebook(_) => ErrorCode::UnreadableRulebook,
             Self::Change(error) => error.code(),
             #[cfg(feature = "source")]
-            Self::Diagnostics(_) => "faulty_rulebook",
+            Self::Diagnostics(_) => ErrorCode::FaultyRulebook,
             Self::Plan(PlanError::Json(error @ (JsonError::Twice { .. } | JsonError::Deep { .. }))) => error.code(),
-            Self::Plan(_) => "plan_input",
+            Self::Plan(_) => ErrorCode::PlanInput,
             Self::Json(error) => error.code(),
             Self::Survey(error) => error.code(),
-            Self::NotADecision { .. } => "not_a_decision",
-            Self::Unknown { .. } => "unknown_name",
+            Self::NotADecision { .. } => ErrorCode::NotADecision,
+            Self::Unknown { .. } => ErrorCode::UnknownName,
         }
     }
 
@@ -174,7 +174,7 @@ impl Error {
 /// The error as it crosses a border.
 #[derive(serde::Serialize)]
 struct ErrorObject {
-    code: &'static str,
+    code: ErrorCode,
     message: String,
     message_th: String,
     field: Option<String>,

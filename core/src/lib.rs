@@ -34,5 +34,5 @@ pub use rulebook::{Rulebook, RulebookError};
 #[cfg(any(test, feature = "schema"))]
 pub use schema::{SchemaError, decisions_schema, python, typescript};
 pub use values::{
-    Baht, CitizenId, Date, DateError, District, FiscalYear, IdentityError, MoneyError, Month, PartialDate, PlaceError, Province,
+    Baht, CitizenId, Date, DateError, District, ErrorCode, FiscalYear, IdentityError, MoneyError, Month, PartialDate, PlaceError, Province,
 };

@@ -174,7 +174,7 @@ fn contradicts(rulebook: &Rulebook, on: Date, facts: &Json, complaint: bool) -> 
         law.subject(&Worker::from_value(facts).unwrap())
     };
     subject.is_err_and(|error| {
-        assert_eq!(error.code(), "contradiction", "{error}");
+        assert_eq!(error.code().as_str(), "contradiction", "{error}");
         true
     })
 }

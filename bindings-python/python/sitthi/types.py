@@ -1808,13 +1808,16 @@ class SourceLabel(TypedDict):
 class ErrorObject(TypedDict):
     """The error as it crosses a border."""
 
-    code: str
+    code: ErrorCode
     message: str
     message_th: str
     field: str | None
     value: str | None
     expected: str | None
     nearest: str | None
+
+ErrorCode: TypeAlias = "Literal['unknown_fact', 'wrong_type', 'unknown_code', 'impossible_value', 'contradiction', 'unmapped_value', 'impossible_date', 'identity_number', 'unreadable_rulebook', 'faulty_rulebook', 'rulebook_faults', 'another_rulebook', 'no_rule_files', 'change_path', 'unknown_table', 'unknown_column', 'several_columns', 'change_value', 'rulebook_full', 'plan_input', 'not_json', 'not_a_decision', 'duplicate_name', 'too_deep', 'unknown_name', 'column_twice', 'fact_twice', 'unknown_reader', 'frame']"
+"""What kind of error it is, the same in every language. Codes are only added."""
 
 
 class Diagnostic(TypedDict):

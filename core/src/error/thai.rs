@@ -1,42 +1,44 @@
 //! Errors in Thai, by their code.
 
+use crate::values::ErrorCode;
+
 /// An error in a Thai sentence, from the fields that every error has. `found` and `expected` are as in the English message; what is
 /// expected is said in Thai where it is one of the forms that facts have.
 #[must_use]
-pub fn message_th(code: &str, field: Option<&str>, value: Option<&str>, expected: Option<&str>, nearest: Option<&str>) -> String {
+pub fn message_th(code: ErrorCode, field: Option<&str>, value: Option<&str>, expected: Option<&str>, nearest: Option<&str>) -> String {
     let field = field.unwrap_or_default();
     let value = value.unwrap_or_default();
     let mut said = match code {
-        "unknown_fact" => format!("ไม่มีข้อเท็จจริงชื่อ `{field}`"),
-        "wrong_type" if value.is_empty() => format!("`{field}` มีค่าผิดประเภท"),
-        "wrong_type" => format!("ค่าของ `{field}` ผิดประเภท: {}", found_th(value)),
-        "unknown_code" | "unmapped_value" => format!("`{value}` ไม่อยู่ในรายการคำตอบของ `{field}`"),
-        "impossible_value" => format!("`{field}` เป็น `{value}` ไม่ได้"),
-        "impossible_date" => format!("`{value}` ไม่ใช่วันที่ที่มีอยู่จริงหรืออ่านได้"),
-        "identity_number" => "เลขประจำตัวไม่ถูกต้อง โปรดตรวจทานทุกหลักอีกครั้ง".to_owned(),
-        "unreadable_rulebook" => "เปิดชุดกฎหมายนี้ไม่ได้: ไม่ใช่ชุดกฎหมายของรุ่นนี้ หรือเสียหาย".to_owned(),
-        "faulty_rulebook" | "rulebook_faults" => "แฟ้มกฎมีข้อผิดพลาด".to_owned(),
-        "another_rulebook" => "ชุดกฎหมายที่มากับรุ่นนี้ไม่ใช่ชุดเดียวกับที่บันทึกไว้".to_owned(),
-        "no_rule_files" => "ชุดกฎหมายนี้เปิดจากรูปที่แปลงแล้ว จึงไม่มีแฟ้มกฎ".to_owned(),
-        "change_path" => format!("`{field}` ไม่ใช่ที่อยู่ของตาราง"),
-        "unknown_table" => format!("ไม่มีตาราง `{field}`"),
-        "unknown_column" if field.is_empty() => "ไม่มีสดมภ์นี้".to_owned(),
-        "unknown_column" => format!("ไม่มีสดมภ์ `{field}`"),
-        "several_columns" => format!("`{field}` มีหลายสดมภ์ ต้องระบุให้ชัด"),
-        "change_value" => format!("`{value}` ใส่ใน `{field}` ไม่ได้"),
-        "rulebook_full" => format!("เปลี่ยน `{field}` ไม่ได้ เพราะชุดกฎหมายเต็มแล้ว"),
-        "plan_input" if field.is_empty() => "ข้อมูลที่ให้กับแผนใช้ไม่ได้".to_owned(),
-        "plan_input" => format!("ข้อมูลของแผนที่ `{field}` ใช้ไม่ได้"),
-        "not_json" => "ข้อความนี้ไม่ใช่ JSON".to_owned(),
-        "not_a_decision" => "ข้อความนี้ไม่ใช่ผลการวินิจฉัยของรุ่นนี้".to_owned(),
-        "duplicate_name" => format!("`{field}` ถูกให้มาสองครั้ง"),
-        "too_deep" => "ข้อมูลซ้อนกันลึกเกินไป".to_owned(),
-        "contradiction" => format!("`{field}` ขัดกับข้อเท็จจริงอื่นที่ให้มา"),
-        "unknown_name" => format!("ไม่มีชื่อ `{value}`"),
-        "column_twice" | "fact_twice" => format!("`{field}` ถูกให้มาสองครั้ง"),
-        "unknown_reader" => format!("ไม่มีวิธีอ่านชื่อ `{value}`"),
-        _ if field.is_empty() => "ข้อมูลที่ให้มาใช้ไม่ได้".to_owned(),
-        _ => format!("ข้อมูลที่ `{field}` ใช้ไม่ได้"),
+        ErrorCode::UnknownFact => format!("ไม่มีข้อเท็จจริงชื่อ `{field}`"),
+        ErrorCode::WrongType if value.is_empty() => format!("`{field}` มีค่าผิดประเภท"),
+        ErrorCode::WrongType => format!("ค่าของ `{field}` ผิดประเภท: {}", found_th(value)),
+        ErrorCode::UnknownCode | ErrorCode::UnmappedValue => format!("`{value}` ไม่อยู่ในรายการคำตอบของ `{field}`"),
+        ErrorCode::ImpossibleValue => format!("`{field}` เป็น `{value}` ไม่ได้"),
+        ErrorCode::ImpossibleDate => format!("`{value}` ไม่ใช่วันที่ที่มีอยู่จริงหรืออ่านได้"),
+        ErrorCode::IdentityNumber => "เลขประจำตัวไม่ถูกต้อง โปรดตรวจทานทุกหลักอีกครั้ง".to_owned(),
+        ErrorCode::UnreadableRulebook => "เปิดชุดกฎหมายนี้ไม่ได้: ไม่ใช่ชุดกฎหมายของรุ่นนี้ หรือเสียหาย".to_owned(),
+        ErrorCode::FaultyRulebook | ErrorCode::RulebookFaults => "แฟ้มกฎมีข้อผิดพลาด".to_owned(),
+        ErrorCode::AnotherRulebook => "ชุดกฎหมายที่มากับรุ่นนี้ไม่ใช่ชุดเดียวกับที่บันทึกไว้".to_owned(),
+        ErrorCode::NoRuleFiles => "ชุดกฎหมายนี้เปิดจากรูปที่แปลงแล้ว จึงไม่มีแฟ้มกฎ".to_owned(),
+        ErrorCode::ChangePath => format!("`{field}` ไม่ใช่ที่อยู่ของตาราง"),
+        ErrorCode::UnknownTable => format!("ไม่มีตาราง `{field}`"),
+        ErrorCode::UnknownColumn if field.is_empty() => "ไม่มีสดมภ์นี้".to_owned(),
+        ErrorCode::UnknownColumn => format!("ไม่มีสดมภ์ `{field}`"),
+        ErrorCode::SeveralColumns => format!("`{field}` มีหลายสดมภ์ ต้องระบุให้ชัด"),
+        ErrorCode::ChangeValue => format!("`{value}` ใส่ใน `{field}` ไม่ได้"),
+        ErrorCode::RulebookFull => format!("เปลี่ยน `{field}` ไม่ได้ เพราะชุดกฎหมายเต็มแล้ว"),
+        ErrorCode::PlanInput if field.is_empty() => "ข้อมูลที่ให้กับแผนใช้ไม่ได้".to_owned(),
+        ErrorCode::PlanInput => format!("ข้อมูลของแผนที่ `{field}` ใช้ไม่ได้"),
+        ErrorCode::NotJson => "ข้อความนี้ไม่ใช่ JSON".to_owned(),
+        ErrorCode::NotADecision => "ข้อความนี้ไม่ใช่ผลการวินิจฉัยของรุ่นนี้".to_owned(),
+        ErrorCode::DuplicateName => format!("`{field}` ถูกให้มาสองครั้ง"),
+        ErrorCode::TooDeep => "ข้อมูลซ้อนกันลึกเกินไป".to_owned(),
+        ErrorCode::Contradiction => format!("`{field}` ขัดกับข้อเท็จจริงอื่นที่ให้มา"),
+        ErrorCode::UnknownName => format!("ไม่มีชื่อ `{value}`"),
+        ErrorCode::ColumnTwice | ErrorCode::FactTwice => format!("`{field}` ถูกให้มาสองครั้ง"),
+        ErrorCode::UnknownReader => format!("ไม่มีวิธีอ่านชื่อ `{value}`"),
+        ErrorCode::Frame if field.is_empty() => "ข้อมูลที่ให้มาใช้ไม่ได้".to_owned(),
+        ErrorCode::Frame => format!("ข้อมูลที่ `{field}` ใช้ไม่ได้"),
     };
     if let Some(nearest) = nearest {
         said.push_str(&format!(" ชื่อที่ใกล้ที่สุดคือ `{nearest}`"));

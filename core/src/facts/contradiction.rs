@@ -422,7 +422,7 @@ mod tests {
             Ok(_) => None,
             Err(Error::Fact(error @ FactError::Contradiction { .. })) => {
                 let message = error.to_string();
-                assert_eq!((error.code(), error.value()), ("contradiction", None));
+                assert_eq!((error.code().as_str(), error.value()), ("contradiction", None));
                 let FactError::Contradiction { fact, other, .. } = error else {
                     return None;
                 };

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::values::{DateError, shown};
+use crate::values::{DateError, ErrorCode, shown};
 
 /// A fact that cannot be true or cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -110,13 +110,13 @@ impl FactError {
 
     /// The code of the error, the same in every language.
     #[must_use]
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> ErrorCode {
         match self {
-            Self::UnknownFact { .. } => "unknown_fact",
-            Self::WrongType { .. } => "wrong_type",
-            Self::UnknownCode { .. } => "unknown_code",
-            Self::Impossible { .. } => "impossible_value",
-            Self::Contradiction { .. } => "contradiction",
+            Self::UnknownFact { .. } => ErrorCode::UnknownFact,
+            Self::WrongType { .. } => ErrorCode::WrongType,
+            Self::UnknownCode { .. } => ErrorCode::UnknownCode,
+            Self::Impossible { .. } => ErrorCode::ImpossibleValue,
+            Self::Contradiction { .. } => ErrorCode::Contradiction,
         }
     }
 

@@ -6,7 +6,7 @@ use std::fmt;
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-use crate::values::shown;
+use crate::values::{ErrorCode, shown};
 
 /// How deep lists and objects may stand in each other, at every door and in every language.
 pub const DEEPEST: usize = 64;
@@ -49,11 +49,11 @@ pub enum JsonError {
 impl JsonError {
     /// The code of the error, the same in every language.
     #[must_use]
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> ErrorCode {
         match self {
-            Self::Form { .. } => "not_json",
-            Self::Twice { .. } => "duplicate_name",
-            Self::Deep { .. } => "too_deep",
+            Self::Form { .. } => ErrorCode::NotJson,
+            Self::Twice { .. } => ErrorCode::DuplicateName,
+            Self::Deep { .. } => ErrorCode::TooDeep,
         }
     }
 

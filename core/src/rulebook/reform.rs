@@ -3,7 +3,7 @@
 use super::written::{expected, read_cell};
 use super::{Book, Cite, Instrument, Rulebook, Words};
 use crate::criterion::{CellValue, Column, Confidence, Entry, NodeId};
-use crate::values::{Date, nearest};
+use crate::values::{Date, ErrorCode, nearest};
 
 /// A value that cannot be put into a table.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -111,14 +111,14 @@ impl ChangeError {
 
     /// The code of the error, the same in every language.
     #[must_use]
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> ErrorCode {
         match self {
-            Self::Path { .. } => "change_path",
-            Self::UnknownTable { .. } => "unknown_table",
-            Self::UnknownColumn { .. } => "unknown_column",
-            Self::SeveralColumns { .. } => "several_columns",
-            Self::Value { .. } => "change_value",
-            Self::Full { .. } => "rulebook_full",
+            Self::Path { .. } => ErrorCode::ChangePath,
+            Self::UnknownTable { .. } => ErrorCode::UnknownTable,
+            Self::UnknownColumn { .. } => ErrorCode::UnknownColumn,
+            Self::SeveralColumns { .. } => ErrorCode::SeveralColumns,
+            Self::Value { .. } => ErrorCode::ChangeValue,
+            Self::Full { .. } => ErrorCode::RulebookFull,
         }
     }
 }

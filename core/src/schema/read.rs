@@ -26,6 +26,7 @@ const SOURCES: &[&str] = &[
     include_str!("../routing/decision.rs"),
     include_str!("../rulebook/change.rs"),
     include_str!("../rulebook/model/codes.rs"),
+    include_str!("../values/error_code.rs"),
 ];
 
 /// What is asked for by name; all else is declared because one of these needs it.

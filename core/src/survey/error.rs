@@ -1,6 +1,7 @@
 //! Columns and questions that cannot be asked.
 
 use crate::population::PopulationError;
+use crate::values::ErrorCode;
 
 /// A frame that cannot be asked about as a whole. A value that cannot be is an error of its row, see [`RowErrors`](super::RowErrors).
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -72,12 +73,12 @@ pub enum SurveyError {
 impl SurveyError {
     /// The code of the error, the same in every language.
     #[must_use]
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> ErrorCode {
         match self {
-            Self::ColumnType { .. } | Self::WrongType { .. } => "wrong_type",
-            Self::Mapped { .. } | Self::Constant { .. } => "impossible_value",
-            Self::Keys { .. } => "unmapped_value",
-            Self::Population(_) => "frame",
+            Self::ColumnType { .. } | Self::WrongType { .. } => ErrorCode::WrongType,
+            Self::Mapped { .. } | Self::Constant { .. } => ErrorCode::ImpossibleValue,
+            Self::Keys { .. } => ErrorCode::UnmappedValue,
+            Self::Population(_) => ErrorCode::Frame,
         }
     }
 

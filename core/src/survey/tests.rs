@@ -592,7 +592,7 @@ fn what_is_asked_is_named_with_the_nearest() {
     asked.bindings[0].fact = "s33_months".to_owned();
     let error = Survey::new(&book, &asked).unwrap_err();
     assert_eq!(
-        (error.code(), error.field().as_deref(), error.value().as_deref()),
+        (error.code().as_str(), error.field().as_deref(), error.value().as_deref()),
         ("wrong_type", Some("s33_months"), Some("text"))
     );
 }

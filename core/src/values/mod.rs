@@ -3,6 +3,7 @@
 mod baht;
 mod citizen;
 mod date;
+mod error_code;
 mod fiscal;
 mod given;
 mod nearest;
@@ -17,6 +18,7 @@ mod truth;
 pub use baht::{Baht, MoneyError, Rounding};
 pub use citizen::{CitizenId, IdentityError};
 pub use date::{Date, DateError, Month};
+pub use error_code::ErrorCode;
 pub use fiscal::FiscalYear;
 pub use given::{mask, shown};
 pub use nearest::nearest;
