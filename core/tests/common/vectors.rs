@@ -489,8 +489,14 @@ fn value(at: &Json, wanted: &Json) -> Vec<Json> {
     }
 }
 
-/// A list that holds these and no more.
+/// A list that holds these and no more; or, where fields are wanted of some, those.
 fn list(key: &str, part: &str, wanted: &Json) -> Vec<Json> {
+    if let Some(some) = wanted.as_object() {
+        return some
+            .keys()
+            .map(|name| place(json!([key, { part: name }, part]), name.as_str()))
+            .collect();
+    }
     let items = wanted.as_array().unwrap();
     let at = |index: usize| {
         if part.is_empty() {
