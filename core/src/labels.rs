@@ -7,6 +7,7 @@ use crate::values::{Date, Text, ThaiStyle, format_thai};
 
 /// A code with its words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct CodeLabel {
     /// The code, as facts and decisions have it.
     pub code: Text,

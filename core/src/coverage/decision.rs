@@ -12,6 +12,7 @@ use crate::values::{Date, Text};
 
 /// What covers a worker on a day.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Coverage {
     /// `coverage`.
     #[serde(skip_deserializing)]
@@ -38,6 +39,7 @@ pub struct Coverage {
 
 /// One scheme, or one option of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct SchemeDecision {
     /// Its id.
     pub scheme: Text,
@@ -87,6 +89,7 @@ pub struct SchemeDecision {
 
 /// Both answers of a dispute.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Dispute {
     /// The clause that has two readings.
     pub clause: Option<Text>,
@@ -98,6 +101,7 @@ pub struct Dispute {
 
 /// The answer under one reading.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct DisputedAnswer {
     /// The status.
     pub status: Option<Status>,
@@ -107,6 +111,7 @@ pub struct DisputedAnswer {
 
 /// The verdict of one rule.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct RuleDecision {
     /// Its id.
     pub rule: Text,
@@ -122,6 +127,7 @@ pub struct RuleDecision {
 
 /// Something to do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Step {
     /// In Thai.
     pub th: Text,
@@ -135,6 +141,7 @@ pub struct Step {
 
 /// Until when a status stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Until {
     /// The last day by the calendar.
     pub nominal: Date,
@@ -150,6 +157,7 @@ pub struct Until {
 
 /// A benefit of the event that is claimed for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Benefit {
     /// The scheme.
     pub scheme: Text,
@@ -179,6 +187,7 @@ pub struct Benefit {
 
 /// One contingency of ILO Convention 102.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Contingency {
     /// Its code.
     pub contingency: Text,
@@ -194,6 +203,7 @@ pub struct Contingency {
 
 /// A note.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Note {
     /// Its id: `file.note`, or that of a sentence of the engine.
     pub note: Text,
@@ -209,6 +219,7 @@ pub struct Note {
 
 /// Which definitions a worker meets, and which standards reach their work.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Classification {
     /// `classification`.
     #[serde(skip_deserializing)]
@@ -229,6 +240,7 @@ pub struct Classification {
 
 /// One definition.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Definition {
     /// `file.rule`.
     pub rule: Text,
@@ -252,6 +264,7 @@ pub struct Definition {
 
 /// One scheme and its status.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct SchemeStatus {
     /// Its id.
     pub scheme: Text,

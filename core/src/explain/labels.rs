@@ -12,6 +12,7 @@ use crate::values::{Date, Text, nearest};
 
 /// An agency or a community body.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct AgencyLabel {
     /// Its code.
     pub code: Text,
@@ -27,6 +28,7 @@ pub struct AgencyLabel {
 
 /// An instrument that is cited.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct InstrumentLabel {
     /// The name by which citations call it, before the `/`.
     pub code: Text,
@@ -44,6 +46,7 @@ pub struct InstrumentLabel {
 
 /// A source in which something was read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct SourceLabel {
     /// The mark by which places of citations call it, such as `CS45`.
     pub code: Text,
@@ -55,6 +58,7 @@ pub struct SourceLabel {
 
 /// A fact that may be told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct FactLabel {
     /// Its name, such as `birth_date`, `job.employer` or `member.sso_39`.
     pub code: Text,

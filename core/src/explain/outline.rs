@@ -8,6 +8,7 @@ use crate::values::{Date, Text};
 
 /// A decision as sections and lines, in the order in which a person needs them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Outline {
     /// `outline`.
     pub kind: &'static str,
@@ -76,6 +77,7 @@ pub enum SectionKind {
 
 /// Lines under one heading.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Section {
     /// What it is about.
     pub section: SectionKind,
@@ -139,6 +141,7 @@ pub enum Mark {
 
 /// One line, in both languages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Line {
     /// What it is.
     pub kind: LineKind,

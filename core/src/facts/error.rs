@@ -6,6 +6,7 @@ use crate::values::{DateError, ErrorCode, shown};
 
 /// A fact that cannot be true or cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum FactError {
     /// A name that is neither a built-in fact nor declared by the rulebook.
     #[error("`{fact}` is not a fact{}", hint(nearest.as_deref()))]

@@ -19,6 +19,7 @@ pub const MOST_VALUES: usize = 2_000;
 
 /// JSON text that is not read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum JsonError {
     /// The text is not JSON.
     #[error("the text is not JSON at line {line}, column {column}, expected one JSON object")]

@@ -36,6 +36,7 @@ impl Verdict {
 
 /// A sentence in Thai and English.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Words {
     /// In Thai.
     pub th: Text,
@@ -54,6 +55,7 @@ impl From<&crate::rulebook::Words> for Words {
 
 /// The rulebook that a decision rests on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Edition {
     /// Its edition.
     pub version: Text,
@@ -102,6 +104,7 @@ pub enum Side {
 
 /// One clause that decided, or that can still decide.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Reason {
     /// `file.clause`.
     pub clause: Text,
@@ -127,6 +130,7 @@ pub struct Reason {
 
 /// A second, cited reading.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct SecondReading {
     /// The sentence in Thai.
     pub th: Text,
@@ -138,6 +142,7 @@ pub struct SecondReading {
 
 /// A fact that is not known and can still change the outcome.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Missing {
     /// The fact.
     pub fact: Text,
@@ -147,6 +152,7 @@ pub struct Missing {
 
 /// A part of the law that nobody here has read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct NotRead {
     /// `file.clause`, `file.table.column` or `calendar`.
     pub part: Text,
@@ -158,6 +164,7 @@ pub struct NotRead {
 
 /// Whom to ask, and under which number.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Confirm {
     /// The agency.
     pub with: Text,
@@ -167,6 +174,7 @@ pub struct Confirm {
 
 /// The next question of a form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Question {
     /// The fact it asks for.
     pub fact: Text,
@@ -190,6 +198,7 @@ pub struct Question {
 
 /// How a period may be extended.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Extension {
     /// In Thai.
     pub th: Text,
@@ -205,6 +214,7 @@ pub struct Extension {
 
 /// A period as it lies for this subject.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct RunningPeriod {
     /// Its id.
     pub id: Text,
@@ -240,6 +250,7 @@ pub struct RunningPeriod {
 
 /// A cell that an amount or a clause was read from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Cell {
     /// `file.table.column`.
     pub table: Text,
@@ -269,6 +280,7 @@ pub enum AmountValue {
 
 /// An amount as it comes to for this subject.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Amount {
     /// Its id.
     pub id: Text,

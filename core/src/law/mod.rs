@@ -10,8 +10,8 @@ mod when;
 pub use assessment::Assessment;
 pub(crate) use assessment::push;
 pub use decision::{
-    Amount, AmountValue, Cell, ClauseValue, Confirm, Edition, Extension, Missing, NotRead, Question, Reason, RunningPeriod, Side, Verdict,
-    Words,
+    Amount, AmountValue, Cell, ClauseValue, Confirm, Edition, Extension, Missing, NotRead, Question, Reason, RunningPeriod, SecondReading,
+    Side, Verdict, Words,
 };
 
 use crate::error::Error;

@@ -6,6 +6,7 @@ use crate::values::{DateError, nearest, shown};
 
 /// Why a plan cannot be scored.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum PlanError {
     /// The input is not what it must be.
     #[error("`{at}` is {found}, expected {expected}{}", .nearest.as_ref().map_or_else(String::new, |name| format!(", perhaps `{name}`")))]

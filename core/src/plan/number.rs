@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 /// Why a number cannot be read or calculated.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum NumberError {
     /// The text is no decimal number.
     #[error("`{0}` is not a decimal number")]

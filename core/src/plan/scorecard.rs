@@ -11,6 +11,7 @@ use crate::values::Date;
 
 /// How a plan does on a day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Scorecard {
     /// Always `scorecard`.
     #[serde(skip_deserializing)]
@@ -60,6 +61,7 @@ impl Scorecard {
 
 /// The plan that took the place of another.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct SupersededBy {
     /// The later plan.
     pub plan: String,
@@ -143,6 +145,7 @@ pub enum Because {
 
 /// One indicator of a scorecard.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct ScorecardRow {
     /// Always `scorecard_row`.
     #[serde(skip_deserializing)]
@@ -209,6 +212,7 @@ pub struct ScorecardRow {
 
 /// The target of a row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct RowTarget {
     /// The value to reach; of a range the nearer end.
     pub value: Option<Decimal>,
@@ -234,6 +238,7 @@ pub struct RowTarget {
 
 /// One reading of an indicator's value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Reading {
     /// What is counted, where the indicator names it.
     pub measure: Option<String>,
@@ -271,6 +276,7 @@ pub enum PercentRule {
 
 /// A value against an earlier one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Trend {
     /// The period of the earlier value.
     pub from: Period,
@@ -300,6 +306,7 @@ pub enum Direction {
 
 /// An unfinished sum against an even share of the target.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct ToDate {
     /// The months that have values.
     pub months: i32,
@@ -311,6 +318,7 @@ pub struct ToDate {
 
 /// The indicators of a strategy together.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct StrategyTotal {
     /// The strategy.
     pub strategy: String,
@@ -324,6 +332,7 @@ pub struct StrategyTotal {
 
 /// Scores rolled up by weight.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Total {
     /// The weighted mean; null while an indicator that counts has no score.
     pub score: Option<Decimal>,

@@ -9,6 +9,7 @@ use crate::values::{Date, Text};
 
 /// Who must hear a complaint.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Routing {
     /// `routing`.
     #[serde(skip_deserializing)]
@@ -64,6 +65,7 @@ impl Routing {
 
 /// One kind of complaint.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct ComplaintKind {
     /// Its id.
     pub kind: Text,
@@ -77,6 +79,7 @@ pub struct ComplaintKind {
 
 /// How urgent a complaint is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Urgency {
     /// The level, `u0` the most urgent.
     pub level: Text,
@@ -90,6 +93,7 @@ pub struct Urgency {
 
 /// Who leads.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Lead {
     /// The agency.
     pub agency: Text,
@@ -116,6 +120,7 @@ pub struct Lead {
 
 /// An agency that is told, or gets a copy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Recipient {
     /// The agency.
     pub agency: Text,
@@ -137,6 +142,7 @@ pub struct Recipient {
 
 /// An office by place; unresolved where it is not known, never guessed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Office {
     /// The agency.
     pub of: Text,
@@ -178,6 +184,7 @@ pub enum UnresolvedOffice {
 
 /// An office that may be the right one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct OfficeHint {
     /// The area.
     pub area: Text,
@@ -191,6 +198,7 @@ pub struct OfficeHint {
 
 /// One step of a referral.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct ReferralStep {
     /// Who passes it on.
     pub from: Text,
@@ -210,6 +218,7 @@ pub struct ReferralStep {
 
 /// A form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Form {
     /// Its id.
     pub form: Text,
@@ -221,6 +230,7 @@ pub struct Form {
 
 /// Something that must not be shared.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Withheld {
     /// Its id.
     pub id: Text,
@@ -242,6 +252,7 @@ pub struct Withheld {
 
 /// A sentence to tell.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Sentence {
     /// In Thai.
     pub th: Text,
@@ -253,6 +264,7 @@ pub struct Sentence {
 
 /// One kind of complaint, whole.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Matter {
     /// Its id.
     pub kind: Text,

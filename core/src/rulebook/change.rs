@@ -37,6 +37,7 @@ pub enum ChangeKind {
 
 /// One difference in the law.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Change {
     /// The first day on which the law is the new one.
     pub day: Date,

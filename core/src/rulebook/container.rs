@@ -4,6 +4,7 @@ use super::{Book, Rulebook, verify};
 
 /// A compiled rulebook that cannot be opened.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum RulebookError {
     /// The bytes are no compiled rulebook.
     #[error("these are not the bytes of a compiled rulebook, expected them to begin with `sitthi`")]

@@ -47,6 +47,7 @@ mod printed {
 
     /// A type that cannot be described.
     #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+    #[non_exhaustive]
     pub enum SchemaError {
         /// The source cannot be read.
         #[error("the source of the decisions cannot be read: {0}")]

@@ -9,6 +9,7 @@ pub const MOST_SHOWN: usize = 1000;
 
 /// A value that cannot be, and why; its row is not assessed.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub struct RowError {
     /// The row, from 0.
     pub row: usize,

@@ -6,6 +6,7 @@ use super::{serde_as_text, shown};
 
 /// An amount of money that cannot be or cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum MoneyError {
     /// The text is not an amount.
     #[error("`{0}` is not an amount of baht, expected text such as `875.00`")]

@@ -4,6 +4,7 @@ use std::fmt;
 
 /// What is wrong with an identification number; the number itself is never told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum IdentityError {
     /// It holds something other than digits, spaces and dashes.
     #[error("the identification number holds something other than digits, spaces and dashes")]

@@ -8,6 +8,7 @@ use super::{serde_as_text, shown, thai};
 
 /// A day that cannot be or cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum DateError {
     /// The text has not the form of a day.
     #[error("`{text}` is not a day, expected {expected}")]

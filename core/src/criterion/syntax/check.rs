@@ -109,6 +109,7 @@ pub trait Names {
 
 /// A condition reads as one but means nothing.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum TypeError {
     /// There is no such name.
     #[error("unknown name `{name}`{}", meant(nearest.as_deref()))]

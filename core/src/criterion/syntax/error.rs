@@ -5,6 +5,7 @@ use super::place::line_and_column;
 /// A text is not a condition: where, what stands there, and what could stand there.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}, column {column}: found {found}, expected {expected}")]
+#[non_exhaustive]
 pub struct SyntaxError {
     /// The byte at which the text goes wrong.
     pub position: usize,
