@@ -395,16 +395,10 @@ impl<'a> Maker<'a> {
                 "forms" => expect.extend(list("forms", "form", wanted)),
                 "call" => expect.extend(list("call", "", wanted)),
                 "lead" if wanted == "undetermined" => expect.push(place(json!(["lead", "certain"]), false)),
+                "lead" | "urgency" if wanted.is_object() => expect.extend(fields(&json!([key]), wanted)),
                 "lead" => expect.push(place(json!(["lead", "agency"]), wanted.clone())),
                 "urgency" => expect.push(place(json!(["urgency", "level"]), wanted.clone())),
-                "office" => {
-                    let parts = wanted.as_object().unwrap();
-                    expect.extend(
-                        parts
-                            .iter()
-                            .map(|(part, wanted)| place(json!(["lead", "office", part]), wanted.clone())),
-                    );
-                }
+                "office" => expect.extend(fields(&json!(["lead", "office"]), wanted)),
                 "ask" => expect.extend(asked(example, &json!([]))),
                 "withheld" => {
                     let ids = wanted.as_array().unwrap();
@@ -489,12 +483,31 @@ fn value(at: &Json, wanted: &Json) -> Vec<Json> {
     }
 }
 
+/// The fields of an object, and of the office and the hint in it, that are wanted as they are; `none` is null.
+fn fields(at: &Json, wanted: &Json) -> Vec<Json> {
+    let wanted = wanted.as_object().into_iter().flatten();
+    wanted
+        .flat_map(|(key, wanted)| {
+            let at = under(at, &[json!(key)]);
+            match wanted {
+                Json::Object(_) if key == "office" || key == "hint" => fields(&at, wanted),
+                Json::String(word) if word == "none" => vec![place(at, Json::Null)],
+                Json::String(_) | Json::Bool(_) | Json::Number(_) => vec![place(at, wanted.clone())],
+                _ => Vec::new(),
+            }
+        })
+        .collect()
+}
+
 /// A list that holds these and no more; or, where fields are wanted of some, those.
 fn list(key: &str, part: &str, wanted: &Json) -> Vec<Json> {
     if let Some(some) = wanted.as_object() {
-        return some
-            .keys()
-            .map(|name| place(json!([key, { part: name }, part]), name.as_str()))
+        let named = some.keys().filter(|name| *name != "has").map(String::as_str);
+        let among = some.get("has").and_then(Json::as_array).into_iter().flatten();
+        let among = among.filter_map(|item| item.as_str().or_else(|| item.get(part)?.as_str()));
+        return named
+            .chain(among)
+            .map(|name| place(json!([key, { part: name }, part]), name))
             .collect();
     }
     let items = wanted.as_array().unwrap();
