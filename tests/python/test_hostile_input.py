@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Mapping
 
+import pyarrow as pa
 import pytest
 
 import sitthi
@@ -305,3 +306,60 @@ def test_wages_and_counts_are_bounded():
         with pytest.raises(sitthi.SitthiError) as caught:
             LAW.assess(facts)
         assert (caught.value.code, caught.value.field) == ("impossible_value", field)
+
+
+LONG = "x" * 100_000
+
+
+def test_a_frame_has_the_limits_of_one_person():
+    table = pa.table({"sex": ["male"]})
+    assert len(sitthi.assess_frame(table, on=ON, jobs=64)) == 1
+    for jobs in (65, 100_000, 2**62, -1, -(2**70)):
+        with pytest.raises(sitthi.SitthiError) as caught:
+            sitthi.assess_frame(table, on=ON, jobs=jobs)
+        assert (caught.value.code, caught.value.field) == ("impossible_value", "jobs") and caught.value.expected
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda table: sitthi.assess_frame(pa.table({LONG: ["male"]}), on=ON),
+        lambda table: sitthi.assess_frame(table, on=ON, columns={LONG: "sex"}),
+        lambda table: sitthi.assess_frame(table, on=ON, columns={"sex": LONG}),
+        lambda table: sitthi.assess_frame(table, on=ON, columns={"sex": ("sex", {"male": LONG})}),
+        lambda table: sitthi.assess_frame(table, on=ON, columns={"sex": ("sex", LONG)}),
+        lambda table: sitthi.assess_frame(table, on=ON, of=[LONG]),
+        lambda table: sitthi.assess_frame(table, on=ON, of=LONG),
+        lambda table: sitthi.assess_frame(table, on=ON, unknown=LONG),
+        lambda table: sitthi.assess_frame(table, on=ON, carry=[LONG]),
+        lambda table: sitthi.assess_frame(table, on=ON, facts={LONG: 1}),
+        lambda table: sitthi.assess_frame(table, on=ON, facts={"nationality": LONG}),
+        lambda table: sitthi.assess_frame(table, on=LONG),
+        lambda table: sitthi.tally(table, on=ON, by=[LONG]),
+    ],
+)
+def test_a_message_about_a_frame_is_not_as_long_as_a_name_in_it(call):
+    began = time.monotonic()
+    with pytest.raises(sitthi.SitthiError) as caught:
+        call(pa.table({"sex": ["male"]}))
+    error = caught.value
+    assert all(len(str(part)) < 1000 for part in (error, error.field, error.value, error.expected, error.nearest)) and len(error.to_json()) < 3000
+    assert time.monotonic() - began < 5
+    assert "100000 letters" in error.to_json() or "…" in error.to_json()
+
+
+def test_of_many_unknown_columns_the_first_are_named():
+    with pytest.raises(sitthi.UnknownColumnError, match="`column_19` and 4,980 more;") as caught:
+        sitthi.assess_frame(pa.table({f"column_{number}": ["male"] for number in range(5000)}), on=ON)
+    assert len(str(caught.value)) < 1000
+
+
+def test_a_reason_of_a_row_is_not_as_long_as_a_key():
+    result = sitthi.assess_frame(pa.table({"sex": ["male"]}), on=ON, columns={"sex": ("sex", {LONG: "male"})})
+    assert len(str(result.errors)) < 1000 and len(result.errors) == 1
+
+
+def test_the_command_line_cuts_what_it_shows(capsys):
+    for command in ([f"{LONG}=1"], [LONG], [f"sex={LONG}"], ["sex=male", "--on", LONG], [f"member.{LONG}=1"], [f"{LONG}.x=1"], ["sex=male", f"--facts={LONG}"]):
+        assert cli.main(["assess", *command]) == cli.WRONG
+        assert 0 < len(capsys.readouterr().err) < 1000, command[0][:20]

@@ -124,6 +124,15 @@ def test_every_record_goes_through_a_pickle(tmp_path):
     assert len(found) > 30
 
 
+@pytest.mark.parametrize("name", [name for name in results.__all__ if isinstance(getattr(results, name), type)])
+def test_every_class_of_results_goes_through_a_pickle(name):
+    kind = getattr(results, name)
+    one = kind('{"x": 1}') if issubclass(kind, results.Decision) else kind({"x": 1})
+    for _, how in COPIES:
+        again = how(one)
+        assert type(again) is kind and again == one and again.to_dict() == {"x": 1}
+
+
 def test_another_process_answers_the_same(tmp_path, changed):
     given = {**EXAMPLES, "changed": changed, "law": changed.on(ON), "decided": changed.on(ON).assess(WORKER), "of_changed": asked(rulebook=changed)}
     (tmp_path / "in.pickle").write_bytes(pickle.dumps(given))

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+import re
+
+# A value or a name within a message, and anything else without a gap: both may be as long as whoever gave it likes.
+_LONG = re.compile(r"`[^`]{121,}`|[^\s`]{121,}")
+
 
 def mask(text: str) -> str:
-    """Text with identity numbers masked. As it is where the compiled part is missing, which alone reads what could hold one."""
+    """A message with identity numbers masked and the values within it not longer than a line.
+
+    As it is where the compiled part is missing, which alone reads what could hold one.
+    """
     try:
         from ._native import mask as masked
     except ImportError:
         return text
-    return masked(text)
+    return _LONG.sub(_cut, masked(text))
+
+
+def _cut(found: re.Match[str]) -> str:
+    value = found[0]
+    return f"`{shown(value[1:-1])}`" if value[0] == "`" else shown(value)
 
 
 def shown(text: str) -> str:

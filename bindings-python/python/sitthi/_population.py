@@ -323,6 +323,8 @@ class _Call:
             raise FrameError(f"`unknown` is `{self.unknown}`; expected one of: error, ignore", code="wrong_type", field="unknown", value=str(self.unknown), expected="error or ignore")
         if self.threads is not None and self.threads < 0:
             raise OverflowError(f"`threads` is {self.threads}; expected a whole number that is not negative")
+        if isinstance(self.jobs, int) and self.jobs < 0:
+            raise FrameError(f"`jobs` is {self.jobs}; expected a number that is not negative, or the name of a column", code="impossible_value", field="jobs", value=str(self.jobs), expected="a whole number, not negative")
         table = self.frame if isinstance(self.frame, _native.Table) else _native.read_frame(self.frame)
         book = self.rulebook if self.rulebook is not None else _native.Rulebook.built_in()
         names = list(table.columns)

@@ -25,13 +25,13 @@ class SitthiError(ValueError):
         super().__init__(mask(message))
         self.code = code
         """What kind of error, the same in every language."""
-        self.field = field and mask(field)
+        self.field = field and shown(field)
         """The fact, column or key that it is about."""
         self.value = value and shown(value)
         """What was found, with identity numbers masked."""
         self.expected = expected and mask(expected)
         """What would be right."""
-        self.nearest = nearest and mask(nearest)
+        self.nearest = nearest and shown(nearest)
         """The nearest name there is, where it is about a name."""
         self._json = json
 

@@ -26,6 +26,8 @@ from ._masked import shown
 from ._native import Lookup, nearest, written
 from .errors import SitthiError
 
+_LISTED = 20
+
 READERS: dict[str, tuple[str, ...]] = {
     "date": ("any", "iso", "be_date", "be_year", "ce_year", "thai_date"),
     "province": ("province",),
@@ -73,7 +75,7 @@ class Target:
     @property
     def expected(self) -> str:
         """What a value that the map does not name should have been."""
-        known = ", ".join(repr(key) for key in list(self.codes or ())[:12])
+        known = ", ".join(shown(repr(key)) for key in list(self.codes or ())[:12])
         return f"a value that the map of column `{self.column}` names ({known}): add it there, with `None` for no answer, or `...` for all others"
 
     def map(self, value: Any) -> Any:
@@ -87,7 +89,7 @@ class Target:
         """The same for many values: ``lookup`` is made once."""
         for found in lookup.get(value):
             return found
-        known = ", ".join(repr(key) for key in list(self.codes or ())[:12])
+        known = ", ".join(shown(repr(key)) for key in list(self.codes or ())[:12])
         raise UnmappedValueError(
             f"column `{self.column}` has a value that its map to `{self.fact}` does not name: `{shown(repr(value))}`; mapped: {known}",
             code="unmapped_value",
@@ -227,7 +229,8 @@ def _offer(close: str | None) -> str:
 
 
 def listed(names: Iterable[str], known: Iterable[str]) -> str:
-    """Names that are not known, each with the nearest that is."""
-    known = list(known)
-    near = ((name, close_to(name, known)) for name in names)
-    return ", ".join(f"`{name}`" + (f" (did you mean `{close}`?)" if close else "") for name, close in near)
+    """Names that are not known, each with the nearest that is; the first of many, and how many more there are."""
+    names, known = list(names), list(known)
+    near = ((name, close_to(name, known)) for name in names[:_LISTED])
+    said = ", ".join(f"`{name}`" + (f" (did you mean `{close}`?)" if close else "") for name, close in near)
+    return said + (f" and {len(names) - _LISTED:,} more" if len(names) > _LISTED else "")

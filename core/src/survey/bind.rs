@@ -15,7 +15,7 @@ use super::read::{NO_DAY_OF_THIS_TIME, Reading, json_shown, no_day};
 use super::target::{Target, found};
 use super::value_map::ValueMap;
 use crate::error::Error;
-use crate::facts::{FactKind, Value, answer_of_word};
+use crate::facts::{FactError, FactKind, MOST_JOBS, Value, answer_of_word};
 use crate::population::day_domain;
 use crate::rulebook::Book;
 use crate::values::Date;
@@ -88,6 +88,10 @@ impl<'t> Columns<'t> {
         };
         let (jobs, second) = match &query.jobs {
             JobsOf::Unknown => (None, None),
+            JobsOf::Exactly(count) if *count > MOST_JOBS => {
+                let expected = format!("at most {MOST_JOBS} jobs");
+                return Err(FactError::impossible("jobs", count, format!("{expected} were expected"), expected).into());
+            }
             JobsOf::Exactly(count) => (Some(*count), None),
             JobsOf::Second(column) => (None, Some(flags(column, query, errors)?)),
         };
