@@ -200,6 +200,10 @@ fn plain(value: &Bound<'_, PyAny>, path: &Place<'_>) -> PyResult<Option<Value>> 
             .ok_or_else(|| wrong(path, value, "a number; None where it is not known"));
     }
     if let Ok(date) = value.cast::<PyDate>() {
+        // What pandas has where there is no time calls itself a date.
+        if is_no_value(value)? {
+            return Err(wrong(path, value, "a date; None where it is not known"));
+        }
         return match civil(date) {
             Ok(day) => Ok(Some(Value::String(day.to_string()))),
             Err(why) => Err(why.of_fact(&path.to_string()).into()),

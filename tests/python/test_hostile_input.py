@@ -308,6 +308,14 @@ def test_wages_and_counts_are_bounded():
         assert (caught.value.code, caught.value.field) == ("impossible_value", field)
 
 
+def test_no_time_is_no_day_of_the_year_one():
+    import pandas
+
+    with pytest.raises(sitthi.SitthiError, match="NaTType, expected a date; None where it is not known") as caught:
+        sitthi.Worker(birth_date=pandas.NaT)
+    assert (caught.value.code, caught.value.field) == ("wrong_type", "birth_date")
+
+
 LONG = "x" * 100_000
 
 
