@@ -16,6 +16,7 @@ mod error;
 pub mod examples;
 pub mod explain;
 pub mod facts;
+pub mod interview;
 mod labels;
 #[doc(hidden)]
 pub mod law;
@@ -37,6 +38,7 @@ pub use coverage::{Classification, Coverage, Status};
 pub use error::{Error, message_th};
 pub use explain::{Language, Outline};
 pub use facts::{Claim, Complaint, FactError, Job, Worker};
+pub use interview::{Interview, InterviewStep};
 pub use labels::{CodeLabel, day_words};
 pub use law::Law;
 pub use routing::Routing;

@@ -114,11 +114,15 @@ fn build(ledger: &Ledger, registry: &Registry<'_>, files: &[RuleFile], sources: 
         book.program.layout.declare(name, *kind, list);
     }
     registry.unasked(&book.program.layout);
+    registry.interview_names(&book.program.layout);
     book.program.calendar = registry.calendar.clone();
     book.instruments = registry.instruments.clone();
     book.sources = registry.sources.clone();
     book.labels = registry.labels.clone();
     book.questions = registry.questions.clone();
+    book.screens.clone_from(&registry.screens);
+    book.askings.clone_from(&registry.askings);
+    book.first.clone_from(&registry.first);
     book.sentences.clone_from(&registry.sentences);
     book.agencies = registry.agencies.clone();
     book.community = registry.community.clone();

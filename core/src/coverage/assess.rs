@@ -10,7 +10,7 @@ use super::{Wanted, best_question, each_once};
 use crate::criterion::{Confidence, Gaps};
 use crate::facts::{Scope, Subject};
 use crate::labels::{alike, day_words, filled};
-use crate::law::{Amount, Assessment, ClauseValue, Law, NotRead, Question, Reason, Verdict, Words};
+use crate::law::{Amount, Assessment, ClauseValue, Law, Missing, NotRead, Question, Reason, Verdict, Words};
 use crate::rulebook::{FileKind, Gives, NoteStatus, Rule, Scheme, Strength};
 use crate::values::{Text, Truth};
 
@@ -47,20 +47,43 @@ pub(super) fn coverage(law: &Law, subject: &Subject) -> Coverage {
 
 pub(super) fn next(law: &Law, subject: &Subject) -> Option<Question> {
     let mut assessment = Assessment::new(law, subject);
-    let mut wanted = Vec::new();
-    for scheme in law.rulebook().schemes() {
-        if status(law, &mut assessment, scheme) == Status::Undetermined && !before_since(law, scheme) {
-            let mut gaps = Gaps::default();
-            assessment.look_at_scheme(scheme, &mut gaps);
-            wanted.push((&scheme.id, assessment.sort_gaps(&gaps, None).0));
-        }
-    }
-    let wanted: Vec<Wanted<'_>> = wanted.iter().map(|(scheme, missing)| (*scheme, missing.as_slice())).collect();
+    let wanted = undecided(law, &mut assessment);
+    let wanted: Vec<Wanted<'_>> = wanted.iter().map(|(scheme, missing)| (scheme, missing.as_slice())).collect();
     best_question(&assessment, &wanted).or_else(|| {
         let claimed = claimed(law, &mut assessment);
         let hanging: Vec<Wanted<'_>> = claimed.iter().filter_map(Claimed::wanted).collect();
         best_question(&assessment, &hanging)
     })
+}
+
+/// The schemes that are not decided, each with the facts that it still needs.
+pub(super) fn undecided(law: &Law, assessment: &mut Assessment<'_>) -> Vec<(Text, Vec<Missing>)> {
+    let mut wanted = Vec::new();
+    for scheme in law.rulebook().schemes() {
+        if status(law, assessment, scheme) == Status::Undetermined && !before_since(law, scheme) {
+            let mut gaps = Gaps::default();
+            assessment.look_at_scheme(scheme, &mut gaps);
+            wanted.push((scheme.id.clone(), assessment.sort_gaps(&gaps, None).0));
+        }
+    }
+    wanted
+}
+
+/// The schemes with amounts that still need facts.
+pub(super) fn unreckoned(law: &Law, assessment: &mut Assessment<'_>) -> Vec<(Text, Vec<Missing>)> {
+    let mut wanted = Vec::new();
+    for scheme in law.rulebook().schemes() {
+        if before_since(law, scheme) {
+            continue;
+        }
+        let headline = headline(assessment, scheme);
+        let deciding = deciding(assessment, scheme, &headline).filter(|_| headline.status != Status::NotEligible);
+        let missing: Vec<Missing> = deciding.map_or_else(Vec::new, |rule| {
+            amounts(assessment, rule).into_iter().flat_map(|amount| amount.missing).collect()
+        });
+        wanted.push((scheme.id.clone(), missing));
+    }
+    wanted
 }
 
 pub(super) fn status(law: &Law, assessment: &mut Assessment<'_>, scheme: &Scheme) -> Status {

@@ -60,6 +60,36 @@ pub(super) fn claimed<'a>(law: &'a Law, assessment: &mut Assessment<'_>) -> Vec<
     claimed.collect()
 }
 
+/// The benefits that are not decided, each with the facts that it still needs: those of the stated claim, or all where none is stated.
+pub(super) fn undecided(law: &Law, assessment: &mut Assessment<'_>) -> Vec<(Text, Vec<Missing>)> {
+    let owned = |(benefit, missing): Wanted<'_>| (benefit.clone(), missing.to_vec());
+    if stated(law, assessment).is_empty() {
+        let of_rule = |(file, rule): (&FileInfo, &Rule)| {
+            let benefit = format!("{}.{}", scheme_of(file, rule), rule.id).into();
+            (benefit, needed(assessment, file, rule).0)
+        };
+        return rules(law).map(of_rule).collect();
+    }
+    claimed(law, assessment).iter().filter_map(Claimed::wanted).map(owned).collect()
+}
+
+/// The benefits of the stated claim with amounts that still need facts.
+pub(super) fn unreckoned(law: &Law, assessment: &mut Assessment<'_>) -> Vec<(Text, Vec<Missing>)> {
+    if stated(law, assessment).is_empty() {
+        return Vec::new();
+    }
+    let mut wanted = Vec::new();
+    for (file, rule) in rules(law) {
+        if assessment.rule_verdict(rule) == Verdict::Met {
+            let scope = assessment.deciding_scope(rule);
+            let amount = rule.amount.and_then(|amount| assessment.amount(amount, scope, None));
+            let missing = amount.map_or_else(Vec::new, |amount| amount.missing);
+            wanted.push((format!("{}.{}", scheme_of(file, rule), rule.id).into(), missing));
+        }
+    }
+    wanted
+}
+
 /// The facts of the claim that are told.
 fn stated<'a>(law: &'a Law, assessment: &Assessment<'_>) -> Vec<(FactId, &'a Text)> {
     let layout = &law.book().program.layout;

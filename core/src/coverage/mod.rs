@@ -132,3 +132,18 @@ fn best_question(assessment: &Assessment<'_>, wanted: &[Wanted<'_>]) -> Option<Q
     let decides = wanted.iter().filter(|(_, missing)| missing.contains(fact));
     assessment.question(fact, decides.map(|(decides, _)| (*decides).clone()).collect())
 }
+
+/// What still needs facts: schemes, and benefits as `scheme.rule`, each with these facts.
+pub(crate) type Needs = Vec<(Text, Vec<Missing>)>;
+
+/// The schemes that are not decided, and those of which an amount is not.
+pub(crate) fn scheme_needs(law: &Law, subject: &Subject) -> (Needs, Needs) {
+    let mut assessment = Assessment::new(law, subject);
+    (assess::undecided(law, &mut assessment), assess::unreckoned(law, &mut assessment))
+}
+
+/// The benefits of the claim that are not decided, and those of which an amount is not.
+pub(crate) fn claim_needs(law: &Law, subject: &Subject) -> (Needs, Needs) {
+    let mut assessment = Assessment::new(law, subject);
+    (claim::undecided(law, &mut assessment), claim::unreckoned(law, &mut assessment))
+}

@@ -8,6 +8,7 @@ mod route;
 pub use decision::{
     ComplaintKind, Form, Lead, Matter, Office, OfficeHint, Recipient, ReferralStep, Routing, Sentence, UnresolvedOffice, Urgency, Withheld,
 };
+pub(crate) use route::{Needs, needs};
 
 use crate::error::Error;
 use crate::facts::Complaint;

@@ -307,18 +307,68 @@ fn call(cases: &[Case<'_>], matters: &[Matter], urgency: &UrgencyOrder<'_>) -> V
     call
 }
 
+/// What a complaint still needs, by what it is for.
+pub(crate) struct Needs {
+    /// The kinds that follow from what happened.
+    pub kinds: Vec<Text>,
+    /// Whether there is danger, and who must hear it, at which office.
+    pub desk: Vec<Missing>,
+    /// The days of its periods.
+    pub days: Vec<Missing>,
+    /// What else follows: who else is told, what may be shared, how urgent it is.
+    pub beside: Vec<Missing>,
+}
+
+/// What is still to be asked about a complaint.
+pub(crate) fn needs(law: &Law, subject: &Subject) -> Needs {
+    let mut assessment = Assessment::new(law, subject);
+    let cases = kinds(law, &mut assessment);
+    let urgency = UrgencyOrder::of(law, &mut assessment, &cases);
+    let mut desk = Gaps::default();
+    look_at_danger(law, &urgency, &mut desk);
+    look_at_leads(law, &mut assessment, &cases, &mut desk);
+    let mut days = Gaps::default();
+    look_at_days(&mut assessment, &cases, &mut days);
+    let mut beside = Gaps::default();
+    look_beside(law, &mut assessment, &cases, &mut beside);
+    for rule in &urgency.open {
+        assessment.look_at_rule(rule, &mut beside);
+    }
+    Needs {
+        desk: assessment.sort_gaps(&desk, None).0,
+        days: assessment.sort_gaps(&days, None).0,
+        beside: assessment.sort_gaps(&beside, None).0,
+        kinds: cases.into_iter().map(|case| case.id).collect(),
+    }
+}
+
 /// Looks for what is still to be asked of the matter: danger before everything, then the lead, then the place, then the days, then the rest.
 fn look_at_cases<'a>(law: &'a Law, assessment: &mut Assessment<'a>, cases: &[Case<'a>], urgency: &UrgencyOrder<'a>, gaps: &mut Gaps) {
+    look_at_danger(law, urgency, gaps);
+    look_at_leads(law, assessment, cases, gaps);
+    look_at_days(assessment, cases, gaps);
+    look_beside(law, assessment, cases, gaps);
+}
+
+fn look_at_danger(law: &Law, urgency: &UrgencyOrder<'_>, gaps: &mut Gaps) {
     if urgency.danger_unknown {
         urgency.danger.iter().for_each(|fact| gaps.push(fact_gap(law, *fact)));
     }
+}
+
+fn look_at_leads<'a>(law: &'a Law, assessment: &mut Assessment<'a>, cases: &[Case<'a>], gaps: &mut Gaps) {
     for case in cases {
         case.look(assessment, false, gaps);
     }
     for case in cases {
         let by = case.office_by();
         if !by.is_empty() && place::known(assessment, by).is_none() {
-            by.iter().for_each(|place| gaps.push(fact_gap(law, place.province)));
+            let untold: Vec<FactId> = by
+                .iter()
+                .map(|place| place.province)
+                .filter(|fact| is_untold(assessment, *fact))
+                .collect();
+            untold.into_iter().for_each(|fact| gaps.push(fact_gap(law, fact)));
         } else if case
             .office_of()
             .is_some_and(|agency| place::needs_district(assessment, &agency, by))
@@ -327,17 +377,27 @@ fn look_at_cases<'a>(law: &'a Law, assessment: &mut Assessment<'a>, cases: &[Cas
             district.into_iter().for_each(|fact| gaps.push(fact_gap(law, fact)));
         }
     }
+}
+
+fn look_at_days<'a>(assessment: &mut Assessment<'a>, cases: &[Case<'a>], gaps: &mut Gaps) {
     for case in cases {
         for period in case.routes().into_iter().flat_map(|(_, route)| &route.periods) {
             assessment.look_at_period(*period, JOB, gaps);
         }
     }
+}
+
+fn look_beside<'a>(law: &'a Law, assessment: &mut Assessment<'a>, cases: &[Case<'a>], gaps: &mut Gaps) {
     for case in cases {
         case.look(assessment, true, gaps);
         for unless in case.sharing(law.book()).into_iter().filter_map(|kept| kept.unless) {
             assessment.look(unless, JOB, gaps);
         }
     }
+}
+
+fn is_untold(assessment: &Assessment<'_>, fact: FactId) -> bool {
+    *assessment.subject().value(&assessment.book.program.layout, fact, JOB) == Value::Unknown
 }
 
 fn fact_gap(law: &Law, fact: FactId) -> Gap {
@@ -350,8 +410,9 @@ fn look_beyond<'a>(law: &'a Law, assessment: &mut Assessment<'a>, cases: &[Case<
     let book = law.book();
     // Where nothing is known yet, the place helps whatever the matter turns out to be.
     if cases.is_empty() {
-        let places = book.other_kinds.iter().flat_map(|kind| &kind.office_by);
-        places.for_each(|place| gaps.push(fact_gap(law, place.province)));
+        let places = book.other_kinds.iter().flat_map(|kind| &kind.office_by).map(|place| place.province);
+        let untold: Vec<FactId> = places.filter(|fact| is_untold(assessment, *fact)).collect();
+        untold.into_iter().for_each(|fact| gaps.push(fact_gap(law, fact)));
     }
     for rule in &urgency.open {
         assessment.look_at_rule(rule, gaps);

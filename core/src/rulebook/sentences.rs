@@ -78,6 +78,7 @@ sentences! {
     AnswerSkip: "answer_skip",
     NoJob: "no_job",
     AskJobs: "ask_jobs",
+    AskedBecause: "asked_because",
     CalendarProjected: "calendar_projected",
     TitleCoverage: "title_coverage",
     TitleClassification: "title_classification",

@@ -1,6 +1,7 @@
 //! What every rule file may name: instruments and sources, codes, questions and English, agencies, forms, places and holidays.
 
 mod calendar;
+mod interview;
 mod places;
 mod recipients;
 mod statutes;
@@ -16,7 +17,7 @@ use crate::compile::source::{File, Item};
 use crate::criterion::Confidence;
 use crate::facts::{CodeList, FactKind};
 use crate::rulebook::{
-    Agency, AreaInfo, Cite, CommunityBody, DistrictInfo, Form, Instrument, Office, ProvinceInfo, Question, Source, Words,
+    Agency, AreaInfo, Asking, Cite, CommunityBody, DistrictInfo, Form, Instrument, Office, ProvinceInfo, Question, Screen, Source, Words,
 };
 use crate::values::{Calendar, Text};
 
@@ -53,6 +54,12 @@ pub struct Registry<'a> {
     pub labels: Vec<Vec<Words>>,
     /// The questions.
     pub questions: Vec<Question>,
+    /// The screens of an interview.
+    pub screens: Vec<Screen>,
+    /// How an interview asks for facts.
+    pub askings: Vec<Asking>,
+    /// What settles a scheme first.
+    pub first: Vec<(Text, Vec<Text>)>,
     /// The sentences of the engine.
     pub sentences: Vec<(Text, Words)>,
     english: BTreeMap<String, BTreeMap<String, String>>,
@@ -101,6 +108,9 @@ impl<'a> Registry<'a> {
             not_told_apart: Vec::new(),
             labels: Vec::new(),
             questions: Vec::new(),
+            screens: Vec::new(),
+            askings: Vec::new(),
+            first: Vec::new(),
             sentences: Vec::new(),
             english: BTreeMap::new(),
             untranslated: RefCell::default(),
@@ -133,6 +143,7 @@ impl<'a> Registry<'a> {
             match (source.path.as_str(), item) {
                 ("vocabulary/codes.toml", Some(item)) => registry.codes(&file, item),
                 ("vocabulary/facts.toml", Some(item)) => registry.facts(&file, item),
+                ("vocabulary/interview.toml", Some(item)) => registry.interview(&file, item),
                 ("vocabulary/engine.toml", Some(item)) => registry.engine(&file, item),
                 (path, Some(item)) if path.starts_with("vocabulary/en/") => registry.english(&file, item),
                 ("authorities/agencies.toml", Some(item)) => registry.read_agencies(&file, item),

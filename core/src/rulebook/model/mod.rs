@@ -1,6 +1,7 @@
 //! The rulebook as it is compiled: what can be evaluated, and what is said about it.
 
 mod codes;
+mod interview;
 mod law;
 mod people;
 mod registers;
@@ -8,6 +9,7 @@ mod registers;
 use serde::{Deserialize, Serialize};
 
 pub use codes::*;
+pub use interview::*;
 pub use law::*;
 pub use people::*;
 pub use registers::*;
@@ -46,6 +48,12 @@ pub struct Book {
     pub labels: Vec<Vec<Words>>,
     /// The questions.
     pub questions: Vec<Question>,
+    /// The screens of an interview.
+    pub screens: Vec<Screen>,
+    /// How an interview asks for facts.
+    pub askings: Vec<Asking>,
+    /// What settles a scheme first, by the id of its file.
+    pub first: Vec<(Text, Vec<Text>)>,
     /// The sentences of the engine, by id.
     pub sentences: Vec<(Text, Words)>,
     /// The agencies.

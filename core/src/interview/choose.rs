@@ -1,0 +1,417 @@
+//! Which question comes next: of those that still decide something and presuppose nothing untold, the earliest by the order of the
+//! rulebook; of equal ones what helps to decide more.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value as Json;
+
+use super::question::{Adds, FactState, InterviewField, InterviewQuestion};
+use super::state::{About, State, holds};
+use crate::coverage::{Needs, claim_needs, scheme_needs};
+use crate::facts::{FactKind, FactScope, Scope, Subject};
+use crate::labels::{CodeLabel, joined};
+use crate::law::{Assessment, Law, Missing, Words};
+use crate::routing;
+use crate::rulebook::{self, Presupposition, Screen, Sentence, ToldAs};
+use crate::values::Text;
+
+/// The place of a fact that the rulebook gives none.
+const LAST: u16 = 1_000;
+
+/// How many questions may stand behind each other through what they presuppose.
+const DEEPEST: usize = 8;
+
+/// What is asked next.
+pub(super) struct Choice {
+    pub question: Option<InterviewQuestion>,
+    pub more: Option<InterviewQuestion>,
+    pub undecided: Vec<Text>,
+}
+
+pub(super) fn choose(law: &Law, about: &About, state: &State) -> Choice {
+    let (outcome, more) = needs(law, about, &state.subject);
+    let chooser = Chooser { law, about, state };
+    let question = chooser.best(&outcome, Adds::Outcome);
+    Choice {
+        more: if question.is_some() {
+            None
+        } else {
+            more.iter().find_map(|(adds, needs)| chooser.best(needs, *adds))
+        },
+        undecided: outcome.into_iter().map(|(decided, _)| decided).collect(),
+        question,
+    }
+}
+
+/// The next fact that follows from what was told: a question presupposes something that was told otherwise.
+pub(super) fn implied(law: &Law, about: &About, state: &State) -> Option<(Missing, Text)> {
+    let (outcome, more) = needs(law, about, &state.subject);
+    let chooser = Chooser { law, about, state };
+    let all = outcome.iter().chain(more.iter().flat_map(|(_, needs)| needs));
+    all.flat_map(|(_, missing)| missing).find_map(|missing| {
+        let Resolved::Implied(fact, value) = chooser.resolve(missing, 0) else {
+            return None;
+        };
+        Some((fact, value))
+    })
+}
+
+/// What still needs facts: the outcome that was asked for, and what adds to it.
+fn needs(law: &Law, about: &About, subject: &Subject) -> (Needs, Vec<(Adds, Needs)>) {
+    match about {
+        About::Everything => {
+            let (outcome, amounts) = scheme_needs(law, subject);
+            (outcome, vec![(Adds::Amount, amounts)])
+        }
+        About::Scheme(scheme) => {
+            let (mut outcome, mut amounts) = scheme_needs(law, subject);
+            outcome.retain(|(decided, _)| decided == scheme);
+            amounts.retain(|(decided, _)| decided == scheme);
+            (outcome, vec![(Adds::Amount, amounts)])
+        }
+        About::Claim => {
+            let (mut outcome, amounts) = claim_needs(law, subject);
+            if !spoken_of(law, subject, "claim.") {
+                outcome
+                    .iter_mut()
+                    .for_each(|(_, missing)| missing.retain(|fact| fact.fact.starts_with("claim.")));
+            }
+            (outcome, vec![(Adds::Amount, amounts)])
+        }
+        About::Complaint => complaint_needs(law, subject),
+    }
+}
+
+fn complaint_needs(law: &Law, subject: &Subject) -> (Needs, Vec<(Adds, Needs)>) {
+    let routing::Needs {
+        kinds,
+        mut desk,
+        days,
+        mut beside,
+    } = routing::needs(law, subject);
+    if kinds.is_empty() {
+        let facts = law
+            .book()
+            .program
+            .layout
+            .facts
+            .iter()
+            .filter(|fact| fact.name.starts_with("happened."));
+        desk.extend(facts.map(|fact| Missing {
+            fact: fact.name.clone(),
+            job: None,
+        }));
+        return (vec![("complaint".into(), desk)], Vec::new());
+    }
+    // Whoever said what happened is not asked for all else that may have happened.
+    beside.retain(|fact| !fact.fact.starts_with("happened."));
+    let of_kinds = |missing: &[Missing]| -> Needs { kinds.iter().map(|kind| (kind.clone(), missing.to_vec())).collect() };
+    let mut outcome = of_kinds(&desk);
+    outcome.retain(|(_, missing)| !missing.is_empty());
+    (outcome, vec![(Adds::Day, of_kinds(&days)), (Adds::Further, of_kinds(&beside))])
+}
+
+/// Whether a fact of that group was told.
+fn spoken_of(law: &Law, subject: &Subject, group: &str) -> bool {
+    let layout = &law.book().program.layout;
+    let facts = (0_u16..).zip(&layout.facts).filter(|(_, fact)| fact.name.starts_with(group));
+    facts
+        .into_iter()
+        .any(|(number, _)| *subject.value(layout, number, Scope::Person) != crate::facts::Value::Unknown)
+}
+
+/// What comes of a fact that something still needs.
+enum Resolved {
+    /// It, or what it presupposes, is asked.
+    Ask(Missing),
+    /// It follows from what was told.
+    Implied(Missing, Text),
+    /// It is not asked: it is told, not known, or presupposes what is not so.
+    Nothing,
+}
+
+struct Chooser<'a> {
+    law: &'a Law,
+    about: &'a About,
+    state: &'a State,
+}
+
+impl<'a> Chooser<'a> {
+    fn asking(&self, fact: &str) -> Option<&'a rulebook::Asking> {
+        self.law.book().askings.iter().find(|asking| asking.fact == *fact)
+    }
+
+    fn screen(&self, fact: &str) -> Option<&'a Screen> {
+        let mut screens = self.law.book().screens.iter();
+        screens.find(|screen| screen.facts.iter().any(|listed| holds(listed, fact)))
+    }
+
+    fn resolve(&self, missing: &Missing, depth: usize) -> Resolved {
+        let layout = &self.law.book().program.layout;
+        let info = layout.fact_number(&missing.fact).and_then(|fact| layout.fact(fact));
+        let of_job = info.is_some_and(|info| info.scope == FactScope::Job);
+        if of_job
+            && self
+                .state
+                .subject
+                .job_count()
+                .is_none_or(|count| missing.job.is_none_or(|job| job >= count))
+        {
+            let jobs = Missing {
+                fact: "jobs".into(),
+                job: None,
+            };
+            let open = self.state.subject.job_count().is_none() && depth == 0;
+            return if open {
+                self.resolve(&jobs, depth.saturating_add(1))
+            } else {
+                Resolved::Nothing
+            };
+        }
+        if !matches!(self.state.of(self.law, missing), FactState::NotAsked | FactState::ToldInPart) || depth > DEEPEST {
+            return Resolved::Nothing;
+        }
+        let asking = self.asking(&missing.fact);
+        for presupposed in asking.into_iter().flat_map(|asking| &asking.presupposes) {
+            match self.holds(presupposed, missing.job) {
+                Held::Yes => {}
+                Held::No => {
+                    return match asking.and_then(|asking| asking.otherwise.clone()) {
+                        Some(value) => Resolved::Implied(missing.clone(), value),
+                        None => Resolved::Nothing,
+                    };
+                }
+                Held::NotKnown => return Resolved::Nothing,
+                Held::Open(first) => {
+                    if let asked @ Resolved::Ask(_) = self.resolve(&first, depth.saturating_add(1)) {
+                        return asked;
+                    }
+                    if !presupposed.or_not_known {
+                        return Resolved::Nothing;
+                    }
+                }
+            }
+        }
+        Resolved::Ask(missing.clone())
+    }
+
+    /// Whether what a question presupposes was told.
+    fn holds(&self, presupposed: &Presupposition, job: Option<usize>) -> Held {
+        let layout = &self.law.book().program.layout;
+        let (mut open, mut unknown) = (None, false);
+        for fact in &presupposed.facts {
+            let Some(info) = layout.fact_number(fact).and_then(|number| layout.fact(number)) else {
+                continue;
+            };
+            let one = Missing {
+                fact: fact.clone(),
+                job: job.filter(|_| info.scope == FactScope::Job),
+            };
+            match self.state.told.get(layout, fact, one.job) {
+                Some(value) if matches(&presupposed.told, value) => return Held::Yes,
+                Some(_) => {}
+                None if self.state.no_more.contains(&one) => unknown = true,
+                None => open = open.or(Some(one)),
+            }
+        }
+        match (open, unknown) {
+            (Some(first), _) => Held::Open(first),
+            (None, true) if presupposed.or_not_known => Held::Yes,
+            (None, true) => Held::NotKnown,
+            (None, false) => Held::No,
+        }
+    }
+
+    /// The question that comes first among what is still needed.
+    fn best(&self, needs: &Needs, adds: Adds) -> Option<InterviewQuestion> {
+        let mut asked: BTreeMap<Missing, BTreeSet<&Text>> = BTreeMap::new();
+        let mut first: Vec<Missing> = Vec::new();
+        for (decided, missing) in needs {
+            for fact in missing {
+                if let Resolved::Ask(fact) = self.resolve(fact, 0) {
+                    if !asked.contains_key(&fact) {
+                        first.push(fact.clone());
+                    }
+                    asked.entry(fact).or_default().insert(decided);
+                }
+            }
+        }
+        let best = (0_usize..).zip(&first).min_by_key(|(place, fact)| {
+            let helps = asked.get(fact).map_or(0, BTreeSet::len);
+            (
+                self.again(fact),
+                self.order(&fact.fact),
+                fact.job,
+                usize::MAX.saturating_sub(helps),
+                *place,
+            )
+        })?;
+        let fact = best.1;
+        let screen = self.screen(&fact.fact);
+        let fields: Vec<Missing> = match screen {
+            Some(screen) if !self.again(fact) => self.on_screen(screen, fact, &asked, adds),
+            _ => vec![fact.clone()],
+        };
+        let helped: BTreeSet<&Text> = fields.iter().filter_map(|field| asked.get(field)).flatten().copied().collect();
+        let decides: Vec<Text> = needs
+            .iter()
+            .map(|(decided, _)| decided)
+            .filter(|decided| helped.contains(decided))
+            .cloned()
+            .collect();
+        self.question(screen, fields, decides, adds)
+    }
+
+    fn again(&self, fact: &Missing) -> bool {
+        self.state.of(self.law, fact) == FactState::ToldInPart
+    }
+
+    fn order(&self, fact: &str) -> u16 {
+        if let Some(place) = self.first(fact) {
+            return place;
+        }
+        let own = self.asking(fact).and_then(|asking| asking.order);
+        own.or_else(|| self.screen(fact).map(|screen| screen.order)).unwrap_or(LAST)
+    }
+
+    /// The place of a fact among those that settle the scheme asked about first.
+    fn first(&self, fact: &str) -> Option<u16> {
+        let About::Scheme(id) = self.about else { return None };
+        let scheme = self.law.rulebook().schemes().iter().find(|scheme| scheme.id == *id)?;
+        let file = &self.law.book().file(scheme.file)?.id;
+        let (_, facts) = self.law.book().first.iter().find(|(scheme, _)| scheme == file)?;
+        let place = facts.iter().position(|listed| holds(listed, fact))?;
+        u16::try_from(place).ok()
+    }
+
+    /// The facts of a screen that are asked together: what is needed now, and what could be needed later.
+    fn on_screen(&self, screen: &Screen, with: &Missing, asked: &BTreeMap<Missing, BTreeSet<&Text>>, adds: Adds) -> Vec<Missing> {
+        let layout = &self.law.book().program.layout;
+        let read = self.readable(adds);
+        let facts = layout
+            .facts
+            .iter()
+            .filter(|fact| screen.facts.iter().any(|listed| holds(listed, &fact.name)));
+        let of_screen = facts.map(|fact| Missing {
+            fact: fact.name.clone(),
+            job: with.job,
+        });
+        let fits = |fact: &Missing| asked.contains_key(fact) || (read.contains(&fact.fact) && self.fits(fact));
+        of_screen.filter(fits).collect()
+    }
+
+    fn fits(&self, fact: &Missing) -> bool {
+        matches!(self.resolve(fact, 0), Resolved::Ask(resolved) if resolved == *fact)
+    }
+
+    /// The facts that could be needed whatever else is told.
+    fn readable(&self, adds: Adds) -> BTreeSet<Text> {
+        let layout = &self.law.book().program.layout;
+        let (outcome, more) = needs(self.law, self.about, &Subject::unknown(layout));
+        let more = more.into_iter().filter(|(more, _)| *more == adds);
+        let all = outcome
+            .into_iter()
+            .chain(more.flat_map(|(_, needs)| needs))
+            .flat_map(|(_, missing)| missing);
+        all.map(|missing| missing.fact).collect()
+    }
+
+    fn question(&self, screen: Option<&Screen>, facts: Vec<Missing>, decides: Vec<Text>, adds: Adds) -> Option<InterviewQuestion> {
+        let fields: Vec<InterviewField> = facts.iter().filter_map(|fact| self.field(fact)).collect();
+        let first = fields.first()?;
+        let screen = screen.filter(|_| fields.len() > 1);
+        let name = screen.map_or(&first.fact, |screen| &screen.id);
+        let id = first.job.filter(|_| *self.about != About::Complaint);
+        Some(InterviewQuestion {
+            id: id.map_or_else(|| name.clone(), |job| format!("{name}@{job}").into()),
+            ask: screen.map_or_else(|| first.ask.clone(), |screen| Words::from(&screen.ask)),
+            help: screen.map_or_else(|| first.help.clone(), |screen| screen.help.as_ref().map(Words::from)),
+            why: self.why(&decides),
+            decides,
+            adds,
+            again: facts.iter().any(|fact| self.again(fact)),
+            fields,
+        })
+    }
+
+    fn field(&self, fact: &Missing) -> Option<InterviewField> {
+        let book = self.law.book();
+        let assessment = Assessment::new(self.law, &self.state.subject);
+        let question = assessment.question(fact, Vec::new())?;
+        let choices = match question.kind {
+            FactKind::Province => book.labels_of("province").unwrap_or_default(),
+            FactKind::District => self.districts(fact),
+            _ => question.options,
+        };
+        let asking = self.asking(&fact.fact);
+        let number = |bound: Option<u32>| bound.map(|bound| Text::from(bound.to_string()));
+        let today = asking.filter(|asking| asking.past).map(|_| Text::from(self.law.day().to_string()));
+        Some(InterviewField {
+            fact: question.fact,
+            job: question.job,
+            ask: question.ask,
+            help: question.help,
+            at_least: number(asking.and_then(|asking| asking.at_least)).or_else(|| {
+                let counts = matches!(question.kind, FactKind::Count | FactKind::Money | FactKind::Jobs);
+                counts.then(|| "0".into())
+            }),
+            at_most: number(asking.and_then(|asking| asking.at_most)).or(today),
+            kind: question.kind,
+            choices,
+        })
+    }
+
+    /// The districts of the province that was told beside, or all.
+    fn districts(&self, fact: &Missing) -> Vec<CodeLabel> {
+        let layout = &self.law.book().program.layout;
+        let mut districts = self.law.book().labels_of("district").unwrap_or_default();
+        let beside = fact.fact.replace("district", "province");
+        let province = self.state.told.get(layout, &beside, fact.job).and_then(Json::as_str);
+        if let Some(province) = province.filter(|province| province.len() == 2) {
+            districts.retain(|district| district.code.starts_with(province));
+        }
+        districts
+    }
+
+    fn why(&self, decides: &[Text]) -> Words {
+        let book = self.law.book();
+        let mut names: Vec<rulebook::Words> = Vec::new();
+        for decided in decides {
+            let scheme = |id: &str| self.law.rulebook().schemes().iter().find(|scheme| scheme.id == *id);
+            let of_scheme = scheme(decided).and_then(|scheme| book.file(scheme.file)).map(|file| &file.name);
+            let of_rule = || {
+                let (of, rule) = decided.split_once('.')?;
+                let file = scheme(of)?.file;
+                book.rules
+                    .iter()
+                    .find(|known| known.file == file && known.id == *rule)
+                    .map(|rule| &rule.words)
+            };
+            let name = of_scheme.or_else(of_rule).or_else(|| book.file_name(decided));
+            let name = name.or_else(|| book.sentence(Sentence::TitleRouting));
+            if let Some(name) = name.filter(|name| !names.contains(name)) {
+                names.push(name.clone());
+            }
+        }
+        let what = joined(names, ", ");
+        Words::from(&book.say(Sentence::AskedBecause, &[("what", &what)]))
+    }
+}
+
+enum Held {
+    Yes,
+    No,
+    NotKnown,
+    Open(Missing),
+}
+
+fn matches(told: &ToldAs, value: &Json) -> bool {
+    match told {
+        ToldAs::Anything => true,
+        ToldAs::OneOf(codes) => {
+            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            codes.iter().any(|code| *code == *text)
+        }
+        ToldAs::AtLeast(least) => value.as_u64().is_some_and(|number| number >= u64::from(*least)),
+    }
+}

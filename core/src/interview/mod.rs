@@ -1,0 +1,88 @@
+//! The interview: one question after another, until what was asked about is decided or nobody knows more.
+//!
+//! What is told is never asked again, save once where it was told in part and nothing else helps; what the person does not know is not asked
+//! again at all. So every interview ends.
+
+mod choose;
+mod facts;
+mod question;
+mod state;
+
+pub use question::{Adds, FactState, InterviewFact, InterviewField, InterviewQuestion, InterviewStep};
+pub use state::Interview;
+
+use serde_json::Value as Json;
+
+use crate::error::Error;
+use crate::facts::read_json;
+use crate::law::Law;
+
+impl Law {
+    /// Begins an interview about a scheme (by its id), about `everything` (all schemes), about the `claim` for a benefit, or about a
+    /// `complaint`; `facts` is what is known of the worker or the complaint before, as a JSON object, or null.
+    ///
+    /// # Errors
+    /// [`Error::Unknown`] where there is nothing of that name, and as for [`Law::read_worker`].
+    ///
+    /// # Example
+    /// ```
+    /// use serde_json::json;
+    /// use sitthi::{Date, Rulebook};
+    /// let law = Rulebook::built_in().on(Date::parse("2026-11-22")?);
+    /// let mut interview = law.interview("sso_39", &json!({ "nationality": "thai" }))?;
+    /// let question = interview.step().question.ok_or("nothing is asked")?;
+    /// interview.put(&question.id, &json!(null))?;
+    /// assert_ne!(interview.step().question.map(|next| next.id), Some(question.id));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn interview(&self, about: &str, facts: &Json) -> Result<Interview, Error> {
+        Interview::begin(self, about, facts)
+    }
+
+    /// Goes on with an interview that [`Interview::to_json`] wrote.
+    ///
+    /// # Errors
+    /// Text that is not JSON, and as for [`Law::interview`] and [`Interview::put`].
+    pub fn resume_interview(&self, json: &str) -> Result<Interview, Error> {
+        Interview::resume(self, &read_json(json)?)
+    }
+
+    /// An interview by JSON text: `kept` is `{"about": …, "given": {…}}` to begin one, or what stood under `interview` before. The answer holds
+    /// the `interview` to keep, the `step` at which it stands, and the `facts` that are known.
+    ///
+    /// # Errors
+    /// As for [`Law::resume_interview`].
+    pub fn interview_text(&self, kept: &str) -> Result<String, Error> {
+        Ok(self.resume_interview(kept)?.document())
+    }
+
+    /// Writes an answer, as JSON text, into an interview that was kept; see [`Law::interview_text`] and [`Interview::put`].
+    ///
+    /// # Errors
+    /// As for [`Law::resume_interview`] and [`Interview::put`].
+    pub fn put_text(&self, kept: &str, question: &str, answer: &str) -> Result<String, Error> {
+        let mut interview = self.resume_interview(kept)?;
+        interview.put(question, &read_json(answer)?)?;
+        Ok(interview.document())
+    }
+
+    /// Changes the answer of that number, from 0; see [`Law::interview_text`] and [`Interview::change`].
+    ///
+    /// # Errors
+    /// As for [`Law::resume_interview`] and [`Interview::change`].
+    pub fn change_text(&self, kept: &str, number: usize, answer: &str) -> Result<String, Error> {
+        let mut interview = self.resume_interview(kept)?;
+        interview.change(number, &read_json(answer)?)?;
+        Ok(interview.document())
+    }
+
+    /// Takes the last answer back; see [`Law::interview_text`] and [`Interview::back`].
+    ///
+    /// # Errors
+    /// As for [`Law::resume_interview`].
+    pub fn back_text(&self, kept: &str) -> Result<String, Error> {
+        let mut interview = self.resume_interview(kept)?;
+        interview.back();
+        Ok(interview.document())
+    }
+}

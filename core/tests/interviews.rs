@@ -1,0 +1,309 @@
+//! Interviews end, ask nothing twice and presuppose nothing; few screens decide.
+#![allow(missing_docs, clippy::unwrap_used, clippy::indexing_slicing, clippy::arithmetic_side_effects)]
+
+#[path = "common/people.rs"]
+mod people;
+
+use serde_json::{Value as Json, json};
+use sitthi::interview::{Adds, FactState};
+use sitthi::{Date, Error, Interview, Law, Rulebook};
+
+fn law() -> Law {
+    Rulebook::built_in().on(day())
+}
+
+fn day() -> Date {
+    Date::parse("2026-11-22").unwrap()
+}
+
+fn begin(about: &str, facts: &Json) -> Interview {
+    law().interview(about, facts).unwrap()
+}
+
+/// The facts that are asked one after another where the person knows nothing.
+fn asked_of_nobody(mut interview: Interview) -> Vec<String> {
+    let mut asked = Vec::new();
+    while let Some(question) = { interview.step().question.or(interview.step().more) } {
+        asked.extend(question.fields.iter().map(|field| field.fact.to_string()));
+        interview.put(&question.id, &json!(null)).unwrap();
+        assert!(asked.len() < 500, "it goes on: {asked:?}");
+    }
+    asked
+}
+
+fn screens(about: &str, count: u64, unknown: u64, truth: impl Fn(&Law, u64) -> Json) -> Vec<people::Course> {
+    let law = law();
+    let courses = (0..count).map(|seed| {
+        let interview = law.interview(about, &json!(null)).unwrap();
+        let course = people::answered(interview, &truth(&law, seed), seed, unknown).unwrap();
+        assert!(course.ended, "{about} {seed} goes on: {:?}", course.asked);
+        let mut once = course.asked.clone();
+        once.sort();
+        once.dedup();
+        // A screen may come again for a box that presupposed another; no more than that.
+        assert!(course.asked.len() <= once.len() + 2, "{about} {seed} repeats: {:?}", course.asked);
+        course
+    });
+    courses.collect()
+}
+
+fn held(mut values: Vec<usize>, median: usize, nine_of_ten: usize, most: usize) {
+    let found = (
+        people::percentile(&mut values, 50),
+        people::percentile(&mut values, 90),
+        people::percentile(&mut values, 100),
+    );
+    assert!(found.0 <= median && found.1 <= nine_of_ten && found.2 <= most, "{found:?}");
+}
+
+#[test]
+fn every_interview_ends_within_few_screens() {
+    for unknown in [0, 10, 30] {
+        let courses = screens("everything", 60, unknown, |_, seed| people::person(seed, day()));
+        held(courses.iter().map(|course| course.screens).collect(), 9, 13, 18);
+    }
+}
+
+#[test]
+fn one_scheme_takes_few_screens() {
+    for (scheme, nine_of_ten) in [("sso_33", 5), ("sso_39", 6), ("sso_40_1", 5), ("ucs", 7)] {
+        let courses = screens(scheme, 60, 0, |_, seed| people::person(seed, day()));
+        held(courses.iter().map(|course| course.screens).collect(), 5, nine_of_ten, 10);
+    }
+}
+
+#[test]
+fn a_complaint_reaches_its_desk_and_its_days() {
+    let courses = screens("complaint", 60, 10, |law, seed| people::complaint(law, seed, day()));
+    held(courses.iter().map(|course| course.screens).collect(), 7, 7, 7);
+    held(courses.iter().map(|course| course.to_days).collect(), 10, 12, 16);
+}
+
+#[test]
+fn interviews_of_whoever_knows_nothing_end() {
+    for about in ["everything", "complaint", "claim", "sso_33", "sso_39", "sso_40_2", "ucs"] {
+        let asked = asked_of_nobody(begin(about, &json!(null)));
+        let mut once = asked.clone();
+        once.sort();
+        once.dedup();
+        assert_eq!(once.len(), asked.len(), "{about} asks twice: {asked:?}");
+    }
+}
+
+#[test]
+fn what_is_told_is_not_asked() {
+    let facts = json!({ "danger_now": false, "can_leave": true, "job": { "province": "10" } });
+    let interview = begin("complaint", &facts);
+    let question = interview.step().question.unwrap();
+    assert_eq!(question.id, "happened");
+    assert!(
+        !asked_of_nobody(interview)
+            .iter()
+            .any(|fact| fact == "job.province" || fact == "danger_now")
+    );
+    let first = begin("complaint", &json!(null)).step().question.unwrap();
+    assert_eq!(first.id, "danger");
+    assert_eq!(first.fields.len(), 2);
+}
+
+#[test]
+fn a_year_of_birth_is_enough_where_something_else_settles_more() {
+    let facts = json!({ "birth_date": "1997", "jobs": [{ "for_wages": true, "under_command": true }] });
+    let mut interview = begin("sso_33", &facts);
+    let mut asked = Vec::new();
+    let answers = json!({ "nationality": "thai", "birth_date": null, "has_disability": null, "job.province": null, "job.employer": "company", "job.work": "office", "job.platform": false, "job.started_on": "2015-03-02" });
+    while let Some(question) = interview.step().question {
+        assert_ne!(question.id, "birth_date", "after {asked:?}");
+        let said: serde_json::Map<String, Json> = question
+            .fields
+            .iter()
+            .map(|field| {
+                (
+                    field.fact.to_string(),
+                    answers
+                        .get(field.fact.as_str())
+                        .cloned()
+                        .unwrap_or(json!(field.fact == "job.all_year")),
+                )
+            })
+            .collect();
+        let said = if said.len() == 1 && said.contains_key(question.id.split('@').next().unwrap()) {
+            said.values().next().unwrap().clone()
+        } else {
+            Json::Object(said)
+        };
+        asked.extend(question.fields.iter().map(|field| field.fact.to_string()));
+        interview.put(&question.id, &said).unwrap();
+    }
+    assert!(asked.iter().any(|fact| fact == "job.started_on"), "{asked:?}");
+    assert!(interview.step().enough);
+}
+
+#[test]
+fn a_day_told_in_part_is_asked_once_more_and_no_more_can_be_known() {
+    // Born in the year in which 60 years at entry are reached: only the day decides.
+    let job = json!({ "for_wages": true, "under_command": true, "platform": false, "employer": "company", "work": "office", "sector": "services",
+        "serves_business": true, "all_year": true, "casual_or_seasonal": false, "own_student": false, "abroad": false, "not_for_profit": false,
+        "insured_33": false, "started_on": "2020-06-01", "main": true });
+    let facts = json!({ "nationality": "thai", "birth_date": "1960", "jobs": [job], "insured_before_60": false });
+    let mut interview = begin("sso_33", &facts);
+    let mut again = 0;
+    while let Some(question) = interview.step().question {
+        again += usize::from(question.id == "birth_date" && question.again);
+        interview.put(&question.id, &json!(null)).unwrap();
+    }
+    assert_eq!(again, 1);
+    let states = interview.step().facts;
+    let birth = states.iter().find(|fact| fact.fact == "birth_date").unwrap();
+    assert_eq!(birth.state, FactState::NoMoreKnown);
+    assert_eq!(interview.facts()["birth_date"], "1960");
+}
+
+#[test]
+fn a_street_vendor_is_asked_nothing_that_presupposes_a_job_or_an_insurance() {
+    let law = law();
+    let truth = json!({
+        "birth_date": "1984-05-10", "nationality": "thai", "has_disability": false, "s33_months": 0, "member": {},
+        "jobs": [{ "for_wages": false, "under_command": false, "platform": false, "employer": "none", "work": "trade", "sector": "trade" }],
+    });
+    let course = people::answered(law.interview("everything", &json!(null)).unwrap(), &truth, 1, 0).unwrap();
+    let asked = &course.asked[..course.screens];
+    for never in [
+        "s39_end_cause",
+        "s33_end_cause",
+        "s33_ended_on",
+        "s39_ended_on",
+        "s40_first_paid_on",
+        "job.contract@0",
+        "job.school_role@0",
+        "stay",
+        "card",
+    ] {
+        assert!(!asked.iter().any(|question| question == never), "{never} in {asked:?}");
+    }
+    assert!(
+        asked
+            .iter()
+            .position(|question| question == "member")
+            .is_none_or(|place| place >= 3)
+    );
+}
+
+#[test]
+fn a_question_says_what_it_needs_and_names_its_choices() {
+    let mut interview = begin("everything", &json!(null));
+    let mut kinds = 0;
+    while let Some(question) = { interview.step().question.or(interview.step().more) } {
+        assert!(!question.ask.th.is_empty() && !question.ask.en.is_empty());
+        assert!(!question.why.th.is_empty() && !question.why.en.contains('{'), "{}", question.why.en);
+        assert!(!question.decides.is_empty());
+        for field in &question.fields {
+            let chosen = serde_json::to_value(field.kind).unwrap();
+            if ["code", "yes_no", "province", "district"].contains(&chosen.as_str().unwrap()) {
+                kinds += 1;
+                assert!(field.choices.len() > 1, "{} has no choices", field.fact);
+                assert!(
+                    field.choices.iter().all(|choice| !choice.th.is_empty() && !choice.en.is_empty()),
+                    "{}",
+                    field.fact
+                );
+            }
+        }
+        let answer = if question.id == "jobs" { json!(1) } else { json!(null) };
+        interview.put(&question.id, &answer).unwrap();
+    }
+    assert!(kinds > 5);
+}
+
+#[test]
+fn amounts_are_offered_once_the_statuses_are_decided() {
+    let law = law();
+    let truth = json!({
+        "birth_date": "1984-05-10", "nationality": "thai", "has_disability": false, "s33_months": 100, "s39_end_cause": "none", "member": {},
+        "jobs": [{ "for_wages": true, "under_command": true, "platform": false, "employer": "company", "work": "office", "sector": "services",
+            "all_year": true, "insured_33": true, "started_on": "2015-03-02", "serves_business": true, "monthly_wage": 15000 }],
+    });
+    let mut interview = law.interview("sso_33", &truth).unwrap();
+    let step = interview.step();
+    assert!(step.enough || step.question.is_some());
+    let mut wage = false;
+    while let Some(question) = { interview.step().question.or(interview.step().more) } {
+        wage |= question.adds == Adds::Amount;
+        interview.put(&question.id, &json!(null)).unwrap();
+    }
+    assert!(interview.step().enough);
+    assert!(!wage, "the wage was told");
+    let mut without = truth;
+    without["jobs"][0].as_object_mut().unwrap().remove("monthly_wage");
+    let mut interview = law.interview("sso_33", &without).unwrap();
+    while let Some(question) = interview.step().question {
+        interview.put(&question.id, &json!(null)).unwrap();
+    }
+    let more = interview.step().more.unwrap();
+    assert_eq!((more.adds, more.id.as_str()), (Adds::Amount, "job.monthly_wage@0"));
+}
+
+#[test]
+fn answers_are_taken_back_changed_kept_and_refused() {
+    let law = law();
+    let mut interview = begin("ucs", &json!(null));
+    let start = interview.facts();
+    let question = interview.step().question.unwrap();
+    assert!(question.fields.iter().any(|field| field.fact == "nationality"));
+    interview.put("jobs", &json!(0)).unwrap();
+    interview.put("birth_date", &json!("1984")).unwrap();
+    interview.put("nationality", &json!("not_thai")).unwrap();
+    interview.put("member", &json!(["csmbs"])).unwrap();
+    assert_eq!(interview.facts()["member"]["csmbs"], true);
+    assert!(
+        interview.facts()["member"]
+            .as_object()
+            .unwrap()
+            .values()
+            .filter(|value| **value == json!(false))
+            .count()
+            > 3
+    );
+    interview.change(2, &json!("thai")).unwrap();
+    assert_eq!(interview.facts()["nationality"], "thai");
+    assert_eq!(interview.facts()["member"]["csmbs"], true);
+    let kept = law.resume_interview(&interview.to_json()).unwrap();
+    assert_eq!(kept.facts(), interview.facts());
+    assert_eq!(kept.step(), interview.step());
+    assert_eq!(kept.to_json(), interview.to_json());
+    let before = interview.to_json();
+    assert!(interview.put("nationality", &json!("thay")).is_err());
+    assert!(interview.put("member", &json!({ "csmsb": true })).is_err());
+    assert!(interview.put("member", &json!(7)).is_err());
+    assert!(matches!(interview.put("membr", &json!(null)), Err(Error::Unknown { nearest: Some(nearest), .. }) if nearest == "member"));
+    assert!(interview.change(9, &json!(null)).is_err());
+    assert_eq!(interview.to_json(), before);
+    while interview.back() {}
+    assert_eq!(interview.facts(), start);
+    assert!(matches!(law.interview("sso33", &json!(null)), Err(Error::Unknown { nearest: Some(nearest), .. }) if nearest == "sso_33"));
+    assert!(law.interview("ucs", &json!([])).is_err());
+    for wrong in [
+        "[]",
+        "{}",
+        r#"{ "about": 1 }"#,
+        r#"{ "about": "ucs", "answers": [1] }"#,
+        r#"{ "about": "ucs", "facts": {} }"#,
+    ] {
+        assert!(law.resume_interview(wrong).is_err(), "{wrong}");
+    }
+    // By JSON text, as other languages do it.
+    let text = law
+        .interview_text(r#"{ "about": "ucs", "given": { "nationality": "thai" } }"#)
+        .unwrap();
+    let kept: Json = serde_json::from_str(&text).unwrap();
+    assert_eq!(kept["step"]["about"], "ucs");
+    let put = law.put_text(&kept["interview"].to_string(), "jobs", "0").unwrap();
+    let put: Json = serde_json::from_str(&put).unwrap();
+    assert_eq!((&put["facts"]["jobs"], &put["facts"]["nationality"]), (&json!([]), &json!("thai")));
+    let changed: Json = serde_json::from_str(&law.change_text(&put["interview"].to_string(), 0, "1").unwrap()).unwrap();
+    assert_eq!(changed["facts"]["jobs"], json!([{}]));
+    let back: Json = serde_json::from_str(&law.back_text(&changed["interview"].to_string()).unwrap()).unwrap();
+    assert_eq!(back["facts"], kept["facts"]);
+    // What is told stands in no debug print.
+    assert!(!format!("{kept:?}").contains("1984"));
+}
