@@ -447,12 +447,18 @@ MORE = """What would bring more:
   modules `typing`, `decimal` and `re` loaded only where a result needs them."""
 
 
+def interviews(count: int = 2000) -> None:
+    """How many screens interviews take, over people and complaints drawn from fixed seeds."""
+    print(f"interviews of {count:,} people", flush=True)
+    print(command("cargo", "run", "-q", "--release", "-p", "sitthi", "--example", "interviews", "--", str(count)))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=float, default=1e7, help="persons of the population (10 000 000)")
     parser.add_argument("--width-rows", type=float, default=5e6, help="persons of the width case (5 000 000)")
     parser.add_argument("--runs", type=int, default=9, help="rounds of each comparison; medians are told")
-    parser.add_argument("--only", nargs="*", help="core, width, worker, frames, fixed, memory, python, start, node, sizes")
+    parser.add_argument("--only", nargs="*", help="core, width, worker, frames, fixed, memory, python, start, node, interviews, sizes")
     parser.add_argument("--json", type=Path, help="write every figure there")
     asked = parser.parse_args()
     wanted = lambda part: not asked.only or part in asked.only  # noqa: E731
@@ -485,6 +491,8 @@ def main() -> None:
             start_up(report)
         if wanted("node"):
             javascript(report)
+        if wanted("interviews"):
+            interviews()
         if wanted("sizes"):
             sizes(report)
     print(f"\n{report.table()}\n\n{MORE}")

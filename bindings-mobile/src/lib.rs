@@ -2,7 +2,7 @@
 
 #![allow(clippy::result_large_err, reason = "a refusal crosses the border once, by value")]
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 uniffi::setup_scaffolding!();
 
@@ -191,6 +191,64 @@ pub struct AgencyLabel {
     pub site: Option<String>,
 }
 
+/// An interview: one question after another, until what was asked about is decided or the person knows no more.
+#[derive(uniffi::Object)]
+pub struct Interview(Mutex<sitthi::Interview>);
+
+impl Interview {
+    fn of(interview: sitthi::Interview) -> Arc<Self> {
+        Arc::new(Self(Mutex::new(interview)))
+    }
+
+    /// It is held whole even where a thread ended while it held the interview: an answer is written at once or not at all.
+    fn held(&self) -> MutexGuard<'_, sitthi::Interview> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[uniffi::export]
+impl Interview {
+    /// Where it stands, as JSON: the next question, whether it is enough, and what more would add.
+    pub fn step(&self) -> String {
+        self.held().step().to_json()
+    }
+
+    /// Writes an answer, as JSON text: of one fact its value, of several an object by fact or the list of those that are true; `null` where it
+    /// is not known.
+    ///
+    /// # Errors
+    /// There is no such question, or the answer is refused; the interview then stays as it was.
+    pub fn put(&self, question: &str, answer: &str) -> Result<(), SitthiError> {
+        let answer = sitthi::facts::read_json(answer).map_err(sitthi::Error::from)?;
+        Ok(self.held().put(question, &answer)?)
+    }
+
+    /// Takes the last answer back; says whether there was one.
+    pub fn back(&self) -> bool {
+        self.held().back()
+    }
+
+    /// Changes the answer of that number, from 0; later answers stay.
+    ///
+    /// # Errors
+    /// There is no answer of that number, or the answer is refused; the interview then stays as it was.
+    pub fn change(&self, number: u32, answer: &str) -> Result<(), SitthiError> {
+        let answer = sitthi::facts::read_json(answer).map_err(sitthi::Error::from)?;
+        let number = usize::try_from(number).unwrap_or(usize::MAX);
+        Ok(self.held().change(number, &answer)?)
+    }
+
+    /// What is known of the worker or the complaint, as JSON that the calls of `Law` take.
+    pub fn facts(&self) -> String {
+        self.held().facts().to_string()
+    }
+
+    /// The interview as JSON, which every language reopens. It is as personal as what was told.
+    pub fn to_json(&self) -> String {
+        self.held().to_json()
+    }
+}
+
 /// The law on one day.
 #[derive(uniffi::Object)]
 pub struct Law(sitthi::Law);
@@ -249,6 +307,23 @@ impl Law {
     pub fn next_question(&self, worker: &str) -> Result<Option<String>, SitthiError> {
         let question = self.0.next_question(&self.0.read_worker(worker)?)?;
         Ok(question.map(|question| question.to_json()))
+    }
+
+    /// Begins an interview about a scheme (its id), `everything`, a `claim` or a `complaint`; `facts` is JSON, `{}` where nothing is known.
+    ///
+    /// # Errors
+    /// There is nothing of that name, or a fact is refused.
+    pub fn interview(&self, about: &str, facts: &str) -> Result<Arc<Interview>, SitthiError> {
+        let facts = sitthi::facts::read_json(facts).map_err(sitthi::Error::from)?;
+        Ok(Interview::of(self.0.interview(about, &facts)?))
+    }
+
+    /// Goes on with an interview that was kept as JSON.
+    ///
+    /// # Errors
+    /// It is no interview of this rulebook.
+    pub fn resume_interview(&self, kept: &str) -> Result<Arc<Interview>, SitthiError> {
+        Ok(Interview::of(self.0.resume_interview(kept)?))
     }
 
     /// Who must hear the complaint.

@@ -18,6 +18,7 @@ use sitthi::{ErrorCode, Status};
 use crate::convert::{self, to_json, to_python};
 use crate::fault::{Refused, raise};
 use crate::folder::{BUILT_IN, sources};
+use crate::interview::Interview;
 
 macro_rules! facts {
     ($(#[doc = $about:literal])* $type:ident) => {
@@ -607,6 +608,25 @@ impl Law {
             .transpose()
     }
 
+    /// Begins an interview about a scheme (its id), `everything`, a `claim` or a `complaint`; `facts` is what is known before.
+    #[pyo3(signature = (about, facts = None))]
+    fn interview(this: &Bound<'_, Self>, about: &str, facts: Option<&Bound<'_, PyAny>>) -> PyResult<Interview> {
+        let facts = match facts {
+            None => Value::Null,
+            Some(facts) => match (facts.cast::<Worker>(), facts.cast::<Complaint>()) {
+                (Ok(worker), _) => worker.get().0.to_value(),
+                (_, Ok(complaint)) => complaint.get().0.to_value(),
+                _ => to_json(facts, "")?,
+            },
+        };
+        Ok(Interview::of(this, this.get().inner.interview(about, &facts).map_err(raise)?))
+    }
+
+    /// Goes on with an interview that `Interview.to_json` wrote, here or in another language.
+    fn resume_interview(this: &Bound<'_, Self>, kept: &str) -> PyResult<Interview> {
+        Ok(Interview::of(this, this.get().inner.resume_interview(kept).map_err(raise)?))
+    }
+
     /// Who must hear a complaint, how fast, and until when.
     fn route<'py>(this: &Bound<'py, Self>, complaint: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
         let complaint = Complaint::take(complaint)?;
@@ -766,7 +786,7 @@ impl Law {
 }
 
 /// A decision that remembers the law whose words it is put into.
-fn decided<'py>(law: &Bound<'py, Law>, class: &str, json: String) -> PyResult<Bound<'py, PyAny>> {
+pub fn decided<'py>(law: &Bound<'py, Law>, class: &str, json: String) -> PyResult<Bound<'py, PyAny>> {
     let decision = result(law.py(), class, json)?;
     decision.setattr("_home", law)?;
     Ok(decision)

@@ -4,6 +4,7 @@ mod convert;
 mod fault;
 mod folder;
 mod frame;
+mod interview;
 mod law;
 mod pages;
 mod pickled;
@@ -19,6 +20,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<law::Complaint>()?;
     module.add_class::<law::Rulebook>()?;
     module.add_class::<law::Law>()?;
+    module.add_class::<interview::Interview>()?;
     module.add_class::<frame::Answers>()?;
     module.add_class::<frame::Table>()?;
     module.add_function(wrap_pyfunction!(frame::read_frame, module)?)?;

@@ -20,6 +20,31 @@ export class PreparedComplaint {
   free(): void
 }
 
+/** An answer to a question: of one fact its value, of several an object by fact or the list of those that are true; null where it is not known. */
+export type InterviewAnswer = null | boolean | number | string | readonly unknown[] | Readonly<Record<string, unknown>>
+
+/** One question after another, until what was asked about is decided or the person knows no more. */
+export class Interview {
+  private constructor()
+  /** Where it stands: the next question, whether it is enough, and what more would add. */
+  step(): InterviewStep
+  stepJson(): string
+  /** Writes an answer. */
+  put(question: string, answer: InterviewAnswer): this
+  /** Takes the last answer back; says whether there was one. */
+  back(): boolean
+  /** Changes the answer of that number, from 0; later answers stay. */
+  change(number: number, answer: InterviewAnswer): this
+  /** What is known of the worker or the complaint, as the calls of `Law` take it. */
+  facts(): Worker & Complaint
+  /** The interview as JSON text, which every language reopens. It is as personal as what was told. */
+  toJson(): string
+  /** What `JSON.stringify` writes. */
+  toJSON(): unknown
+  /** Gives the memory back early. */
+  free(): void
+}
+
 /** The law on one day. Facts are given as an object, as JSON text, or prepared; the `…Json` calls give the core's text unchanged. */
 export class Law {
   private constructor()
@@ -36,6 +61,10 @@ export class Law {
   /** The question that decides most; null where all is decided. */
   nextQuestion(worker: Worker | string | PreparedWorker): Question | null
   nextQuestionJson(worker: Worker | string | PreparedWorker): string
+  /** Begins an interview about a scheme (its id), `everything`, a `claim` or a `complaint`. */
+  interview(about: string, facts?: Worker | Complaint | string): Interview
+  /** Goes on with an interview that was kept as JSON. */
+  resumeInterview(kept: string | object): Interview
   /** Who must hear the complaint. */
   route(complaint: Complaint | string | PreparedComplaint): Routing
   routeJson(complaint: Complaint | string | PreparedComplaint): string

@@ -12,6 +12,9 @@ function call(act) {
   }
 }
 
+/** An answer as JSON text: here a text is a value, not JSON. */
+const whole = (answer) => (typeof answer === 'string' ? JSON.stringify(answer) : json(answer, 'answer'))
+
 /** Facts read once; `free()` gives the memory back early. */
 class Prepared {
   constructor(facts) {
@@ -24,6 +27,54 @@ class Prepared {
 }
 export class PreparedWorker extends Prepared {}
 export class PreparedComplaint extends Prepared {}
+
+/** An interview: one question after another, until what was asked about is decided or the person knows no more. */
+export class Interview {
+  #interview
+  constructor(interview) {
+    if (!(interview instanceof raw.Interview)) refuse('an interview', 'made by `new`', '`law.interview(about)` or `law.resumeInterview(kept)`')
+    this.#interview = interview
+  }
+  #held() {
+    if (!this.#interview) refuse('the interview', 'freed already', 'an interview that is still held')
+    return this.#interview
+  }
+  stepJson() {
+    return this.#held().step()
+  }
+  step() {
+    return JSON.parse(this.stepJson())
+  }
+  put(question, answer) {
+    text(question, 'question', 'the id of a question as text, such as `birth_date`')
+    const given = whole(answer)
+    call(() => this.#held().put(question, given))
+    return this
+  }
+  back() {
+    return this.#held().back()
+  }
+  change(number, answer) {
+    if (!Number.isSafeInteger(number) || number < 0 || number > 0xffff_ffff) refuse('number', String(number), 'the number of an answer, from 0')
+    const given = whole(answer)
+    call(() => this.#held().change(number, given))
+    return this
+  }
+  facts() {
+    return JSON.parse(this.#held().facts())
+  }
+  toJson() {
+    return this.#held().toJson()
+  }
+  /** What `JSON.stringify` writes. */
+  toJSON() {
+    return JSON.parse(this.toJson())
+  }
+  free() {
+    this.#interview?.free()
+    this.#interview = undefined
+  }
+}
 
 /** The law on one day. */
 export class Law {
@@ -88,6 +139,16 @@ export class Law {
     text(plan, 'plan', 'the id of a plan as text, such as `p2_informal`')
     const given = json(input, 'input')
     return call(() => this.#law.explainScore(plan, given))
+  }
+
+  interview(about, facts = {}) {
+    text(about, 'about', 'the id of a scheme as text, `everything`, `claim` or `complaint`')
+    const given = json(facts, 'the facts')
+    return new Interview(call(() => this.#law.interview(about, given)))
+  }
+  resumeInterview(kept) {
+    const given = json(kept, 'the interview')
+    return new Interview(call(() => this.#law.resumeInterview(given)))
   }
 
   codes(list) {

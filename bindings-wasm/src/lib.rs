@@ -4,7 +4,7 @@ mod json;
 mod text;
 mod units;
 
-use sitthi::facts::Subject;
+use sitthi::facts::{Subject, read_json};
 use sitthi::values::{ThaiStyle, shown};
 use sitthi::{CitizenId, Date, PartialDate, Status};
 use wasm_bindgen::JsValue;
@@ -127,6 +127,50 @@ pub struct Worker {
 #[wasm_bindgen]
 pub struct Complaint(sitthi::Complaint);
 
+/// An interview as far as it has come.
+#[wasm_bindgen]
+pub struct Interview(sitthi::Interview);
+
+#[wasm_bindgen]
+impl Interview {
+    /// Where it stands: the next question, whether it is enough, and what more would add.
+    pub fn step(&self) -> JsValue {
+        text(&self.0.step())
+    }
+
+    /// Writes an answer.
+    ///
+    /// # Errors
+    /// There is no such question, or the answer is refused.
+    pub fn put(&mut self, question: &str, answer: &str) -> Result<(), Thrown> {
+        self.0.put(question, &read_json(answer).map_err(thrown)?).map_err(thrown)
+    }
+
+    /// Takes the last answer back; says whether there was one.
+    pub fn back(&mut self) -> bool {
+        self.0.back()
+    }
+
+    /// Changes the answer of that number, from 0.
+    ///
+    /// # Errors
+    /// There is no answer of that number, or the answer is refused.
+    pub fn change(&mut self, number: usize, answer: &str) -> Result<(), Thrown> {
+        self.0.change(number, &read_json(answer).map_err(thrown)?).map_err(thrown)
+    }
+
+    /// What is known of the worker or the complaint.
+    pub fn facts(&self) -> String {
+        self.0.facts().to_string()
+    }
+
+    /// The interview as JSON, to be kept.
+    #[wasm_bindgen(js_name = toJson)]
+    pub fn to_json(&self) -> String {
+        self.0.to_json()
+    }
+}
+
 impl Law {
     /// The worker as laid out, or anew where another rulebook read them.
     fn statuses_of(&self, worker: &Worker) -> Result<Vec<Status>, sitthi::Error> {
@@ -201,6 +245,24 @@ impl Law {
     pub fn next_question(&self, worker: &Worker) -> Result<Option<JsValue>, Thrown> {
         let question = self.0.next_question(&worker.facts).map_err(thrown)?;
         Ok(question.map(|question| text(&question)))
+    }
+
+    /// Begins an interview about a scheme, `everything`, a `claim` or a `complaint`.
+    ///
+    /// # Errors
+    /// There is nothing of that name, or a fact is refused.
+    pub fn interview(&self, about: &str, facts: &str) -> Result<Interview, Thrown> {
+        let facts = read_json(facts).map_err(thrown)?;
+        self.0.interview(about, &facts).map(Interview).map_err(thrown)
+    }
+
+    /// Goes on with an interview that was kept as JSON.
+    ///
+    /// # Errors
+    /// It is no interview of this rulebook.
+    #[wasm_bindgen(js_name = resumeInterview)]
+    pub fn resume_interview(&self, kept: &str) -> Result<Interview, Thrown> {
+        self.0.resume_interview(kept).map(Interview).map_err(thrown)
     }
 
     /// Who must hear the complaint.

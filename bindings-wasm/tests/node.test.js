@@ -208,6 +208,32 @@ test('facts as an object are refused as their text is', () => {
   }
 })
 
+test('an interview is answered, taken back, changed, kept and freed', () => {
+  const law = sitthi.Rulebook.builtIn().on('2026-11-22')
+  const begun = law.interview('complaint', { danger_now: false, can_leave: true, job: { province: '10' } })
+  assert.equal(begun.step().question.id, 'happened')
+  const asked = []
+  for (let open = begun.step().question; open; open = begun.step().question) {
+    asked.push(...open.fields.map(({ fact }) => fact))
+    begun.put(open.id, open.id === 'happened' ? ['wages_unpaid'] : null)
+  }
+  assert.ok(!asked.includes('job.province') && new Set(asked).size === asked.length)
+  const interview = law.interview('ucs')
+  interview.put('nationality', 'not_thai').put('birth_date', null).change(0, 'thai')
+  assert.deepEqual(interview.facts(), { nationality: 'thai' })
+  const kept = JSON.stringify(interview)
+  assert.equal(law.resumeInterview(kept).stepJson(), interview.stepJson())
+  assert.equal(law.resumeInterview(JSON.parse(kept)).toJson(), interview.toJson())
+  assert.ok(interview.back() && interview.back() && !interview.back())
+  assert.equal(caught(() => interview.put('membr', null)).nearest, 'member')
+  refused(() => interview.put('nationality', undefined), 'answer', 'not given')
+  refused(() => interview.put('nationality', Number.NaN), 'answer', 'the number NaN')
+  refused(() => interview.change(-1, null), 'number', '-1')
+  refused(() => new sitthi.Interview(), 'an interview', 'made by `new`')
+  interview.free()
+  refused(() => interview.step(), 'the interview', 'freed already')
+})
+
 test('prepared facts are taken where they are of the kind and not freed', () => {
   const law = sitthi.Rulebook.builtIn().on('2026-11-22')
   const worker = law.readWorker({})

@@ -16,6 +16,7 @@ export function answer(sitthi, vector, compiled) {
       case 'explain_classify': return { text: law.explainClassifyJson(input) }
       case 'explain_route': return { text: law.explainRouteJson(input) }
       case 'explain_score': return { text: law.explainScoreJson(vector.plan, input) }
+      case 'interview': return { text: walked(law, vector.input) }
       case 'changes': return { text: rulebook.changesJson(vector.input.from, vector.input.to) }
       case 'check_citizen_id': return { text: JSON.stringify(sitthi.checkCitizenId(input) ?? null) }
       case 'thai_date': return { text: JSON.stringify(sitthi.thaiDate(vector.input.day, { short: vector.input.short, thaiDigits: vector.input.thai_digits })) }
@@ -25,6 +26,20 @@ export function answer(sitthi, vector, compiled) {
     if (!(error instanceof sitthi.SitthiError)) throw error
     return { text: error.json, refused: true }
   }
+}
+
+/** The steps of an interview, and what is kept of it. */
+function walked(law, { about, given, acts }) {
+  let interview = law.interview(about, given)
+  const steps = [interview.stepJson()]
+  for (const act of acts) {
+    if ('put' in act) interview.put(act.put, act.answer)
+    else if ('change' in act) interview.change(act.change, act.answer)
+    else if ('reopen' in act) interview = law.resumeInterview(interview.toJson())
+    else interview.back()
+    steps.push(interview.stepJson())
+  }
+  return `{"steps":[${steps.join(',')}],"interview":${interview.toJson()},"facts":${JSON.stringify(interview.facts())}}`
 }
 
 const same = (left, right) => JSON.stringify(left) === JSON.stringify(right)

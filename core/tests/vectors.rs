@@ -10,6 +10,8 @@
 )]
 
 mod common;
+#[path = "common/interviews.rs"]
+mod interviews;
 #[path = "common/law_change.rs"]
 mod law_change;
 #[path = "common/vectors.rs"]
@@ -26,7 +28,7 @@ use making::Maker;
 use serde_json::{Value as Json, json};
 use sitthi::examples::examples;
 use sitthi::values::ThaiStyle;
-use sitthi::{CitizenId, Date, Error, PartialDate, Rulebook};
+use sitthi::{CitizenId, Date, Error, Law, PartialDate, Rulebook};
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -60,6 +62,7 @@ fn make() -> (BTreeMap<String, Vec<Json>>, BTreeMap<String, Vec<u8>>) {
         .collect();
     files.insert("law_change.json".to_owned(), vectors);
     rulebooks.insert(law_change::FILE.to_owned(), changed.to_bytes().unwrap());
+    files.insert("interviews.json".to_owned(), interviews::vectors());
     files.insert("errors.json".to_owned(), refusals::vectors());
     files.insert("not_errors.json".to_owned(), refusals::not_refused());
     for (file, bytes) in refusals::rulebooks(&built_in.to_bytes().unwrap()) {
@@ -106,6 +109,26 @@ fn write(files: &BTreeMap<String, Vec<Json>>, rulebooks: &BTreeMap<String, Vec<u
     }
 }
 
+/// The steps of an interview, and what is kept of it.
+fn walked(law: &Law, input: &Json) -> Result<String, Error> {
+    let mut interview = law.interview(input["about"].as_str().unwrap(), &input["given"])?;
+    let mut steps = vec![interview.step().to_json()];
+    for act in input["acts"].as_array().unwrap() {
+        if let Some(question) = act["put"].as_str() {
+            interview.put(question, &act["answer"])?;
+        } else if let Some(number) = act["change"].as_u64() {
+            interview.change(usize::try_from(number).unwrap(), &act["answer"])?;
+        } else if act["reopen"] == true {
+            interview = law.resume_interview(&interview.to_json())?;
+        } else {
+            interview.back();
+        }
+        steps.push(interview.step().to_json());
+    }
+    let (steps, kept) = (steps.join(","), interview.to_json());
+    Ok(format!(r#"{{"steps":[{steps}],"interview":{kept},"facts":{}}}"#, interview.facts()))
+}
+
 /// What the core answers to a vector.
 fn answer(vector: &Json, rulebooks: &BTreeMap<String, Vec<u8>>) -> Result<String, Error> {
     let rulebook = match vector["rulebook"].as_str() {
@@ -125,6 +148,7 @@ fn answer(vector: &Json, rulebooks: &BTreeMap<String, Vec<u8>>) -> Result<String
         "explain_classify" => Ok(law.outline(&law.classify(&law.read_worker(&input)?)?).to_json()),
         "explain_route" => Ok(law.outline(&law.route(&law.read_complaint(&input)?)?).to_json()),
         "explain_score" => Ok(law.outline(&law.score(vector["plan"].as_str().unwrap(), &input)?).to_json()),
+        "interview" => walked(&law, &vector["input"]),
         "changes" => Ok(rulebook.changes_json(day("from")?, day("to")?)),
         "check_citizen_id" => Ok(CitizenId::parse(&input).map(|_| "null".to_owned())?),
         "thai_date" => {

@@ -51,6 +51,13 @@ def refused(call, *args, **named) -> Exception:
     return caught.value
 
 
+def interview(law: sitthi.Law) -> sitthi.Interview:
+    """An interview with an answer."""
+    begun = law.interview("ucs", {"nationality": "thai"})
+    begun.put("birth_date", "1984")
+    return begun
+
+
 def examples() -> dict[str, object]:
     """An example of every class of the package, by its name."""
     law = sitthi.law(ON)
@@ -62,6 +69,7 @@ def examples() -> dict[str, object]:
         "Complaint": sitthi.Complaint.from_dict(COMPLAINT),
         "Coverage": coverage,
         "FrameError": refused(asked, unknown="neither"),
+        "Interview": interview(law),
         "Law": law,
         "Question": law.next_question({}),
         "Routing": law.route(COMPLAINT),
@@ -114,6 +122,7 @@ def test_every_record_goes_through_a_pickle(tmp_path):
     for one in EXAMPLES.values():
         if isinstance(one, results.Record):
             parts(one, found)
+    parts(EXAMPLES["Interview"].step(), found)
     book = sitthi.Rulebook.built_in()
     parts(book.plan(book.plans[0]), found)
     parts(book.changes("2022-01-01", "2024-01-01")[0], found)

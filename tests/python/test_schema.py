@@ -10,7 +10,7 @@ from test_vectors import VECTORS, answer
 import sitthi
 from sitthi import cli, types
 
-KINDS = {"assess": "Coverage", "classify": "Classification", "next_question": "Question", "route": "Routing", "score": "Scorecard", "changes": "Change"}
+KINDS = {"assess": "Coverage", "classify": "Classification", "next_question": "Question", "route": "Routing", "score": "Scorecard", "changes": "Change", "interview": "InterviewStep"}
 
 
 def _schema(name):
@@ -37,7 +37,7 @@ def test_every_answer_is_as_its_schema_says():
         if kind is None or said is None:
             continue
         met.add(kind)
-        for one in said if isinstance(said, list) else [said]:
+        for one in said if isinstance(said, list) else said["steps"] if kind == "InterviewStep" else [said]:
             wrong = next(of[kind].iter_errors(one), None)
             assert wrong is None, f"{vector['id']}: {wrong.json_path if wrong else ''}: {wrong.message[:300] if wrong else ''}"
     assert met == {*KINDS.values(), "ErrorObject"}

@@ -41,6 +41,8 @@ def answer(vector):
                 return words(law.route(sitthi.Complaint.from_json(text)).outline(law)), False
             case "explain_score":
                 return words(law.score(vector["plan"], text).outline(law)), False
+            case "interview":
+                return walked(law, given), False
             case "changes":
                 changes = book.changes(given["from"], given["to"])
                 return f"[{','.join(change.to_json() for change in changes)}]", False
@@ -51,6 +53,23 @@ def answer(vector):
         raise AssertionError(f"the vector calls `{vector['call']}`, which nothing answers")
     except sitthi.SitthiError as error:
         return error.to_json(), True
+
+
+def walked(law, given):
+    """The steps of an interview, and what is kept of it."""
+    interview = law.interview(given["about"], given["given"])
+    steps = [interview.step().to_json()]
+    for act in given["acts"]:
+        if "put" in act:
+            interview.put(act["put"], act["answer"])
+        elif "change" in act:
+            interview.change(act["change"], act["answer"])
+        elif "reopen" in act:
+            interview = law.resume_interview(interview.to_json())
+        else:
+            interview.back()
+        steps.append(interview.step().to_json())
+    return f'{{"steps":[{",".join(steps)}],"interview":{interview.to_json()},"facts":{words(interview.facts())}}}'
 
 
 def words(told):

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from . import report as report
     from . import results as results
     from . import synth as synth
-    from ._calls import assess, assess_many, classify, facts, law, next_question, route, score, statuses
-    from ._native import Complaint, Law, Rulebook, Worker, check_citizen_id, day_words, read_day, thai_date
+    from ._calls import assess, assess_many, classify, facts, interview, law, next_question, route, score, statuses
+    from ._native import Complaint, Interview, Law, Rulebook, Worker, check_citizen_id, day_words, read_day, thai_date
     from ._population import ArrowFrame, RowError, Statuses, Tally, assess_frame, tally
     from .errors import SitthiError
     from .frames import FrameError, UnknownCodeError, UnknownColumnError, UnknownFactError, UnmappedValueError
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
 # Where each name stands. Lazy, so that `import sitthi` costs nothing and the plain parts work where the compiled one is not built.
 _HOMES = {
-    "_calls": ("assess", "assess_many", "classify", "facts", "law", "next_question", "route", "score", "statuses"),
-    "_native": ("Complaint", "Law", "Rulebook", "Worker", "check_citizen_id", "day_words", "read_day", "thai_date"),
+    "_calls": ("assess", "assess_many", "classify", "facts", "interview", "law", "next_question", "route", "score", "statuses"),
+    "_native": ("Complaint", "Interview", "Law", "Rulebook", "Worker", "check_citizen_id", "day_words", "read_day", "thai_date"),
     "_population": ("ArrowFrame", "RowError", "Statuses", "Tally", "assess_frame", "tally"),
     "errors": ("SitthiError",),
     "frames": ("FrameError", "UnknownCodeError", "UnknownColumnError", "UnknownFactError", "UnmappedValueError"),
@@ -43,9 +43,9 @@ _MODULES = ("cli", "errors", "frames", "plots", "report", "results", "synth")
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "ArrowFrame", "Classification", "Complaint", "Coverage", "FrameError", "Law", "Question", "Routing", "RowError", "Rulebook", "Scorecard",
+    "ArrowFrame", "Classification", "Complaint", "Coverage", "FrameError", "Interview", "Law", "Question", "Routing", "RowError", "Rulebook", "Scorecard",
     "SitthiError", "Statuses", "Tally", "UnknownCodeError", "UnknownColumnError", "UnknownFactError", "UnmappedValueError", "Worker", "assess",
-    "assess_frame", "assess_many", "check_citizen_id", "classify", "day_words", "facts", "law", "next_question", "read_day", "route", "score", "statuses",
+    "assess_frame", "assess_many", "check_citizen_id", "classify", "day_words", "facts", "interview", "law", "next_question", "read_day", "route", "score", "statuses",
     "tally", "thai_date",
 ]
 

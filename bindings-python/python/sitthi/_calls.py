@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from ._native import Complaint, Law, Rulebook, Worker
+from ._native import Complaint, Interview, Law, Rulebook, Worker
 from .errors import SitthiError
 from .results import Classification, Coverage, Question, Routing, Scorecard
 
@@ -39,6 +39,13 @@ def classify(worker: Worker | Mapping[str, Any], *, on: date | str, rulebook: Ru
 def next_question(worker: Worker | Mapping[str, Any], *, on: date | str, rulebook: Rulebook | None = None) -> Question | None:
     """The question that helps most; None where all is decided as far as facts can. Raises ``SitthiError``."""
     return law(on, rulebook).next_question(worker)
+
+
+def interview(
+    about: str, facts: Worker | Complaint | Mapping[str, Any] | None = None, *, on: date | str, rulebook: Rulebook | None = None
+) -> Interview:
+    """An interview about a scheme (its id), ``everything``, a ``claim`` or a ``complaint``, from what is known before. Raises ``SitthiError``."""
+    return law(on, rulebook).interview(about, facts)
 
 
 def route(complaint: Complaint | Mapping[str, Any], *, on: date | str, rulebook: Rulebook | None = None) -> Routing:

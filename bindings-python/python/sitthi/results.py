@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Aim", "Amount", "Benefit", "Cell", "Change", "Classification", "CodeLabel", "Confirm", "Contingency", "Coverage", "Definition", "Diagnostic", "Difference", "Disputed",
-    "Extension", "Indicator", "Label", "Missing", "MutationReport", "NotRead", "Note", "OtherReading", "Plan", "Question", "Reading", "Reason", "Routing", "Row", "Rule", "RulebookInfo", "Scheme",
+    "Extension", "Indicator", "InterviewFact", "InterviewField", "InterviewQuestion", "InterviewStep", "Label", "Missing", "MutationReport", "NotRead", "Note", "OtherReading", "Plan", "Question", "Reading", "Reason", "Routing", "Row", "Rule", "RulebookInfo", "Scheme",
     "Scorecard", "Step", "StrategyTotal", "Survivor", "TestReport", "Total", "Trend", "Uncovered", "Until",
 ]
 
@@ -278,6 +278,56 @@ class Question(Decision):
         from . import _html
 
         return _html.question(self)
+
+
+class InterviewField(Record):
+    """One fact on a screen of an interview; bounds are text, a number or a day."""
+
+    fact: str
+    job: int | None
+    ask: Label
+    help: Label | None
+    kind: str
+    choices: tuple[CodeLabel, ...]
+    at_least: str | None
+    at_most: str | None
+    _shown = ("fact", "job", "kind")
+
+
+class InterviewQuestion(Record):
+    """One screen of an interview: one question, or several that belong together."""
+
+    id: str
+    ask: Label
+    help: Label | None
+    why: Label
+    decides: tuple[str, ...]
+    fields: tuple[InterviewField, ...]
+    adds: str
+    again: bool
+    _shown = ("id", "ask", "decides", "adds")
+
+
+class InterviewFact(Record):
+    """What an interview knows of a fact: ``not_known``, ``told``, ``told_in_part`` or ``no_more_known``; one that is not named was not asked."""
+
+    fact: str
+    job: int | None
+    state: str
+    _shown = ("fact", "job", "state")
+
+
+class InterviewStep(Decision):
+    """Where an interview stands. ``more`` adds an amount, a day or what else follows, once it is enough."""
+
+    about: str
+    enough: bool
+    question: InterviewQuestion | None
+    more: InterviewQuestion | None
+    undecided: tuple[str, ...]
+    facts: tuple[InterviewFact, ...]
+    answered: int
+    _shown = ("about", "enough", "question", "more", "answered")
 
 
 class Rule(Record):

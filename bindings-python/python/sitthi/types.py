@@ -840,6 +840,84 @@ class Definition(TypedDict):
     """The law that nobody here has read and that can still change it."""
 
 
+class InterviewStep(TypedDict):
+    """Where an interview stands."""
+
+    about: str
+    """What it is about: a scheme, `everything`, `claim` or `complaint`."""
+    enough: bool
+    """What was asked about is decided, as far as the person can answer."""
+    question: InterviewQuestion | None
+    """The next question; null where it is enough."""
+    more: InterviewQuestion | None
+    """Once it is enough: the next question that adds an amount, a day, or what else follows; null where none does."""
+    undecided: list[str]
+    """What is not decided yet: schemes, benefits as `scheme.rule`, or kinds of complaint."""
+    facts: list[InterviewFact]
+    """Every fact that was told or asked."""
+    answered: int
+    """How many questions were answered."""
+
+
+class InterviewFact(TypedDict):
+    """What an interview knows of a fact."""
+
+    fact: str
+    """The fact."""
+    job: int | None
+    """The job it is asked of, from 0."""
+    state: FactState
+    """What is known of it."""
+
+FactState: TypeAlias = "Literal['not_asked', 'not_known', 'told', 'told_in_part', 'no_more_known']"
+"""What is known of a fact; one that is not named was not asked."""
+
+
+class InterviewQuestion(TypedDict):
+    """One screen of an interview: one question, or several of yes or no."""
+
+    id: str
+    """Its id, under which the answer is put: of a screen or a fact; `@1` follows for the second job."""
+    ask: Words
+    """The question."""
+    help: Words | None
+    """One more sentence."""
+    why: Words
+    """Why it is asked."""
+    decides: list[str]
+    """What it helps to decide: schemes, benefits as `scheme.rule`, or kinds of complaint."""
+    fields: list[InterviewField]
+    """What it asks for; several are each of yes or no."""
+    adds: Adds
+    """What an answer adds."""
+    again: bool
+    """It was told in part and is asked once more, because nothing else helps."""
+
+Adds: TypeAlias = "Literal['outcome', 'amount', 'day', 'further']"
+"""What an answer adds."""
+
+
+class InterviewField(TypedDict):
+    """One fact on a screen."""
+
+    fact: str
+    """The fact."""
+    job: int | None
+    """The job it is asked of, from 0."""
+    ask: Words
+    """The question for this fact alone."""
+    help: Words | None
+    """One more sentence."""
+    kind: FactKind
+    """The type of the answer; of `jobs` their number, or the list of them."""
+    choices: list[CodeLabel]
+    """What may be answered, with its words: codes, provinces, districts of the province that was told, or `true` and `false`."""
+    at_least: str | None
+    """The least that may be answered, where there is a bound."""
+    at_most: str | None
+    """The most that may be answered, where there is a bound: a number or a day."""
+
+
 class Routing(TypedDict):
     """Who must hear a complaint."""
 

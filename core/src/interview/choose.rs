@@ -89,18 +89,16 @@ fn complaint_needs(law: &Law, subject: &Subject) -> (Needs, Vec<(Adds, Needs)>) 
         days,
         mut beside,
     } = routing::needs(law, subject);
-    if kinds.is_empty() {
-        let facts = law
-            .book()
-            .program
-            .layout
-            .facts
-            .iter()
-            .filter(|fact| fact.name.starts_with("happened."));
-        desk.extend(facts.map(|fact| Missing {
+    // Where danger alone makes a kind, what happened is still to be told.
+    if kinds.is_empty() || !spoken_of(law, subject, "happened.") {
+        let facts = law.book().program.layout.facts.iter();
+        let happened = facts.filter(|fact| fact.name.starts_with("happened.")).map(|fact| Missing {
             fact: fact.name.clone(),
             job: None,
-        }));
+        });
+        desk.extend(happened);
+    }
+    if kinds.is_empty() {
         return (vec![("complaint".into(), desk)], Vec::new());
     }
     // Whoever said what happened is not asked for all else that may have happened.

@@ -46,43 +46,4 @@ impl Law {
     pub fn resume_interview(&self, json: &str) -> Result<Interview, Error> {
         Interview::resume(self, &read_json(json)?)
     }
-
-    /// An interview by JSON text: `kept` is `{"about": …, "given": {…}}` to begin one, or what stood under `interview` before. The answer holds
-    /// the `interview` to keep, the `step` at which it stands, and the `facts` that are known.
-    ///
-    /// # Errors
-    /// As for [`Law::resume_interview`].
-    pub fn interview_text(&self, kept: &str) -> Result<String, Error> {
-        Ok(self.resume_interview(kept)?.document())
-    }
-
-    /// Writes an answer, as JSON text, into an interview that was kept; see [`Law::interview_text`] and [`Interview::put`].
-    ///
-    /// # Errors
-    /// As for [`Law::resume_interview`] and [`Interview::put`].
-    pub fn put_text(&self, kept: &str, question: &str, answer: &str) -> Result<String, Error> {
-        let mut interview = self.resume_interview(kept)?;
-        interview.put(question, &read_json(answer)?)?;
-        Ok(interview.document())
-    }
-
-    /// Changes the answer of that number, from 0; see [`Law::interview_text`] and [`Interview::change`].
-    ///
-    /// # Errors
-    /// As for [`Law::resume_interview`] and [`Interview::change`].
-    pub fn change_text(&self, kept: &str, number: usize, answer: &str) -> Result<String, Error> {
-        let mut interview = self.resume_interview(kept)?;
-        interview.change(number, &read_json(answer)?)?;
-        Ok(interview.document())
-    }
-
-    /// Takes the last answer back; see [`Law::interview_text`] and [`Interview::back`].
-    ///
-    /// # Errors
-    /// As for [`Law::resume_interview`].
-    pub fn back_text(&self, kept: &str) -> Result<String, Error> {
-        let mut interview = self.resume_interview(kept)?;
-        interview.back();
-        Ok(interview.document())
-    }
 }

@@ -135,8 +135,10 @@ impl Interview {
                 .as_object()
                 .ok_or_else(|| wrong(&path, answer, "a question with its answer"))?;
             let answer = interview.answer(question, &Json::Object(said.clone()), Some(said))?;
-            interview.push(answer)?;
+            interview.room()?;
+            interview.answers.push(answer);
         }
+        interview.state = replay(law, &interview.about, &interview.given, &interview.answers)?;
         Ok(interview)
     }
 
@@ -151,16 +153,16 @@ impl Interview {
         json!({ "about": self.about.name(), "given": self.given, "answers": answers }).to_string()
     }
 
-    /// The interview, its step and its facts as one JSON object.
-    pub(super) fn document(&self) -> String {
-        let (kept, step) = (self.to_json(), self.step().to_json());
-        format!(r#"{{"interview":{kept},"step":{step},"facts":{}}}"#, self.facts())
-    }
-
     /// What is known of the worker or the complaint, as a JSON object that [`Law::read_worker`] or [`Law::read_complaint`] takes.
     #[must_use]
     pub fn facts(&self) -> Json {
         Json::Object(self.state.told.object.clone())
+    }
+
+    /// The law whose questions it asks.
+    #[must_use]
+    pub const fn law(&self) -> &Law {
+        &self.law
     }
 
     /// Where it stands: the next question, whether it is enough, and what more would add.
@@ -217,11 +219,17 @@ impl Interview {
         Ok(())
     }
 
-    fn push(&mut self, answer: Answer) -> Result<(), Error> {
+    /// Whether one more answer may be written.
+    fn room(&self) -> Result<(), Error> {
         if self.answers.len() >= MOST_VALUES {
             let expected = "no more answers than there are questions";
             return Err(FactError::impossible("answers", self.answers.len(), expected, expected).into());
         }
+        Ok(())
+    }
+
+    fn push(&mut self, answer: Answer) -> Result<(), Error> {
+        self.room()?;
         self.answers.push(answer);
         match replay(&self.law, &self.about, &self.given, &self.answers) {
             Ok(state) => self.state = state,

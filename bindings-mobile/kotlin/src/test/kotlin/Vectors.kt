@@ -44,11 +44,29 @@ class Vector(private val vector: JsonObject) {
             "explain_classify" -> law.explainClassify(input)
             "explain_route" -> law.explainRoute(input)
             "explain_score" -> law.explainScore(vector["plan"].asString, input)
+            "interview" -> walked(law)
             "changes" -> rulebook.changes(given("from"), given("to"))
             "check_citizen_id" -> checkCitizenId(input).let { "null" }
             "thai_date" -> gson.toJson(thaiDate(given("day"), told("short"), told("thai_digits")))
             else -> error("the vector calls `$call`, which nothing answers")
         }
+    }
+
+    /** The steps of an interview, and what is kept of it. */
+    private fun walked(law: Law): String {
+        val input = vector["input"].asJsonObject
+        var interview = law.interview(given("about"), gson.toJson(input["given"]))
+        val steps = mutableListOf(interview.step())
+        for (act in input["acts"].asJsonArray.map { it.asJsonObject }) {
+            when {
+                act.has("put") -> interview.put(act["put"].asString, gson.toJson(act["answer"]))
+                act.has("change") -> interview.change(act["change"].asInt.toUInt(), gson.toJson(act["answer"]))
+                act.has("reopen") -> interview = law.resumeInterview(interview.toJson())
+                else -> interview.back()
+            }
+            steps.add(interview.step())
+        }
+        return """{"steps":[${steps.joinToString(",")}],"interview":${interview.toJson()},"facts":${interview.facts()}}"""
     }
 
     private fun given(name: String): String = vector["input"].asJsonObject[name].asString
