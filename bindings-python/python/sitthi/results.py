@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ._native import Law
 
 __all__ = [
-    "Aim", "Amount", "Benefit", "Cell", "Change", "Classification", "CodeLabel", "Confirm", "Contingency", "Coverage", "Definition", "Diagnostic", "Difference", "Disputed",
+    "Aim", "Amount", "AskedWhere", "Benefit", "Cell", "Change", "Classification", "CodeLabel", "Confirm", "Contingency", "Coverage", "Definition", "Diagnostic", "Difference", "Disputed",
     "Extension", "Indicator", "InterviewFact", "InterviewField", "InterviewQuestion", "InterviewStep", "Label", "Missing", "MutationReport", "NotRead", "Note", "OtherReading", "Plan", "Question", "Reading", "Reason", "Routing", "Row", "Rule", "RulebookInfo", "Scheme",
     "Scorecard", "Step", "StrategyTotal", "Survivor", "TestReport", "Total", "Trend", "Uncovered", "Until",
 ]
@@ -280,6 +280,16 @@ class Question(Decision):
         return _html.question(self)
 
 
+class AskedWhere(Record):
+    """What must have been answered on the same screen before a field is asked."""
+
+    facts: tuple[str, ...]
+    any_of: tuple[str, ...]
+    at_least: int | None
+    or_not_known: bool
+    _shown = ("facts", "any_of", "at_least")
+
+
 class InterviewField(Record):
     """One fact on a screen of an interview; bounds are text, a number or a day."""
 
@@ -289,6 +299,7 @@ class InterviewField(Record):
     help: Label | None
     kind: str
     choices: tuple[CodeLabel, ...]
+    only_if: tuple[AskedWhere, ...]
     at_least: str | None
     at_most: str | None
     _shown = ("fact", "job", "kind")

@@ -912,10 +912,25 @@ class InterviewField(TypedDict):
     """The type of the answer; of `jobs` their number, or the list of them."""
     choices: list[CodeLabel]
     """What may be answered, with its words: codes, provinces, districts of the province that was told, or `true` and `false`."""
+    only_if: list[AskedWhere]
+    """It is asked only where each of these was answered on the same screen; empty where it is asked in any case."""
     at_least: str | None
     """The least that may be answered, where there is a bound."""
     at_most: str | None
     """The most that may be answered, where there is a bound: a number or a day."""
+
+
+class AskedWhere(TypedDict):
+    """What must have been answered on the same screen before a fact is asked."""
+
+    facts: list[str]
+    """The facts of which one must have been answered so."""
+    any_of: list[str]
+    """As one of these codes, or `true` or `false`; empty where any answer will do, or a number decides."""
+    at_least: int | None
+    """As at least this number."""
+    or_not_known: bool
+    """It is asked too where the person does not know."""
 
 
 class Routing(TypedDict):

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
-use super::question::{Adds, FactState, InterviewField, InterviewQuestion};
+use super::facts::Told;
+use super::question::{Adds, AskedWhere, FactState, InterviewField, InterviewQuestion};
 use super::state::{About, State, holds};
 use crate::coverage::{Needs, claim_needs, scheme_needs};
 use crate::facts::{FactKind, FactScope, Scope, Subject};
@@ -193,31 +194,8 @@ impl<'a> Chooser<'a> {
         Resolved::Ask(missing.clone())
     }
 
-    /// Whether what a question presupposes was told.
     fn holds(&self, presupposed: &Presupposition, job: Option<usize>) -> Held {
-        let layout = &self.law.book().program.layout;
-        let (mut open, mut unknown) = (None, false);
-        for fact in &presupposed.facts {
-            let Some(info) = layout.fact_number(fact).and_then(|number| layout.fact(number)) else {
-                continue;
-            };
-            let one = Missing {
-                fact: fact.clone(),
-                job: job.filter(|_| info.scope == FactScope::Job),
-            };
-            match self.state.told.get(layout, fact, one.job) {
-                Some(value) if matches(&presupposed.told, value) => return Held::Yes,
-                Some(_) => {}
-                None if self.state.no_more.contains(&one) => unknown = true,
-                None => open = open.or(Some(one)),
-            }
-        }
-        match (open, unknown) {
-            (Some(first), _) => Held::Open(first),
-            (None, true) if presupposed.or_not_known => Held::Yes,
-            (None, true) => Held::NotKnown,
-            (None, false) => Held::No,
-        }
+        held(self.law, &self.state.told, &self.state.no_more, presupposed, job)
     }
 
     /// The question that comes first among what is still needed.
@@ -295,7 +273,44 @@ impl<'a> Chooser<'a> {
             job: with.job,
         });
         let fits = |fact: &Missing| asked.contains_key(fact) || (read.contains(&fact.fact) && self.fits(fact));
-        of_screen.filter(fits).collect()
+        let (mut fields, mut waiting): (Vec<Missing>, Vec<Missing>) = of_screen.partition(fits);
+        // What presupposes another fact of the screen stands after it. Of a complaint no more can be needed than its kinds say.
+        waiting.retain(|fact| *self.about == About::Complaint || read.contains(&fact.fact));
+        while let Some(place) = waiting
+            .iter()
+            .position(|fact| self.waits_on(fact, &fields).is_some_and(|on| !on.is_empty()))
+        {
+            fields.push(waiting.remove(place));
+        }
+        fields
+    }
+
+    /// What must first be told on the same screen before a fact is asked; nothing where it is not asked at all.
+    fn waits_on(&self, fact: &Missing, fields: &[Missing]) -> Option<Vec<&'a Presupposition>> {
+        if self.state.of(self.law, fact) != FactState::NotAsked {
+            return None;
+        }
+        let layout = &self.law.book().program.layout;
+        let of_job = |name: &Text| {
+            layout
+                .fact_number(name)
+                .and_then(|number| layout.fact(number))
+                .map(|info| info.scope)
+        };
+        let on_screen = |name: &Text| {
+            let job = fact.job.filter(|_| of_job(name) == Some(FactScope::Job));
+            let one = Missing { fact: name.clone(), job };
+            fields.iter().any(|field| field.fact == *name) || self.state.of(self.law, &one) != FactState::NotAsked
+        };
+        let mut on = Vec::new();
+        for presupposed in self.asking(&fact.fact).into_iter().flat_map(|asking| &asking.presupposes) {
+            match self.holds(presupposed, fact.job) {
+                Held::Yes => {}
+                Held::Open(_) if presupposed.facts.iter().all(on_screen) => on.push(presupposed),
+                Held::No | Held::NotKnown | Held::Open(_) => return None,
+            }
+        }
+        Some(on)
     }
 
     fn fits(&self, fact: &Missing) -> bool {
@@ -315,7 +330,16 @@ impl<'a> Chooser<'a> {
     }
 
     fn question(&self, screen: Option<&Screen>, facts: Vec<Missing>, decides: Vec<Text>, adds: Adds) -> Option<InterviewQuestion> {
-        let fields: Vec<InterviewField> = facts.iter().filter_map(|fact| self.field(fact)).collect();
+        let field = |fact: &Missing| {
+            let mut field = self.field(fact)?;
+            let on = self.waits_on(fact, &facts).unwrap_or_default();
+            let beside = on
+                .into_iter()
+                .filter(|on| on.facts.iter().any(|name| facts.iter().any(|fact| fact.fact == *name)));
+            field.only_if = beside.map(AskedWhere::from).collect();
+            Some(field)
+        };
+        let fields: Vec<InterviewField> = facts.iter().filter_map(field).collect();
         let first = fields.first()?;
         let screen = screen.filter(|_| fields.len() > 1);
         let name = screen.map_or(&first.fact, |screen| &screen.id);
@@ -349,6 +373,7 @@ impl<'a> Chooser<'a> {
             job: question.job,
             ask: question.ask,
             help: question.help,
+            only_if: Vec::new(),
             at_least: number(asking.and_then(|asking| asking.at_least)).or_else(|| {
                 let counts = matches!(question.kind, FactKind::Count | FactKind::Money | FactKind::Jobs);
                 counts.then(|| "0".into())
@@ -393,6 +418,42 @@ impl<'a> Chooser<'a> {
         }
         let what = joined(names, ", ");
         Words::from(&book.say(Sentence::AskedBecause, &[("what", &what)]))
+    }
+}
+
+/// Whether a fact is left out of an answer because something on the same screen was answered otherwise.
+pub(super) fn left_out(law: &Law, told: &Told, no_more: &BTreeSet<Missing>, fact: &Missing, beside: &[&str]) -> bool {
+    let asking = law.book().askings.iter().find(|asking| asking.fact == fact.fact);
+    let presupposed = asking.into_iter().flat_map(|asking| &asking.presupposes);
+    presupposed
+        .filter(|one| one.facts.iter().any(|name| beside.contains(&name.as_str())))
+        .any(|one| !matches!(held(law, told, no_more, one, fact.job), Held::Yes))
+}
+
+/// Whether what a question presupposes was told.
+fn held(law: &Law, told: &Told, no_more: &BTreeSet<Missing>, presupposed: &Presupposition, job: Option<usize>) -> Held {
+    let layout = &law.book().program.layout;
+    let (mut open, mut unknown) = (None, false);
+    for fact in &presupposed.facts {
+        let Some(info) = layout.fact_number(fact).and_then(|number| layout.fact(number)) else {
+            continue;
+        };
+        let one = Missing {
+            fact: fact.clone(),
+            job: job.filter(|_| info.scope == FactScope::Job),
+        };
+        match told.get(layout, fact, one.job) {
+            Some(value) if matches(&presupposed.told, value) => return Held::Yes,
+            Some(_) => {}
+            None if no_more.contains(&one) => unknown = true,
+            None => open = open.or(Some(one)),
+        }
+    }
+    match (open, unknown) {
+        (Some(first), _) => Held::Open(first),
+        (None, true) if presupposed.or_not_known => Held::Yes,
+        (None, true) => Held::NotKnown,
+        (None, false) => Held::No,
     }
 }
 

@@ -8,7 +8,7 @@ mod facts;
 mod question;
 mod state;
 
-pub use question::{Adds, FactState, InterviewFact, InterviewField, InterviewQuestion, InterviewStep};
+pub use question::{Adds, AskedWhere, FactState, InterviewFact, InterviewField, InterviewQuestion, InterviewStep};
 pub use state::Interview;
 
 use serde_json::Value as Json;

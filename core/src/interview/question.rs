@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::facts::FactKind;
 use crate::labels::CodeLabel;
 use crate::law::Words;
+use crate::rulebook::{Presupposition, ToldAs};
 use crate::values::Text;
 
 /// Where an interview stands.
@@ -76,10 +77,25 @@ pub struct InterviewField {
     pub kind: FactKind,
     /// What may be answered, with its words: codes, provinces, districts of the province that was told, or `true` and `false`.
     pub choices: Vec<CodeLabel>,
+    /// It is asked only where each of these was answered on the same screen; empty where it is asked in any case.
+    pub only_if: Vec<AskedWhere>,
     /// The least that may be answered, where there is a bound.
     pub at_least: Option<Text>,
     /// The most that may be answered, where there is a bound: a number or a day.
     pub at_most: Option<Text>,
+}
+
+/// What must have been answered on the same screen before a fact is asked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AskedWhere {
+    /// The facts of which one must have been answered so.
+    pub facts: Vec<Text>,
+    /// As one of these codes, or `true` or `false`; empty where any answer will do, or a number decides.
+    pub any_of: Vec<Text>,
+    /// As at least this number.
+    pub at_least: Option<u32>,
+    /// It is asked too where the person does not know.
+    pub or_not_known: bool,
 }
 
 /// What an interview knows of a fact.
@@ -115,5 +131,21 @@ impl InterviewStep {
     pub fn to_json(&self) -> String {
         // It holds text, numbers and lists only: none of them can fail to be written.
         serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+impl From<&Presupposition> for AskedWhere {
+    fn from(presupposed: &Presupposition) -> Self {
+        let (any_of, at_least) = match &presupposed.told {
+            ToldAs::Anything => (Vec::new(), None),
+            ToldAs::OneOf(codes) => (codes.clone(), None),
+            ToldAs::AtLeast(least) => (Vec::new(), Some(*least)),
+        };
+        Self {
+            facts: presupposed.facts.clone(),
+            any_of,
+            at_least,
+            or_not_known: presupposed.or_not_known,
+        }
     }
 }

@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::choose::{Choice, choose};
+use super::choose::{Choice, choose, left_out};
 use super::facts::Told;
 use super::question::{FactState, InterviewFact, InterviewStep};
 use crate::error::Error;
@@ -412,31 +412,45 @@ fn replay(law: &Law, about: &About, given: &Map<String, Json>, answers: &[Answer
     let mut no_more = BTreeSet::new();
     for answer in answers {
         let (_, number) = named(&answer.question);
-        for (fact, value) in &answer.said {
-            let of_job = layout
-                .fact_number(fact)
-                .and_then(|fact| layout.fact(fact))
-                .is_some_and(|fact| fact.scope == FactScope::Job);
-            let missing = Missing {
+        let missing = |fact: &str| {
+            let info = layout.fact_number(fact).and_then(|fact| layout.fact(fact));
+            Missing {
                 fact: fact.into(),
-                job: of_job.then(|| number.unwrap_or(0)),
-            };
+                job: info.filter(|info| info.scope == FactScope::Job).map(|_| number.unwrap_or(0)),
+            }
+        };
+        let beside: Vec<&str> = answer.said.keys().map(String::as_str).collect();
+        let mut not_said = Vec::new();
+        for (fact, value) in &answer.said {
+            let missing = missing(fact);
+            if value.is_null() {
+                not_said.push(missing);
+                continue;
+            }
             let before = if fact == "jobs" {
                 told.object.get("jobs").is_some_and(|jobs| !jobs.is_null())
             } else {
                 told.get(layout, fact, missing.job).is_some()
             };
-            if value.is_null() || before {
+            if before {
                 no_more.insert(missing.clone());
             } else {
                 no_more.remove(&missing);
             }
-            if !value.is_null() {
-                if fact == "jobs" {
-                    told.set_jobs(value);
-                } else {
-                    told.set(layout, fact, missing.job, value);
-                }
+            if fact == "jobs" {
+                told.set_jobs(value);
+            } else {
+                told.set(layout, fact, missing.job, value);
+            }
+        }
+        // What was not asked, because another fact of the screen was answered otherwise, is not unknown.
+        let (waiting, asked): (Vec<Missing>, Vec<Missing>) = not_said
+            .into_iter()
+            .partition(|missing| left_out(law, &told, &no_more, missing, &beside));
+        no_more.extend(asked);
+        for missing in waiting {
+            if !left_out(law, &told, &no_more, &missing, &beside) {
+                no_more.insert(missing);
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 use sitthi::facts::FactKind;
-use sitthi::interview::{Adds, Interview, InterviewField, InterviewQuestion};
+use sitthi::interview::{Adds, AskedWhere, Interview, InterviewField, InterviewQuestion};
 use sitthi::{Date, Law, Month};
 
 /// Numbers from a seed, the same on every machine (splitmix64).
@@ -148,8 +148,8 @@ pub fn person(seed: u64, on: Date) -> Json {
         "has_disability": draw.below(25) == 0, "perceives_rights": true, "home_province": "10",
         "insured_before_60": s33 > 0, "employed_without_break_since_60": s33 > 0, "same_employer_since_60": s33 > 0,
         "s33_months": s33, "s33_end_cause": end, "s39_end_cause": "none", "member": member, "jobs": jobs,
-        "paid_months": { "sso_33": months_33, "sso_39": months_39, "sso_40": months(on, 4) },
-        "s40_first_paid_on": before(on, 130), "s39_unpaid_in_a_row": 0, "s39_paid_in_12": if end == "job_ended" { 9 } else { 12 }, "base_wage_history": [15000, 15000, 15000],
+        "paid_months": { "sso_33": months_33, "sso_39": months_39.clone(), "sso_40": months(on, 4) },
+        "s40_first_paid_on": before(on, 130), "s39_unpaid_in_a_row": 0, "s39_paid_in_12": months_39.as_array().map_or(0, Vec::len), "base_wage_history": [15000, 15000, 15000],
     });
     if let Some(day) = ended {
         person["s33_ended_on"] = json!(day.to_string());
@@ -212,6 +212,24 @@ fn answer(truth: &Json, field: &InterviewField, draw: &mut Draw, unknown: u64) -
     }
 }
 
+/// Whether a field is shown after what was said on its screen.
+fn shown(on: &AskedWhere, said: &Map<String, Json>) -> bool {
+    let told: Vec<&Json> = on
+        .facts
+        .iter()
+        .filter_map(|fact| said.get(fact.as_str()))
+        .filter(|value| !value.is_null())
+        .collect();
+    let fits = |value: &&Json| {
+        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        match on.at_least {
+            Some(least) => value.as_u64().is_some_and(|number| number >= u64::from(least)),
+            None => on.any_of.is_empty() || on.any_of.iter().any(|code| *code == *text),
+        }
+    };
+    told.iter().any(fits) || (told.is_empty() && on.or_not_known)
+}
+
 /// What came of an interview.
 #[derive(Debug, Default, Clone)]
 pub struct Course {
@@ -229,6 +247,11 @@ pub struct Course {
 
 /// Answers an interview to its end.
 pub fn answered(mut interview: Interview, truth: &Json, seed: u64, unknown: u64) -> Result<Course, sitthi::Error> {
+    answer_all(&mut interview, truth, seed, unknown)
+}
+
+/// Answers an interview to its end, and leaves it with the answers.
+pub fn answer_all(interview: &mut Interview, truth: &Json, seed: u64, unknown: u64) -> Result<Course, sitthi::Error> {
     let mut draw = Draw(seed.wrapping_mul(31));
     let mut course = Course::default();
     for _ in 0..200 {
@@ -242,10 +265,15 @@ pub fn answered(mut interview: Interview, truth: &Json, seed: u64, unknown: u64)
         course.screens += usize::from(adds == Adds::Outcome);
         course.to_days += usize::from(matches!(adds, Adds::Outcome | Adds::Day));
         course.asked.push(id.to_string());
-        let said: Map<String, Json> = fields
-            .iter()
-            .map(|field| (field.fact.to_string(), answer(truth, field, &mut draw, unknown)))
-            .collect();
+        let mut said: Map<String, Json> = Map::new();
+        for field in &fields {
+            let value = if field.only_if.iter().all(|on| shown(on, &said)) {
+                answer(truth, field, &mut draw, unknown)
+            } else {
+                Json::Null
+            };
+            said.insert(field.fact.to_string(), value);
+        }
         let said = match fields.as_slice() {
             [one] => said.get(one.fact.as_str()).cloned().unwrap_or(Json::Null),
             _ => Json::Object(said),
