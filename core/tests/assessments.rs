@@ -89,7 +89,7 @@ fn a_period_that_has_not_begun_has_not_lapsed() {
 
 /// A member of option 2 of section 40 who claims for rest: every status is decided, and the benefits hang on facts.
 fn resting() -> (Date, Json) {
-    let claim = json!({ "claim": { "arose_on": "2026-03-02" }, "paid_months": null, "member": {
+    let claim = json!({ "claim": { "kind": "sickness", "in_hospital": true, "arose_on": "2026-03-02" }, "paid_months": null, "member": {
         "sso_39": false, "sso_40_1": false, "sso_40_2": true, "sso_40_3": false, "gpf": false, "bma_pension": false, "local_pension": false,
         "private_school_fund": false, "csmbs": false, "local_officer_health": false, "state_enterprise_health": false,
         "public_body_health": false, "political_office_health": false,

@@ -75,15 +75,19 @@ age = { of = "birth_date", on = "today" }
 th = "ระยะเวลา"
 en = "since_left"
 elapsed = { from = "s39_ended_on", to = "today", in = "days" }
+[words.paid]
+th = "เดือนที่ส่ง"
+en = "months paid"
+months_paid = { of = ["sso_33"], in = 1 }
 [words.wage]
 th = "ค่าจ้าง"
 en = "wage"
-top_mean = { of = "base_wage_history", top = 1, in = 1, divide = 1 }
+top_mean = { of = "base_wage_history", months = "paid", ceiling = "bounds.most", top = 1, in = 1, divide = 1 }
 [table.bounds]
 th = "ขอบเขต"
 en = "bounds"
-columns = ["from", "years:years", "days:days", "baht:baht", "cite"]
-rows = [[2011-01-01, 30, 20, 40, "act/1"]]
+columns = ["from", "years:years", "days:days", "baht:baht", "most:baht", "cite"]
+rows = [[2011-01-01, 30, 20, 40, 1000000000, "act/1"]]
 "#;
 
 const STATUTES: &str = r#"columns = ["id", "kind", "th", "en", "gazette", "in_force", "confidence"]

@@ -105,19 +105,44 @@ fn one(rulebook: &Rulebook, draw: &mut Draw<'_>, on: Date, fact: &FactDefinition
         }
         FactKind::Jobs => {
             let count = draw.below(3);
-            told.push((path.to_vec(), (0..count).map(|_| json!({})).collect()));
+            let (first, mut jobs) = (told.len(), Vec::new());
             for job in 0..count {
                 let mut path = path.to_vec();
                 path.push(job.to_string());
                 group(rulebook, draw, on, &Job::GROUP, &path, told);
+                jobs.push(days_of_the_job(&path, told));
             }
+            told.insert(first, (path.to_vec(), jobs.into()));
             return;
         }
-        FactKind::TheJob => return group(rulebook, draw, on, &Job::GROUP, path, told),
+        FactKind::TheJob => {
+            let first = told.len();
+            group(rulebook, draw, on, &Job::GROUP, path, told);
+            let job = days_of_the_job(path, told);
+            told.insert(first, (path.to_vec(), job));
+            return;
+        }
         FactKind::TheClaim => return group(rulebook, draw, on, &Claim::GROUP, path, told),
         FactKind::Declared => return,
     };
     told.push((path.to_vec(), value));
+}
+
+/// A job is told as it stands: whether and when it began and ended comes with it, and not after.
+fn days_of_the_job(path: &[String], told: &mut Vec<Told>) -> Json {
+    let of_job = |other: &[String]| {
+        other.len() == path.len() + 1
+            && other.starts_with(path)
+            && ["started_on", "ended_on", "end_cause"].contains(&other[path.len()].as_str())
+    };
+    let mut job = json!({});
+    // The coarser of two days is told before the finer, which stands.
+    for (place, value) in told.extract_if(.., |(other, _)| of_job(other)) {
+        if job[&place[path.len()]].is_null() {
+            job[&place[path.len()]] = value;
+        }
+    }
+    job
 }
 
 fn put(object: &mut Json, path: &[String], value: &Json) {
@@ -201,6 +226,7 @@ fn tell(numbers: &[u32], order: &[Index], on: Date, complaint: bool) {
         // What contradicts a fact told before it is refused where it is told, and is not told here.
         if contradicts(&rulebook, on, &facts, complaint) {
             facts = known;
+            told.retain(|(other, _)| !other.starts_with(&path));
             continue;
         }
         let after = outcomes(&rulebook, on, &facts, complaint);

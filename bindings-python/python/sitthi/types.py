@@ -26,6 +26,9 @@ CardCode: TypeAlias = "str"
 ChannelCode: TypeAlias = "str"
 """The codes of `channel`; a later rulebook may know more."""
 
+ClaimKindCode: TypeAlias = "str"
+"""The codes of `claim_kind`; a later rulebook may know more."""
+
 ContractCode: TypeAlias = "str"
 """The codes of `contract`; a later rulebook may know more."""
 
@@ -192,6 +195,8 @@ class Job(TypedDict, total=False):
 class Claim(TypedDict, total=False):
     """An event for which a benefit is claimed."""
 
+    kind: ClaimKindCode | None
+    """Which benefit is claimed."""
     arose_on: PartialDate | None
     """The day on which the right arose."""
     treated_on: PartialDate | None
@@ -204,6 +209,8 @@ class Claim(TypedDict, total=False):
     """The first day of unemployment."""
     gave_birth: bool | None
     """The claimant gave birth (not the other parent)."""
+    in_hospital: bool | None
+    """Admitted to hospital."""
     rest_days: int | str | None
     """Days of rest that a doctor certified, without admission to hospital."""
     self_inflicted: bool | None

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::claim::{Claimed, benefits, claimed, scheme_of};
-use super::decision::{Contingency, Coverage, Dispute, DisputedAnswer, Note, RuleDecision, SchemeDecision, Step};
+use super::decision::{Benefit, Contingency, Coverage, Dispute, DisputedAnswer, Note, RuleDecision, SchemeDecision, Step};
 use super::last_day::{lapsed, settled, until};
 use super::status::{Headline, Status, headline};
 use super::{Wanted, best_question, each_once};
@@ -11,7 +11,7 @@ use crate::criterion::{Confidence, Gaps};
 use crate::facts::{Scope, Subject};
 use crate::labels::{alike, day_words, filled};
 use crate::law::{Amount, Assessment, ClauseValue, Law, Missing, NotRead, Question, Reason, Verdict, Words};
-use crate::rulebook::{FileKind, Gives, NoteStatus, Rule, Scheme, Strength};
+use crate::rulebook::{FileInfo, FileKind, Gives, NoteStatus, Rule, Scheme, Strength};
 use crate::values::{Text, Truth};
 
 pub(super) fn coverage(law: &Law, subject: &Subject) -> Coverage {
@@ -31,14 +31,17 @@ pub(super) fn coverage(law: &Law, subject: &Subject) -> Coverage {
         .filter(|one| one.encoded && one.met_by.is_empty() && one.undetermined.is_empty())
         .map(|one| one.contingency.clone())
         .collect();
+    let next = best_question(&assessment, &wanted).or_else(|| best_question(&assessment, &hanging));
+    let missing = each_once(wanted.iter().chain(&hanging));
+    let benefits = benefits(&mut assessment, claimed, &schemes);
     Coverage {
         kind: "coverage",
         on: law.day(),
         rulebook: law.rulebook_shown(),
-        next: best_question(&assessment, &wanted).or_else(|| best_question(&assessment, &hanging)),
-        missing: each_once(wanted.iter().chain(&hanging)),
-        notes: notes(law, &assessment, &schemes),
-        benefits: benefits(&mut assessment, claimed, &schemes),
+        next,
+        missing,
+        notes: notes(law, &assessment, &schemes, &benefits),
+        benefits,
         schemes,
         contingencies,
         gap,
@@ -389,7 +392,8 @@ fn scheme_authority<'a>(law: &'a Law, scheme: &str) -> Option<&'a str> {
     law.book().file(scheme.file)?.authority.as_deref()
 }
 
-fn notes(law: &Law, assessment: &Assessment<'_>, schemes: &[SchemeDecision]) -> Vec<Note> {
+/// What is to be known of the law beside the rules: of the schemes that may concern the person, and of those whose benefit is claimed or due.
+fn notes(law: &Law, assessment: &Assessment<'_>, schemes: &[SchemeDecision], benefits: &[Benefit]) -> Vec<Note> {
     let book = law.book();
     let mut notes = Vec::new();
     if let Some(Words { th, en }) = law.later_than_checked() {
@@ -422,7 +426,19 @@ fn notes(law: &Law, assessment: &Assessment<'_>, schemes: &[SchemeDecision]) -> 
             });
         }
     }
-    for file in book.files.iter().filter(|file| file.kind == FileKind::Scheme) {
+    let of_file = |file: &FileInfo, scheme: &Text| *scheme == file.id || file.memberships.iter().any(|membership| membership.id == *scheme);
+    let concerns = |file: &FileInfo| {
+        let open = schemes
+            .iter()
+            .filter(|shown| shown.status != Status::NotEligible)
+            .map(|shown| &shown.scheme);
+        let due = benefits
+            .iter()
+            .filter(|benefit| benefit.verdict != Verdict::Unmet)
+            .map(|benefit| &benefit.scheme);
+        open.chain(due).any(|scheme| of_file(file, scheme))
+    };
+    for file in book.files.iter().filter(|file| file.kind == FileKind::Scheme && concerns(file)) {
         for note in &file.notes {
             notes.push(Note {
                 note: format!("{}.{}", file.id, note.id).into(),

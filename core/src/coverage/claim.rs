@@ -28,20 +28,33 @@ impl Claimed<'_> {
     }
 }
 
-/// Every benefit with what it still needs; none where no claim is spoken of. One is of the stated claim where it hangs on something that was
-/// said of it: who claims for a birth is not asked when treatment began.
+/// Every benefit of the claim with what it still needs. Where the kind of the claim is told, the benefits of that kind; where no claim is
+/// spoken of, those that are due all the same. One is asked about where it hangs on something that was said of the claim: who claims for a
+/// birth is not asked when treatment began.
 pub(super) fn claimed<'a>(law: &'a Law, assessment: &mut Assessment<'_>) -> Vec<Claimed<'a>> {
     let stated = stated(law, assessment);
     if stated.is_empty() {
-        return Vec::new();
+        let due = rules(law).filter(|(_, rule)| matches!(assessment.rule_verdict(rule), Verdict::Met | Verdict::Disputed));
+        return due
+            .map(|(file, rule)| Claimed {
+                file,
+                rule,
+                asks: None,
+                scheme: scheme_of(file, rule),
+                missing: Vec::new(),
+                not_read: Vec::new(),
+            })
+            .collect();
     }
+    let kind = kind(law, assessment);
     let layout = &law.book().program.layout;
     let mut silent = assessment.subject().clone();
     for (fact, _) in &stated {
         silent.set(layout, *fact, Scope::Person, Value::Unknown);
     }
     let mut before = Assessment::new(law, &silent);
-    let claimed = rules(law).map(|(file, rule)| {
+    let of_kind = |rule: &Rule| rule.claim.is_empty() || kind.is_none_or(|kind| rule.claim.contains(kind));
+    let claimed = rules(law).filter(|(_, rule)| of_kind(rule)).map(|(file, rule)| {
         let scheme = scheme_of(file, rule);
         let (missing, not_read) = needed(assessment, file, rule);
         let hangs = !missing.is_empty() && {
@@ -51,7 +64,7 @@ pub(super) fn claimed<'a>(law: &'a Law, assessment: &mut Assessment<'_>) -> Vec<
         Claimed {
             file,
             rule,
-            asks: hangs.then(|| format!("{scheme}.{}", rule.id).into()),
+            asks: (hangs || (kind.is_some() && !missing.is_empty())).then(|| format!("{scheme}.{}", rule.id).into()),
             scheme,
             missing,
             not_read,
@@ -90,6 +103,16 @@ pub(super) fn unreckoned(law: &Law, assessment: &mut Assessment<'_>) -> Vec<(Tex
     wanted
 }
 
+/// The kind of the claim, where it is told.
+fn kind<'a>(law: &'a Law, assessment: &Assessment<'_>) -> Option<&'a Text> {
+    let layout = &law.book().program.layout;
+    let fact = layout.fact_number("claim.kind")?;
+    match assessment.subject().value(layout, fact, Scope::Person) {
+        Value::Code(code) => layout.list("claim_kind")?.codes.get(usize::from(*code)),
+        _ => None,
+    }
+}
+
 /// The facts of the claim that are told.
 fn stated<'a>(law: &'a Law, assessment: &Assessment<'_>) -> Vec<(FactId, &'a Text)> {
     let layout = &law.book().program.layout;
@@ -101,7 +124,10 @@ fn stated<'a>(law: &'a Law, assessment: &Assessment<'_>) -> Vec<(FactId, &'a Tex
 /// The rules of benefits, each with its scheme, as far as their files answer for the day.
 fn rules(law: &Law) -> impl Iterator<Item = (&FileInfo, &Rule)> {
     let book = law.book();
-    let benefits = book.rules.iter().filter(|rule| rule.gives.is_none() && rule.amount.is_some());
+    let benefits = book
+        .rules
+        .iter()
+        .filter(|rule| rule.gives.is_none() && (rule.amount.is_some() || !rule.claim.is_empty()));
     benefits.filter_map(|rule| {
         let file = book.file(rule.file)?;
         (file.kind == FileKind::Scheme && law.day() >= file.since).then_some((file, rule))

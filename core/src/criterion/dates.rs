@@ -1,6 +1,6 @@
 //! Exact ages and month numbers of day numbers.
 
-use crate::values::Date;
+use crate::values::{Date, Month};
 
 fn date(day: i64) -> Option<Date> {
     i32::try_from(day).ok().and_then(Date::from_days)
@@ -35,4 +35,17 @@ pub fn age(of: i64, on: i64) -> i64 {
 #[must_use]
 pub fn month_index(day: i64) -> i64 {
     date(day).map_or(day, |date| date.month().index().into())
+}
+
+/// The last day of the month of a day; open ends stay open.
+#[must_use]
+pub fn last_of_month(day: i64) -> i64 {
+    date(day).map_or(day, |date| date.month().last_day().days().into())
+}
+
+/// The last day of the month of that number, counted from year 0; open ends stay open.
+#[must_use]
+pub fn last_of_month_index(index: i64) -> i64 {
+    let month = i32::try_from(index).ok().and_then(Month::from_index);
+    month.map_or(if index < 0 { i64::MIN } else { i64::MAX }, |month| month.last_day().days().into())
 }

@@ -135,16 +135,39 @@ pub enum Term {
         /// The day.
         before: TermId,
     },
-    /// The sum of the highest wages of the last months, divided.
+    /// The sum of the highest wages of the last months, divided; months that are not told may have had any wage.
     TopMean {
         /// The history of wages.
         wages: FactId,
+        /// The months paid that may have a wage.
+        months: TermId,
+        /// The cell above which no wage of a month counts.
+        ceiling: TermId,
         /// How many of the highest.
         top: u16,
         /// Among how many of the last.
         within: u16,
         /// Divided by this.
         divide: u16,
+    },
+    /// The first or last day of something that stands from a day to a day. Where nothing tells of that day it stands: it has begun, and it
+    /// has not ended, unless a code tells that it has.
+    Bound {
+        /// The day.
+        day: FactId,
+        /// The last day, not the first.
+        last: bool,
+        /// The code that tells of an end, and those that tell of none.
+        unless: Option<(FactId, Vec<u16>)>,
+    },
+    /// The day of a person where it is told; else the latest day that is over of those jobs for which a yes/no fact is told to be met.
+    LatestOfJobs {
+        /// The day of the person.
+        told: FactId,
+        /// The day of a job.
+        of: TermId,
+        /// The yes/no fact of the job.
+        only: FactId,
     },
     /// A cell of a table.
     Cell(ColumnId),
@@ -182,12 +205,14 @@ impl Term {
             Self::Shift { from: term, .. }
             | Self::MonthsPaid { before: term, .. }
             | Self::MonthsSteps { before: term, .. }
+            | Self::LatestOfJobs { of: term, .. }
             | Self::FullSteps { of: term, .. } => vec![*term],
+            Self::TopMean { months, ceiling, .. } => vec![*months, *ceiling],
             Self::Constant(_)
             | Self::Today
             | Self::Month(_)
             | Self::Fact(_)
-            | Self::TopMean { .. }
+            | Self::Bound { .. }
             | Self::Cell(_)
             | Self::PeriodFirst(_)
             | Self::PeriodLast(_)

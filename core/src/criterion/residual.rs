@@ -268,7 +268,22 @@ impl Evaluator<'_> {
                     self.look_at_term(*before, scope, gaps);
                 }
             }
-            Term::TopMean { wages, .. } => self.fact_gap(*wages, scope, gaps),
+            Term::TopMean { wages, months, .. } => {
+                if self.reach(id, scope).known().is_none() {
+                    gaps.push(self.gap(*wages, scope));
+                    self.look_at_term(*months, scope, gaps);
+                }
+            }
+            Term::Bound { day, .. } => {
+                if self.reach(id, scope).known().is_none() {
+                    gaps.push(self.gap(*day, scope));
+                }
+            }
+            Term::LatestOfJobs { told, .. } => {
+                if self.reach(id, scope).known().is_none() {
+                    gaps.push(self.gap(*told, Scope::Person));
+                }
+            }
             Term::FullSteps { of, .. } => {
                 // Two numbers may lie in one step: nothing more is asked then.
                 if self.reach(id, scope).known().is_none() {

@@ -275,6 +275,7 @@ pub(super) struct Pairs {
     months: Vec<FactId>,
     birth: Option<FactId>,
     main: Option<FactId>,
+    left: Option<[FactId; 3]>,
 }
 
 impl Pairs {
@@ -291,6 +292,11 @@ impl Pairs {
             months: months.map(|(number, _)| number).collect(),
             birth: layout.fact_number("birth_date"),
             main: layout.fact_number("job.main"),
+            left: ["s33_ended_on", "job.ended_on", "job.insured_33"]
+                .map(|name| layout.fact_number(name))
+                .into_iter()
+                .collect::<Option<Vec<_>>>()
+                .and_then(|facts| facts.try_into().ok()),
         }
     }
 }
@@ -386,6 +392,20 @@ impl Subject {
                 "on".to_owned(),
                 "the person was born after the day asked about",
             ));
+        }
+        if let (Some([left, ended, insured]), Some(on)) = (pairs.left, on)
+            && let Some(told) = span(self.value(layout, left, Scope::Person))
+        {
+            let over = (0..jobs).filter(|job| *self.value(layout, insured, Scope::Job(*job)) == Value::Flag(true));
+            let over = over.filter_map(|job| Some((span(self.value(layout, ended, Scope::Job(job)))?, job)));
+            let last = over.filter(|((_, last), _)| *last < i64::from(on.days())).max();
+            if let Some((_, job)) = last.filter(|(span, _)| span.1 < told.0 || told.1 < span.0) {
+                return Err(contradiction(
+                    place(left, Scope::Person),
+                    place(ended, Scope::Job(job)),
+                    "the last job insured under section 33 that is told ended on another day",
+                ));
+            }
         }
         if let Some(main) = pairs.main {
             let mut mains = (0..jobs).filter(|job| *self.value(layout, main, Scope::Job(*job)) == Value::Flag(true));

@@ -127,6 +127,8 @@ facts! {
 
     /// An event for which a benefit is claimed.
     Claim, "claim" {
+        /// Which benefit is claimed.
+        kind: Code("claim_kind"),
         /// The day on which the right arose.
         arose_on: Date,
         /// The first day of treatment.
@@ -139,6 +141,8 @@ facts! {
         unemployed_on: Date,
         /// The claimant gave birth (not the other parent).
         gave_birth: YesNo,
+        /// Admitted to hospital.
+        in_hospital: YesNo,
         /// Days of rest that a doctor certified, without admission to hospital.
         rest_days: Count <= 36_525,
         /// The insured person did the harm to himself or herself on purpose, or let another do it.

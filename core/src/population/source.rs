@@ -242,7 +242,25 @@ impl<'p> Source<'p> {
     pub(super) fn term_support(&mut self, id: TermId, scope: Scope) -> Support {
         let program = self.program;
         match program.term(id) {
-            Term::Constant(_) | Term::TopMean { .. } => Support::None,
+            Term::Constant(_) => Support::None,
+            Term::TopMean { months, ceiling, .. } => self.term_support(*months, scope).with(self.term_support(*ceiling, scope)),
+            Term::Bound { day, unless, .. } => {
+                let unless = unless.as_ref().map_or(Support::None, |(fact, _)| self.fact_support(*fact, scope));
+                self.fact_support(*day, scope).with(unless)
+            }
+            Term::LatestOfJobs { told, of, only } => {
+                let jobs = (0..self.job_columns).map(Scope::Job);
+                let support = self.fact_support(*told, Scope::Person);
+                let support = jobs.fold(support, |support, scope| {
+                    support.with(self.term_support(*of, scope)).with(self.fact_support(*only, scope))
+                });
+                let support = support.with(self.column_support(self.day_column));
+                if self.jobs == JobCount::OneOrTwo {
+                    support.with(Support::One(self.second_job_column()))
+                } else {
+                    support
+                }
+            }
             Term::Today => self.column_support(self.day_column),
             Term::Month(fact) => {
                 let fact = self.fact_support(*fact, scope);
@@ -301,7 +319,7 @@ impl<'p> Source<'p> {
         if let Some(asks) = self.asks_jobs.get(&id) {
             return *asks;
         }
-        let mut asks = matches!(self.program.node(id), Node::AnyJob(_) | Node::MainJob(_));
+        let mut asks = matches!(self.program.node(id), Node::AnyJob(_) | Node::MainJob(_)) || self.terms_ask_jobs(&self.all_terms(id).0);
         for node in self.inner_nodes(id) {
             asks |= self.asks_jobs(node);
         }
@@ -311,7 +329,13 @@ impl<'p> Source<'p> {
 
     pub(super) fn term_asks_jobs(&mut self, id: TermId) -> bool {
         let (terms, periods) = self.terms_under(vec![id], Vec::new());
-        self.nodes_in(&terms, &periods).into_iter().any(|node| self.asks_jobs(node))
+        self.terms_ask_jobs(&terms) || self.nodes_in(&terms, &periods).into_iter().any(|node| self.asks_jobs(node))
+    }
+
+    fn terms_ask_jobs(&self, terms: &BTreeSet<TermId>) -> bool {
+        terms
+            .iter()
+            .any(|term| matches!(self.program.term(*term), Term::LatestOfJobs { .. }))
     }
 
     /// Whether a node can differ between the readings.
@@ -496,6 +520,18 @@ impl<'p> Source<'p> {
         for term in terms {
             match self.program.term(*term) {
                 Term::Fact(fact) | Term::Month(fact) => columns.extend(self.columns_of(*fact, scope)),
+                Term::Bound { day, unless, .. } => {
+                    let facts = std::iter::once(day).chain(unless.iter().map(|(fact, _)| fact));
+                    columns.extend(facts.flat_map(|fact| self.columns_of(*fact, scope)));
+                }
+                Term::LatestOfJobs { told, of, only } => {
+                    columns.extend(self.columns_of(*told, Scope::Person));
+                    for scope in (0..self.job_columns).map(Scope::Job) {
+                        columns.extend(self.columns_of(*only, scope));
+                        let (terms, periods) = self.terms_under(vec![*of], Vec::new());
+                        self.columns_of_terms(&terms, &periods, scope, seen, columns);
+                    }
+                }
                 Term::MonthsPaid { schemes, .. } | Term::MonthsSteps { schemes, .. } => {
                     columns.extend(schemes.iter().flat_map(|scheme| self.columns_of(*scheme, scope)));
                 }

@@ -216,7 +216,10 @@ impl Source<'_> {
             }
             Term::PeriodFirst(period) => self.trace_period(*period, scope, reading, column, true),
             Term::PeriodLast(period) => self.trace_period(*period, scope, reading, column, false),
-            Term::Constant(_) | Term::TopMean { .. } => Some(Trace::new(Direction::Constant)),
+            Term::Constant(_) => Some(Trace::new(Direction::Constant)),
+            // A day moves it as it is told; a code, or the days of several jobs, not plainly.
+            Term::Bound { day, .. } if self.columns_of(*day, scope).contains(&column) => Some(Trace::new(Direction::Rising)),
+            Term::Bound { .. } | Term::LatestOfJobs { .. } | Term::TopMean { .. } => None,
             // Full steps only grow with their number.
             Term::FullSteps { of, .. } => self.trace(*of, scope, reading, column),
             Term::Nearest { .. } => None,

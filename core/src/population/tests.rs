@@ -130,20 +130,36 @@ impl Making {
         }
     }
     fn day_term(&mut self, depth: usize) -> TermId {
-        let term = match self.dice.below(if depth == 0 { 5 } else { 9 }) {
+        let term = match self.dice.below(if depth == 0 { 7 } else { 11 }) {
             0 => Term::Constant(self.dice.day().into()),
             1 => Term::Today,
             2 => Term::Month(self.program.layout.fact_number("month").unwrap()),
-            5 | 6 => Term::Shift {
+            3 => Term::Bound {
+                day: self.fact(&[FactKind::Date]),
+                last: self.dice.one_in(2),
+                unless: self.dice.one_in(2).then(|| (self.fact(&[FactKind::Code]), vec![0, 2])),
+            },
+            4 => Term::LatestOfJobs {
+                told: self.program.layout.fact_number("birth_date").unwrap(),
+                of: self.day_term(0),
+                only: self.fact(&[FactKind::YesNo]),
+            },
+            7 | 8 => Term::Shift {
                 from: self.day_term(depth - 1),
                 length: self.length(),
                 first_day_counts: self.dice.one_in(2),
             },
-            7 if !self.program.periods.is_empty() => Term::PeriodLast(self.dice.below(self.program.periods.len()) as u16),
-            8 if !self.program.periods.is_empty() => Term::PeriodFirst(self.dice.below(self.program.periods.len()) as u16),
+            9 if !self.program.periods.is_empty() => Term::PeriodLast(self.dice.below(self.program.periods.len()) as u16),
+            10 if !self.program.periods.is_empty() => Term::PeriodFirst(self.dice.below(self.program.periods.len()) as u16),
             _ => Term::Fact(self.fact(&[FactKind::Date])),
         };
         self.put_term(term)
+    }
+    fn months_term(&mut self) -> TermId {
+        let window = Some(self.dice.below(30) as u16).filter(|_| self.dice.one_in(2));
+        let schemes = self.schemes();
+        let before = self.day_term(0);
+        self.put_term(Term::MonthsPaid { schemes, window, before })
     }
     fn number_term(&mut self) -> TermId {
         let term = match self.dice.below(12) {
@@ -179,6 +195,8 @@ impl Making {
             8 if !self.program.columns.is_empty() => Term::Cell(self.dice.below(self.program.columns.len()) as u16),
             9 if self.dice.one_in(3) => Term::TopMean {
                 wages: self.program.layout.fact_number("base_wage_history").unwrap(),
+                months: self.months_term(),
+                ceiling: self.number_term(),
                 top: 3,
                 within: 6,
                 divide: 3,

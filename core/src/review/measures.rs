@@ -77,8 +77,31 @@ impl Sheet<'_> {
                     steps.join(" · ")
                 )
             }
-            WordShape::TopMean { of, top, within, divide } => {
-                format!("ผลรวมของ {} สูงสุด {top} เดือนใน {within} เดือนสุดท้าย หารด้วย {divide}", name(of))
+            WordShape::TopMean {
+                of,
+                months,
+                ceiling,
+                top,
+                within,
+                divide,
+            } => format!(
+                "ผลรวมของ {} สูงสุด {top} เดือนใน {within} เดือนสุดท้าย หารด้วย {divide} แต่ละเดือนไม่เกิน {} เดือนที่ไม่ได้บอกอาจเป็นเท่าใดก็ได้ตามจำนวน {}",
+                name(of),
+                name(ceiling),
+                name(months)
+            ),
+            WordShape::Begins { of } => format!("{} ไม่ได้บอกถือว่าเริ่มแล้ว", name(of)),
+            WordShape::Ends { of, told_by, goes_on } => {
+                let codes: Vec<String> = goes_on.iter().map(|code| self.code(told_by, code)).collect();
+                format!(
+                    "{} ไม่ได้บอกถือว่ายังไม่สิ้นสุด เว้นแต่ {} มิใช่ {}",
+                    name(of),
+                    name(told_by),
+                    esc(&codes.join(" หรือ "))
+                )
+            }
+            WordShape::Latest { told, of, only } => {
+                format!("{} ไม่ได้บอกใช้ {} วันหลังสุดของงานที่ {}", name(told), name(of), name(only))
             }
             WordShape::Maps { of, codes } => {
                 let codes: Vec<String> = codes

@@ -277,7 +277,14 @@ impl<'a> Maker<'a> {
             .get("claim")
             .and_then(Json::as_object)
             .is_some_and(|claim| claim.values().any(known));
-        claims && rule.amount.is_some() && (rule.option.is_none() || wanted != "unmet")
+        let kind = expected
+            .example
+            .given
+            .get("claim")
+            .and_then(|claim| claim.get("kind"))
+            .and_then(Json::as_str);
+        let of_kind = rule.claim.is_empty() || kind.is_none_or(|kind| rule.claim.iter().any(|one| one == kind));
+        claims && of_kind && (rule.option.is_none() || wanted != "unmet")
     }
 
     /// The rule that decides a headline, as far as the example says enough: the first of those that can.

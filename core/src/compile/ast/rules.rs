@@ -99,6 +99,8 @@ pub struct Rule {
     pub steps: Vec<Step>,
     /// Contingencies.
     pub contingencies: Option<Vec<String>>,
+    /// The kinds of claim that it answers.
+    pub claim: Vec<String>,
     /// What a decision is headed with where this rule gives the status, instead of the name of the file.
     pub headline: Option<Words>,
     /// Citations.
@@ -209,6 +211,7 @@ pub(super) fn rule(id: &str, section: &Section<'_>) -> Rule {
         pays: section.texts("pays"),
         amount: section.text("amount"),
         steps: steps(section, "steps"),
+        claim: section.texts("claim"),
         contingencies: section.item("contingencies").map(|_| section.texts("contingencies")),
         headline: section.section("headline").map(|inner| {
             let words = text(&inner);

@@ -51,7 +51,20 @@ pub enum WordShape {
         steps: Vec<(u16, u16)>,
     },
     /// The mean of the highest wages.
-    TopMean { of: String, top: u16, within: u16, divide: u16 },
+    TopMean {
+        of: String,
+        months: String,
+        ceiling: String,
+        top: u16,
+        within: u16,
+        divide: u16,
+    },
+    /// The first day of what stands: long ago where nothing tells of it.
+    Begins { of: String },
+    /// The last day of what stands: none where nothing tells of it, unless a code tells of an end.
+    Ends { of: String, told_by: String, goes_on: Vec<String> },
+    /// A day of the person, else the latest of their jobs.
+    Latest { told: String, of: String, only: String },
     /// A code made from a code.
     Maps { of: String, codes: Vec<(String, Vec<String>)> },
     /// Time left to the nearest last day.
@@ -156,9 +169,31 @@ pub(super) fn word_shape(section: &Section<'_>) -> WordShape {
         (
             WordShape::TopMean {
                 of: inner.need_text("of"),
+                months: inner.need_text("months"),
+                ceiling: inner.need_text("ceiling"),
                 top: number("top"),
                 within: number("in"),
                 divide: number("divide"),
+            },
+            inner,
+        )
+    } else if let Some(inner) = section.section("begins") {
+        (WordShape::Begins { of: inner.need_text("of") }, inner)
+    } else if let Some(inner) = section.section("ends") {
+        (
+            WordShape::Ends {
+                of: inner.need_text("of"),
+                told_by: inner.need_text("told_by"),
+                goes_on: inner.texts("goes_on"),
+            },
+            inner,
+        )
+    } else if let Some(inner) = section.section("latest") {
+        (
+            WordShape::Latest {
+                told: inner.need_text("told"),
+                of: inner.need_text("of"),
+                only: inner.need_text("where"),
             },
             inner,
         )
@@ -200,7 +235,7 @@ pub(super) fn word_shape(section: &Section<'_>) -> WordShape {
             inner,
         )
     } else {
-        let shapes = "age, elapsed, day, months_paid, months_steps, top_mean, full_steps, maps or nearest_period";
+        let shapes = "age, elapsed, day, months_paid, months_steps, top_mean, full_steps, begins, ends, latest, maps or nearest_period";
         section.file.fault(
             section.line,
             DiagnosticCode::MissingKey,

@@ -46,7 +46,10 @@ fn names(rule_file: &RuleFile) -> Vec<(&str, u32, &'static str)> {
             WordShape::Elapsed { from, to, .. } => vec![from, to],
             WordShape::Day { from, .. } => vec![from],
             WordShape::MonthsPaid { before, .. } | WordShape::MonthsSteps { before, .. } => vec![before],
-            WordShape::TopMean { of, .. } | WordShape::Maps { of, .. } | WordShape::FullSteps { of, .. } => vec![of],
+            WordShape::TopMean { of, months, .. } => vec![of, months],
+            WordShape::Begins { of } | WordShape::Maps { of, .. } | WordShape::FullSteps { of, .. } => vec![of],
+            WordShape::Ends { of, told_by, .. } => vec![of, told_by],
+            WordShape::Latest { told, of, only } => vec![told, of, only],
             WordShape::Nearest { .. } | WordShape::Unread => Vec::new(),
         };
         names.extend(asked.into_iter().map(|name| (name.as_str(), word.line, "the word")));

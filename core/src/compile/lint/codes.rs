@@ -2,7 +2,7 @@
 
 use super::on_list;
 use crate::compile::ast::{self, RuleFile};
-use crate::compile::diagnostics::DiagnosticCode;
+use crate::compile::diagnostics::{Diagnostic, DiagnosticCode};
 use crate::compile::lower::builder::Builder;
 use crate::compile::source::File;
 use crate::facts::FactKind;
@@ -117,6 +117,22 @@ fn head(builder: &Builder<'_>, number: usize, rule_file: &RuleFile, at: &File<'_
     }
 }
 
+/// What a rule gives must be seen somewhere: a decision shows the amount of a benefit, and benefits are those of schemes.
+fn benefit(builder: &Builder<'_>, number: usize, rule_file: &RuleFile, rule: &ast::Rule) {
+    let shown = rule_file.kind == FileKind::Scheme && rule.gives.is_none();
+    for (key, set) in [("amount", rule.amount.is_some()), ("claim", !rule.claim.is_empty())] {
+        if set && !shown {
+            let message = format!("`{}` has `{key}`, which no decision shows: it is no benefit of a scheme", rule.id);
+            let expected = "`pays` on a rule that gives a status, or a rule without `gives` in a file of a scheme";
+            let file = builder.file(number);
+            let fault = Diagnostic::new(file.path, rule.line, DiagnosticCode::UnknownKey, message, expected);
+            // What a standard gives is reckoned, and reaches no decision yet.
+            let standard = rule_file.kind == FileKind::Standard && rule.gives.is_none();
+            file.note(if standard { fault.warning() } else { fault });
+        }
+    }
+}
+
 fn of_rule(builder: &Builder<'_>, number: usize, rule_file: &RuleFile, rule: &ast::Rule, at: &File<'_>) {
     if let Some(gives) = &rule.gives {
         if rule_file.kind == FileKind::Urgency {
@@ -135,6 +151,10 @@ fn of_rule(builder: &Builder<'_>, number: usize, rule_file: &RuleFile, rule: &as
     for contingency in rule.contingencies.iter().flatten() {
         on_list(builder, at, rule.line, "contingency", &[], contingency, "a contingency");
     }
+    for kind in &rule.claim {
+        on_list(builder, at, rule.line, "claim_kind", &[], kind, "a kind of claim");
+    }
+    benefit(builder, number, rule_file, rule);
     for option in rule.options.iter().flatten() {
         if !rule_file.options.iter().any(|(known, _)| known == option) {
             let expected = super::near(

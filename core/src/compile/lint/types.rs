@@ -105,7 +105,22 @@ impl Checker<'_, '_> {
                         );
                     }
                 }
-                WordShape::TopMean { top, within, divide, .. } => {
+                // Their names are facts, which are looked up with their types.
+                WordShape::Begins { .. } | WordShape::Ends { .. } | WordShape::Latest { .. } => {}
+                WordShape::TopMean {
+                    months,
+                    top,
+                    within,
+                    divide,
+                    ..
+                } => {
+                    self.wants(
+                        word.line,
+                        "`months`",
+                        months,
+                        |kind| *kind == Kind::Count,
+                        "the name of months paid",
+                    );
                     if *top == 0 || *divide == 0 || top > within {
                         let message = format!("`{}` takes the highest {top} of {within} and divides by {divide}", word.id);
                         self.fault(

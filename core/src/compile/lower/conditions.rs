@@ -131,6 +131,30 @@ impl Builder<'_> {
 
     /// A fact whose code is among some.
     pub fn fact_among(&mut self, context: Context, fact: FactId, codes: &[String], line: u32) -> NodeId {
+        let numbers = self.code_numbers(context, fact, codes, line);
+        self.node(Node::Among(fact, numbers))
+    }
+
+    /// A fact of that type; what is none is noted.
+    fn fact_of(&mut self, context: Context, line: u32, name: &str, kind: FactKind) -> FactId {
+        let layout = &self.book.program.layout;
+        let number = layout.fact_number(name);
+        if let Some(number) = number.filter(|number| layout.fact(*number).is_some_and(|info| info.kind == kind)) {
+            return number;
+        }
+        let expected = match kind {
+            FactKind::Wages => "`base_wage_history`",
+            FactKind::Date => "a fact that is a day",
+            FactKind::Code => "a fact that is a code",
+            _ => "a yes/no fact",
+        };
+        let message = format!("`{name}` is not {}", expected.trim_matches('`'));
+        self.fault(context.file, line, DiagnosticCode::UnknownName, message, expected);
+        FactId::MAX
+    }
+
+    /// The numbers of codes of a fact, sorted; a code that is not on its list is noted.
+    fn code_numbers(&mut self, context: Context, fact: FactId, codes: &[String], line: u32) -> Vec<u16> {
         let list = self.book.program.layout.fact(fact).and_then(|info| info.list);
         let list = list.and_then(|list| self.book.program.layout.lists.get(usize::from(list)));
         let mut numbers = Vec::with_capacity(codes.len());
@@ -153,7 +177,7 @@ impl Builder<'_> {
         }
         numbers.sort_unstable();
         numbers.dedup();
-        self.node(Node::Among(fact, numbers))
+        numbers
     }
 
     fn compare(&mut self, context: Context, left: &Operand, operator: syntax::Comparison, right: &Operand, line: u32) -> NodeId {
@@ -321,30 +345,45 @@ impl Builder<'_> {
                     before,
                 }
             }
-            WordShape::TopMean { of, top, within, divide } => {
-                let wages = self.book.program.layout.fact_number(of).filter(|fact| {
-                    self.book
-                        .program
-                        .layout
-                        .fact(*fact)
-                        .is_some_and(|info| info.kind == FactKind::Wages)
-                });
-                if wages.is_none() {
-                    self.fault(
-                        context.file,
-                        word.line,
-                        DiagnosticCode::UnknownName,
-                        format!("`{of}` is no history of wages"),
-                        "`base_wage_history`",
-                    );
-                }
-                Term::TopMean {
-                    wages: wages.unwrap_or(FactId::MAX),
-                    top: *top,
-                    within: *within,
-                    divide: *divide,
+            WordShape::TopMean {
+                of,
+                months,
+                ceiling,
+                top,
+                within,
+                divide,
+            } => Term::TopMean {
+                wages: self.fact_of(context, word.line, of, FactKind::Wages),
+                months: self.named_term(context, months, word.line),
+                ceiling: self.named_term(context, ceiling, word.line),
+                top: *top,
+                within: *within,
+                divide: *divide,
+            },
+            WordShape::Begins { of } => {
+                let day = self.fact_of(context, word.line, of, FactKind::Date);
+                self.fact_in(context, line, day);
+                Term::Bound {
+                    day,
+                    last: false,
+                    unless: None,
                 }
             }
+            WordShape::Ends { of, told_by, goes_on } => {
+                let day = self.fact_of(context, word.line, of, FactKind::Date);
+                let told_by = self.fact_of(context, word.line, told_by, FactKind::Code);
+                self.fact_in(context, line, day);
+                Term::Bound {
+                    day,
+                    last: true,
+                    unless: Some((told_by, self.code_numbers(context, told_by, goes_on, word.line))),
+                }
+            }
+            WordShape::Latest { told, of, only } => Term::LatestOfJobs {
+                told: self.fact_of(context, word.line, told, FactKind::Date),
+                of: self.named_term(Context { job: true, ..context }, of, word.line),
+                only: self.fact_of(context, word.line, only, FactKind::YesNo),
+            },
             WordShape::Nearest { working_days } => Term::Nearest {
                 working_days: *working_days,
                 periods: self.warning_periods(),

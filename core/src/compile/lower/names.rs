@@ -178,7 +178,7 @@ impl Builder<'_> {
         let word = self.files.get(file)?.words.get(word)?;
         Some(match &word.shape {
             Shape::Age { .. } | Shape::Elapsed { years: true, .. } => Kind::Years,
-            Shape::Day { .. } => Kind::Date,
+            Shape::Day { .. } | Shape::Begins { .. } | Shape::Ends { .. } | Shape::Latest { .. } => Kind::Date,
             Shape::Elapsed { .. }
             | Shape::Nearest { .. }
             | Shape::MonthsPaid { .. }

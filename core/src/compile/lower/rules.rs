@@ -426,6 +426,7 @@ impl Builder<'_> {
                 .and_then(|amount| self.named_amount(context, amount, rule.line)),
             steps,
             contingencies: self.contingencies(file, rule, option),
+            claim: rule.claim.iter().map(Into::into).collect(),
             headline: rule
                 .headline
                 .as_ref()

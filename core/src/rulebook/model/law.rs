@@ -173,6 +173,8 @@ pub struct Rule {
     pub steps: Vec<Step>,
     /// The contingencies that it meets, where they differ from the file's.
     pub contingencies: Option<Vec<Text>>,
+    /// The kinds of claim that it answers, as codes of `claim_kind`; none for a rule that is no benefit.
+    pub claim: Vec<Text>,
     /// What a decision is headed with where this rule gives the status, instead of the name of the file.
     pub headline: Option<Words>,
     /// Citations.

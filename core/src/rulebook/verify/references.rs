@@ -95,6 +95,10 @@ impl<'a> Ends<'a> {
         for term in &program.terms {
             let sound = match term {
                 Term::Month(fact) | Term::Fact(fact) | Term::TopMean { wages: fact, .. } => self.fact(*fact),
+                Term::Bound { day, unless, .. } => {
+                    self.fact(*day) && unless.as_ref().is_none_or(|(fact, codes)| self.fact(*fact) && codes.is_sorted())
+                }
+                Term::LatestOfJobs { told, only, .. } => self.fact(*told) && self.fact(*only),
                 Term::MonthsPaid { schemes, .. } | Term::MonthsSteps { schemes, .. } => schemes.iter().all(|fact| self.fact(*fact)),
                 _ => true,
             };
