@@ -348,3 +348,23 @@ fn answers_are_taken_back_changed_kept_and_refused() {
     // What is told stands in no debug print.
     assert!(!format!("{kept:?}").contains("1984"));
 }
+
+/// The facts of a claim that an interview about it asks, where the kind is told and nothing else is known.
+fn asked_of_claim(kind: &str) -> Vec<String> {
+    let told = json!({ "claim": { "kind": kind }, "nationality": "thai", "birth_date": "1970-02-01" });
+    let asked = asked_of_nobody(begin("claim", &told));
+    asked.into_iter().filter(|fact| fact.starts_with("claim.")).collect()
+}
+
+#[test]
+fn which_benefit_is_claimed_is_asked_first_and_decides_what_is_asked() {
+    let first = begin("claim", &json!(null)).step().question.unwrap();
+    assert_eq!(first.fields[0].fact, "claim.kind");
+    let choices: Vec<_> = first.fields[0].choices.iter().map(|choice| choice.code.as_str()).collect();
+    assert!(choices.contains(&"maternity") && choices.contains(&"old_age"), "{choices:?}");
+    let asks = |kind: &str, fact: &str| asked_of_claim(kind).iter().any(|asked| asked == fact);
+    assert!(asks("maternity", "claim.gave_birth") && !asks("maternity", "claim.from_work"));
+    assert!(asks("sickness", "claim.treated_on") && !asks("sickness", "claim.child_born_on"));
+    assert!(asks("unemployment", "claim.left_because") && !asks("unemployment", "claim.treated_on"));
+    assert!(!asks("old_age", "claim.from_work") && !asks("child", "claim.gave_birth"));
+}
