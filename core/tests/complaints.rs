@@ -287,14 +287,49 @@ fn what_must_not_be_shared_opens_only_where_its_condition_is_met() {
             r#"{{ "danger_now": false, "can_leave": true{more}, "happened": {{ "papers_taken": true, "wages_unpaid": true }} }}"#
         ))
     };
-    let all = ["immigration", "identity", "reporter", "sensitive", "worker_name"];
+    let all = [
+        "identity",
+        "immigration",
+        "immigration_to_police",
+        "immigration_to_doe_inspection",
+        "reporter",
+        "child_identity",
+        "sensitive",
+        "sensitive_to_lead",
+        "worker_name",
+    ];
     assert_eq!(shut(&with("")), all, "unknown keeps it shut");
     assert_eq!(shut(&with(r#", "share_consent": false"#)), all);
-    let consent = with(r#", "share_consent": true"#);
-    assert_eq!(shut(&consent), ["identity", "reporter", "worker_name"]);
-    let opened = consent.withhold.iter().find(|kept| kept.id == "immigration").unwrap();
-    assert_eq!(opened.why, ["consents_to_share"]);
+    assert_eq!(
+        shut(&with(r#", "share_consent": true"#)),
+        all,
+        "a general yes names nobody and nothing"
+    );
+    let express = r#", "child_affected": false, "share_consent": true, "consents": { "immigration_to_police": true }"#;
+    let opened = with(express).withhold.into_iter().find(|kept| kept.lifted).unwrap();
+    assert_eq!(
+        (opened.id.as_str(), opened.from.as_slice()),
+        ("immigration_to_police", &["police".into()][..])
+    );
+    assert_eq!(opened.why, ["agrees_immigration_to_police"]);
     assert!(missing(&with("")).contains(&"share_consent"));
+    let in_danger = r#"{ "danger_now": true, "share_consent": true, "happened": { "wages_unpaid": true } }"#;
+    assert!(
+        shut(&route(in_danger)).contains(&"immigration_to_police"),
+        "rescue needs the place, not the status"
+    );
+    let named = |more: &str| {
+        route(&format!(
+            r#"{{ "danger_now": false, "may_be_named": true{more}, "happened": {{ "wages_unpaid": true }} }}"#
+        ))
+    };
+    assert!(!shut(&named(r#", "child_affected": false"#)).contains(&"worker_name"));
+    assert!(
+        shut(&named(r#", "child_affected": true"#)).contains(&"worker_name"),
+        "a child is never named"
+    );
+    let victim = with(r#", "child_affected": false, "may_be_named": true"#);
+    assert!(shut(&victim).contains(&"worker_name"), "nor is a victim, whatever else is claimed");
     let identity = with("").withhold.into_iter().find(|kept| kept.id == "reporter").unwrap();
     assert_eq!(identity.from, ["employer"]);
 }
@@ -478,5 +513,16 @@ fn a_file_that_names_nothing_to_keep_back_keeps_back_what_all_do() {
     let law = rulebook.on(Date::parse("2026-11-22").unwrap());
     let routing = law.route(&law.read_complaint(facts).unwrap()).unwrap();
     let kept: Vec<_> = routing.withhold.iter().map(|kept| (kept.id.as_str(), kept.lifted)).collect();
-    assert_eq!(kept, [("immigration", false), ("reporter", false), ("sensitive", false)]);
+    assert_eq!(
+        kept,
+        [
+            ("immigration", false),
+            ("immigration_to_police", false),
+            ("immigration_to_doe_inspection", false),
+            ("reporter", false),
+            ("child_identity", false),
+            ("sensitive", false),
+            ("sensitive_to_lead", false),
+        ]
+    );
 }

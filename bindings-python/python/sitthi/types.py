@@ -29,6 +29,9 @@ ChannelCode: TypeAlias = "str"
 ClaimKindCode: TypeAlias = "str"
 """The codes of `claim_kind`; a later rulebook may know more."""
 
+ConsentCode: TypeAlias = "str"
+"""The codes of `consent`; a later rulebook may know more."""
+
 ContractCode: TypeAlias = "str"
 """The codes of `contract`; a later rulebook may know more."""
 
@@ -264,6 +267,8 @@ class Complaint(TypedDict, total=False):
     """The employer disputes the reason for which the worker did not move along."""
     share_consent: bool | None
     """The worker agrees to pass information on."""
+    consents: Mapping[str, bool | None] | None
+    """What the worker expressly agrees to pass on, to whom."""
     shelter_consent: bool | None
     """The worker agrees to stay in a shelter."""
     custody_court_leave: bool | None

@@ -7,6 +7,7 @@ use super::expect::Comparison;
 use super::worker::{each_among, rules_of, word};
 use crate::facts::Subject;
 use crate::law::{Assessment, Law};
+use crate::rulebook::FileKind;
 
 /// What an example may name beside rules and the fields of the routing.
 pub(super) const KEYS: [&str; 6] = ["because", "ask", "periods", "withheld", "office", "decision"];
@@ -122,20 +123,17 @@ impl Asking<'_, '_> {
         }
     }
 
-    /// What stays withheld of what the leading kind, or urgency where there is none, keeps back.
+    /// What stays withheld of what the leading kind keeps back, and of what every kind does.
     fn withheld(&mut self, routing: &Json, wanted: &Json) {
         self.out.name_filled("withhold", "id");
         self.out.name_filled("withhold", "lifted");
         let first = routing.pointer("/kinds/0/kind").and_then(Json::as_str);
         let files = &self.law.book().files;
-        let own: Vec<&str> = first
-            .and_then(|id| {
-                files
-                    .iter()
-                    .find(|file| file.id == id)
-                    .or_else(|| files.iter().find(|file| file.id == "urgency"))
-            })
-            .map_or(Vec::new(), |file| file.no_share.iter().map(|kept| kept.id.as_str()).collect());
+        let own: Vec<&str> = files
+            .iter()
+            .filter(|file| file.kind == FileKind::Urgency || first.is_some_and(|first| file.id == first))
+            .flat_map(|file| file.no_share.iter().map(|kept| kept.id.as_str()))
+            .collect();
         let kept = routing.get("withhold").and_then(Json::as_array).into_iter().flatten();
         let kept: Vec<&Json> = kept
             .filter(|kept| kept.get("lifted") == Some(&json!(false)))

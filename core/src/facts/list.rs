@@ -195,6 +195,8 @@ facts! {
         relocation_reason_disputed: YesNo,
         /// The worker agrees to pass information on.
         share_consent: YesNo,
+        /// What the worker expressly agrees to pass on, to whom.
+        consents: Family("consent"),
         /// The worker agrees to stay in a shelter.
         shelter_consent: YesNo,
         /// The court gave leave for custody.

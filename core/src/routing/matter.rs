@@ -378,5 +378,17 @@ pub(super) fn united<'m>(matters: impl Iterator<Item = &'m Matter>) -> Vec<Withh
             None => united.push(kept.clone()),
         }
     }
+    // What one kind keeps back, such as a victim's name, another does not open.
+    let shut: Vec<Withheld> = united.iter().filter(|kept| !kept.lifted).cloned().collect();
+    for opened in united.iter_mut().filter(|kept| kept.lifted) {
+        let same = |mine: &[Text], theirs: &[Text]| mine.iter().any(|one| theirs.contains(one));
+        if shut
+            .iter()
+            .any(|kept| same(&opened.what, &kept.what) && same(&opened.from, &kept.from))
+        {
+            opened.lifted = false;
+            opened.why.clear();
+        }
+    }
     united
 }

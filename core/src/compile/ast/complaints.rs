@@ -1,6 +1,6 @@
 //! Who must hear a complaint, what must not be passed on, and the kinds whose rules are not encoded yet.
 
-use super::parts::{Citing, When, Words, both, citing, labels, length, text, when};
+use super::parts::{Citing, When, Words, both, citing, labels, length, need_citation, text, when};
 use super::rules::{Step, steps};
 use crate::compile::diagnostics::DiagnosticCode;
 use crate::compile::source::{File, Item, Section};
@@ -244,6 +244,7 @@ pub(super) fn no_share(id: &str, section: &Section<'_>) -> NoShare {
         text: text(section),
         cite: citing(section),
     };
+    need_citation(section, &kept.cite);
     section.done();
     kept
 }
