@@ -34,8 +34,8 @@ impl Claimed<'_> {
 pub(super) fn claimed<'a>(law: &'a Law, assessment: &mut Assessment<'_>) -> Vec<Claimed<'a>> {
     let stated = stated(law, assessment);
     if stated.is_empty() {
-        let due = rules(law).filter(|(_, rule)| matches!(assessment.rule_verdict(rule), Verdict::Met | Verdict::Disputed));
-        return due
+        return rules(law)
+            .filter(|(_, rule)| is_due(assessment, rule))
             .map(|(file, rule)| Claimed {
                 file,
                 rule,
@@ -101,6 +101,16 @@ pub(super) fn unreckoned(law: &Law, assessment: &mut Assessment<'_>) -> Vec<(Tex
         }
     }
     wanted
+}
+
+/// Whether a benefit is due though nobody spoke of an event: an old-age pension is, a sum for a birth of which nothing is told is not.
+fn is_due(assessment: &mut Assessment<'_>, rule: &Rule) -> bool {
+    if !matches!(assessment.rule_verdict(rule), Verdict::Met | Verdict::Disputed) {
+        return false;
+    }
+    let scope = assessment.deciding_scope(rule);
+    let amount = rule.amount.and_then(|amount| assessment.amount(amount, scope, None));
+    amount.is_none_or(|amount| amount.missing.iter().all(|missing| !missing.fact.starts_with("claim.")))
 }
 
 /// The kind of the claim, where it is told.
