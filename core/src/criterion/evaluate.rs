@@ -424,7 +424,8 @@ impl<'a> Evaluator<'a> {
             _ => false,
         });
         match self.number(day, scope) {
-            Interval::UNKNOWN if !told_to_end => Interval::exact(if last { i64::MAX } else { i64::MIN }),
+            // Of a job that may be there nothing is told, and nothing follows from that.
+            Interval::UNKNOWN if !told_to_end && scope != Scope::SomeJob => Interval::exact(if last { i64::MAX } else { i64::MIN }),
             told => told,
         }
     }
