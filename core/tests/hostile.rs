@@ -214,6 +214,25 @@ fn what_is_shared_is_paid_for_each_time() {
             last = term(book, Term::Cell(number));
         }
     });
+    // Wages of so many months, each up to a ceiling of so many rows.
+    refused("steps", |book| {
+        let place = book
+            .program
+            .terms
+            .iter()
+            .position(|term| matches!(term, Term::TopMean { .. }))
+            .unwrap();
+        let Term::TopMean { ceiling, within, .. } = &mut book.program.terms[place] else {
+            panic!("the term has another shape")
+        };
+        *within = 2_000;
+        let ceiling = *ceiling as usize;
+        let Term::Cell(column) = book.program.terms[ceiling] else {
+            panic!("the term has another shape")
+        };
+        let rows = &mut book.program.columns[usize::from(column)].entries;
+        *rows = rows.iter().cycle().take(60).cloned().collect();
+    });
     // Many that cost much: each alone is within its bound.
     refused("steps", |book| {
         let wide = node(book, Node::All(vec![0; 90_000]));

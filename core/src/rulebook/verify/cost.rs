@@ -62,7 +62,7 @@ impl Costs<'_> {
             _ => {}
         }
         self.set(index, Cost::Open);
-        let (mut steps, mut longest): (u64, usize) = (1, 0);
+        let (mut steps, mut longest): (u64, usize) = (self.graph.own_steps(place), 0);
         for next in self.graph.rests_on(place) {
             let (of_next, below) = self.work_out(next, depth.saturating_add(1))?;
             steps = steps.saturating_add(of_next);

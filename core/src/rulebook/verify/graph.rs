@@ -76,7 +76,19 @@ impl<'a> Graph<'a> {
         (index < *self.starts.get(kind.checked_add(1)?)?).then_some(index)
     }
 
-    /// What a thing rests on, directly.
+    /// The steps that a thing takes by itself: a column is looked through row by row.
+    pub fn own_steps(&self, place: Place) -> u64 {
+        let Place::Column(id) = place else { return 1 };
+        let rows = self
+            .book
+            .program
+            .columns
+            .get(usize::from(id))
+            .map_or(0, |column| column.entries.len());
+        u64::try_from(rows).unwrap_or(u64::MAX).max(1)
+    }
+
+    /// What a thing rests on, directly, as often as it is asked for it.
     pub fn rests_on(&self, place: Place) -> Vec<Place> {
         let program = &self.book.program;
         match place {
@@ -126,6 +138,13 @@ fn term(program: &Program, term: &Term) -> Vec<Place> {
             let warnings = periods.iter().filter_map(|period| program.warning(*period));
             let warnings = warnings.map(Place::Node);
             periods.iter().map(|period| Place::Period(*period)).chain(warnings).collect()
+        }
+        // The ceiling is asked for each month.
+        Term::TopMean {
+            months, ceiling, within, ..
+        } => {
+            let ceilings = std::iter::repeat_n(Place::Term(*ceiling), usize::from(*within));
+            ceilings.chain([Place::Term(*months)]).collect()
         }
         term => term.children().into_iter().map(Place::Term).collect(),
     }
