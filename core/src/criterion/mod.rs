@@ -11,6 +11,7 @@ mod program;
 mod residual;
 mod trace;
 mod unit;
+mod wages;
 
 pub use dates::{age, month_index};
 pub use disputes::Disputes;
