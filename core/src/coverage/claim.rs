@@ -6,7 +6,7 @@ use super::last_day::{settled, until};
 use super::status::Status;
 use crate::criterion::Gaps;
 use crate::facts::{FactId, Scope, Value};
-use crate::law::{Assessment, Law, Missing, NotRead, Verdict};
+use crate::law::{Amount, Assessment, Law, Missing, NotRead, Verdict};
 use crate::rulebook::{FileInfo, FileKind, Rule};
 use crate::values::Text;
 
@@ -64,7 +64,7 @@ pub(super) fn claimed<'a>(law: &'a Law, assessment: &mut Assessment<'_>) -> Vec<
         Claimed {
             file,
             rule,
-            asks: (hangs || (kind.is_some() && !missing.is_empty())).then(|| format!("{scheme}.{}", rule.id).into()),
+            asks: (hangs || (kind.is_some() && !missing.is_empty())).then(|| id(&scheme, rule)),
             scheme,
             missing,
             not_read,
@@ -77,10 +77,7 @@ pub(super) fn claimed<'a>(law: &'a Law, assessment: &mut Assessment<'_>) -> Vec<
 pub(super) fn undecided(law: &Law, assessment: &mut Assessment<'_>) -> Vec<(Text, Vec<Missing>)> {
     let owned = |(benefit, missing): Wanted<'_>| (benefit.clone(), missing.to_vec());
     if stated(law, assessment).is_empty() {
-        let of_rule = |(file, rule): (&FileInfo, &Rule)| {
-            let benefit = format!("{}.{}", scheme_of(file, rule), rule.id).into();
-            (benefit, needed(assessment, file, rule).0)
-        };
+        let of_rule = |(file, rule): (&FileInfo, &Rule)| (id(&scheme_of(file, rule), rule), needed(assessment, file, rule).0);
         return rules(law).map(of_rule).collect();
     }
     claimed(law, assessment).iter().filter_map(Claimed::wanted).map(owned).collect()
@@ -94,10 +91,8 @@ pub(super) fn unreckoned(law: &Law, assessment: &mut Assessment<'_>) -> Vec<(Tex
     let mut wanted = Vec::new();
     for (file, rule) in rules(law) {
         if assessment.rule_verdict(rule) == Verdict::Met {
-            let scope = assessment.deciding_scope(rule);
-            let amount = rule.amount.and_then(|amount| assessment.amount(amount, scope, None));
-            let missing = amount.map_or_else(Vec::new, |amount| amount.missing);
-            wanted.push((format!("{}.{}", scheme_of(file, rule), rule.id).into(), missing));
+            let missing = amount(assessment, rule).map_or_else(Vec::new, |amount| amount.missing);
+            wanted.push((id(&scheme_of(file, rule), rule), missing));
         }
     }
     wanted
@@ -108,9 +103,7 @@ fn is_due(assessment: &mut Assessment<'_>, rule: &Rule) -> bool {
     if !matches!(assessment.rule_verdict(rule), Verdict::Met | Verdict::Disputed) {
         return false;
     }
-    let scope = assessment.deciding_scope(rule);
-    let amount = rule.amount.and_then(|amount| assessment.amount(amount, scope, None));
-    amount.is_none_or(|amount| amount.missing.iter().all(|missing| !missing.fact.starts_with("claim.")))
+    amount(assessment, rule).is_none_or(|amount| amount.missing.iter().all(|missing| !missing.fact.starts_with("claim.")))
 }
 
 /// The kind of the claim, where it is told.
@@ -152,6 +145,17 @@ fn needed(assessment: &mut Assessment<'_>, file: &FileInfo, rule: &Rule) -> (Vec
     assessment.sort_gaps(&gaps, file.authority.as_deref())
 }
 
+/// The name of a benefit among all: `scheme.rule`.
+fn id(scheme: &Text, rule: &Rule) -> Text {
+    format!("{scheme}.{}", rule.id).into()
+}
+
+/// What a benefit comes to.
+fn amount(assessment: &mut Assessment<'_>, rule: &Rule) -> Option<Amount> {
+    let scope = assessment.deciding_scope(rule);
+    assessment.amount(rule.amount?, scope, None)
+}
+
 /// The benefits as decisions show them.
 pub(super) fn benefits(assessment: &mut Assessment<'_>, claimed: Vec<Claimed<'_>>, schemes: &[SchemeDecision]) -> Vec<Benefit> {
     let mut shown = Vec::with_capacity(claimed.len());
@@ -170,11 +174,11 @@ pub(super) fn benefits(assessment: &mut Assessment<'_>, claimed: Vec<Claimed<'_>
         if verdict == Verdict::Unmet && schemes.iter().any(closed) {
             continue;
         }
-        let scope = assessment.deciding_scope(rule);
-        let amount = rule
-            .amount
-            .filter(|_| verdict != Verdict::Unmet)
-            .and_then(|amount| assessment.amount(amount, scope, None));
+        let amount = if verdict == Verdict::Unmet {
+            None
+        } else {
+            amount(assessment, rule)
+        };
         let confidence = assessment.confidence(rule.person, Scope::Person);
         let settled = settled(matches!(verdict, Verdict::Met | Verdict::Unmet), confidence, &amount);
         shown.push(Benefit {

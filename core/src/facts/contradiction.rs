@@ -275,7 +275,8 @@ pub(super) struct Pairs {
     months: Vec<FactId>,
     birth: Option<FactId>,
     main: Option<FactId>,
-    left: Option<[FactId; 3]>,
+    /// The day on which section 33 ended, the last day of a job, and whether the job was insured.
+    left: Option<((FactId, FactId), FactId)>,
 }
 
 impl Pairs {
@@ -292,11 +293,10 @@ impl Pairs {
             months: months.map(|(number, _)| number).collect(),
             birth: layout.fact_number("birth_date"),
             main: layout.fact_number("job.main"),
-            left: ["s33_ended_on", "job.ended_on", "job.insured_33"]
-                .map(|name| layout.fact_number(name))
-                .into_iter()
-                .collect::<Option<Vec<_>>>()
-                .and_then(|facts| facts.try_into().ok()),
+            left: layout
+                .fact_number("s33_ended_on")
+                .zip(layout.fact_number("job.ended_on"))
+                .zip(layout.fact_number("job.insured_33")),
         }
     }
 }
@@ -393,7 +393,7 @@ impl Subject {
                 "the person was born after the day asked about",
             ));
         }
-        if let (Some([left, ended, insured]), Some(on)) = (pairs.left, on)
+        if let (Some(((left, ended), insured)), Some(on)) = (pairs.left, on)
             && let Some(told) = span(self.value(layout, left, Scope::Person))
         {
             let over = (0..jobs).filter(|job| *self.value(layout, insured, Scope::Job(*job)) == Value::Flag(true));

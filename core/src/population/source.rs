@@ -319,9 +319,12 @@ impl<'p> Source<'p> {
         if let Some(asks) = self.asks_jobs.get(&id) {
             return *asks;
         }
-        let mut asks = matches!(self.program.node(id), Node::AnyJob(_) | Node::MainJob(_)) || self.terms_ask_jobs(&self.all_terms(id).0);
-        for node in self.inner_nodes(id) {
-            asks |= self.asks_jobs(node);
+        let program = self.program;
+        let node = program.node(id);
+        let (terms, periods) = self.all_terms(id);
+        let mut asks = matches!(node, Node::AnyJob(_) | Node::MainJob(_)) || self.terms_ask_jobs(&terms);
+        for inner in program.children(node).into_iter().chain(self.nodes_in(&terms, &periods)) {
+            asks |= self.asks_jobs(inner);
         }
         self.asks_jobs.insert(id, asks);
         asks
@@ -526,9 +529,9 @@ impl<'p> Source<'p> {
                 }
                 Term::LatestOfJobs { told, of, only } => {
                     columns.extend(self.columns_of(*told, Scope::Person));
+                    let (terms, periods) = self.terms_under(vec![*of], Vec::new());
                     for scope in (0..self.job_columns).map(Scope::Job) {
                         columns.extend(self.columns_of(*only, scope));
-                        let (terms, periods) = self.terms_under(vec![*of], Vec::new());
                         self.columns_of_terms(&terms, &periods, scope, seen, columns);
                     }
                 }

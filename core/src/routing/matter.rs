@@ -382,10 +382,8 @@ pub(super) fn united<'m>(matters: impl Iterator<Item = &'m Matter>) -> Vec<Withh
     let shut: Vec<Withheld> = united.iter().filter(|kept| !kept.lifted).cloned().collect();
     for opened in united.iter_mut().filter(|kept| kept.lifted) {
         let same = |mine: &[Text], theirs: &[Text]| mine.iter().any(|one| theirs.contains(one));
-        if shut
-            .iter()
-            .any(|kept| same(&opened.what, &kept.what) && same(&opened.from, &kept.from))
-        {
+        let kept = |kept: &Withheld| same(&opened.what, &kept.what) && same(&opened.from, &kept.from);
+        if shut.iter().any(kept) {
             opened.lifted = false;
             opened.why.clear();
         }
