@@ -9,9 +9,11 @@ mod prepared;
 mod read;
 mod run;
 mod uncovered;
+mod vectors;
 mod worker;
 
 pub use mutate::{MutationReport, Survivor};
 pub use read::{Example, examples};
 pub use run::{Difference, Selection, TestReport};
 pub use uncovered::{MissingSide, Uncovered, UncoveredKind};
+pub use vectors::{Expectation, Vector, vectors};
