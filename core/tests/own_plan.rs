@@ -118,6 +118,32 @@ fn a_plan_of_a_users_own_is_scored_like_any_other() {
 }
 
 #[test]
+fn a_row_of_figures_is_named_by_the_line_on_which_it_stands() {
+    let line_of = |text: &str, part: &str| {
+        let before = text.find(part).map(|at| text[..at].matches('\n').count()).unwrap();
+        u32::try_from(before).unwrap() + 1
+    };
+    let row = "2568,FY,2025-09-30,4.x";
+    for opening in ["steps = \"\"\"\n", "steps = \"\"\"", "steps = '''\n", "steps=\"\"\"\r\n"] {
+        let text = PLAN
+            .replace("2568,FY,2025-09-30,4", row)
+            .replace("steps = \"\"\"\n", opening)
+            .replace("4.x\n\"\"\"", if opening.contains('\'') { "4.x\n'''" } else { "4.x\n\"\"\"" });
+        let faults = Rulebook::built_in().with_plan(&text, &beside(MEMBERS)).unwrap_err().0;
+        let of_row = faults.iter().find(|fault| fault.message.contains("`step` is `4.x`"));
+        assert_eq!(
+            of_row.map(|fault| fault.line),
+            Some(line_of(&text, row)),
+            "{opening:?}: {faults:#?}"
+        );
+    }
+    let members = MEMBERS.replace("55000", "many");
+    let faults = Rulebook::built_in().with_plan(PLAN, &beside(&members)).unwrap_err().0;
+    let of_row = faults.iter().find(|fault| fault.message.contains("`members` is `many`")).unwrap();
+    assert_eq!((of_row.file.as_str(), of_row.line), ("members.csv", 3));
+}
+
+#[test]
 fn every_fault_of_a_plan_of_ones_own_names_its_line() {
     for (from, to, code, expected) in [
         (

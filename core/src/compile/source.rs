@@ -22,8 +22,50 @@ pub struct SourceFile {
 pub struct Item {
     /// The line, from 1.
     pub line: u32,
+    /// The line on which its text begins: that below the quotation marks of a text of several lines.
+    pub text_line: u32,
     /// The value.
     pub data: Data,
+}
+
+impl Item {
+    /// A value whose text stands on its own line.
+    #[must_use]
+    pub fn new(line: u32, data: Data) -> Self {
+        Self {
+            line,
+            text_line: line,
+            data,
+        }
+    }
+}
+
+/// The lines of a text by the bytes on which they begin.
+struct Lines<'t> {
+    text: &'t str,
+    starts: Vec<usize>,
+}
+
+impl<'t> Lines<'t> {
+    fn new(text: &'t str) -> Self {
+        let after = text.match_indices('\n').map(|(at, _)| at.saturating_add(1));
+        Self {
+            text,
+            starts: std::iter::once(0).chain(after).collect(),
+        }
+    }
+
+    fn of(&self, byte: usize) -> u32 {
+        u32::try_from(self.starts.partition_point(|start| *start <= byte)).unwrap_or(u32::MAX)
+    }
+
+    /// The line on which the text of a value begins: TOML leaves out a line end right after three quotation marks.
+    fn of_text(&self, byte: usize) -> u32 {
+        let value = self.text.get(byte..).unwrap_or("");
+        let quoted = value.strip_prefix("\"\"\"").or_else(|| value.strip_prefix("'''"));
+        let below = quoted.is_some_and(|text| text.starts_with('\n') || text.starts_with("\r\n"));
+        self.of(byte).saturating_add(u32::from(below))
+    }
 }
 
 /// A TOML value; floats are refused when read, days are civil dates.
@@ -88,12 +130,9 @@ impl<'a> File<'a> {
     /// Parses TOML text.
     #[must_use]
     pub fn parse(&self, text: &str) -> Item {
-        let starts: Vec<usize> = std::iter::once(0)
-            .chain(text.match_indices('\n').map(|(at, _)| at.saturating_add(1)))
-            .collect();
-        let line = |at: usize| u32::try_from(starts.partition_point(|start| *start <= at)).unwrap_or(u32::MAX);
+        let lines = Lines::new(text);
         match DeTable::parse(text) {
-            Ok(table) => self.table(table.get_ref(), 1, &line),
+            Ok(table) => self.table(table.get_ref(), 1, &lines),
             Err(error) => {
                 let at = error.span().map_or(0, |span| span.start);
                 let twice = error.message().contains("duplicate key");
@@ -109,30 +148,25 @@ impl<'a> File<'a> {
                 let column = text.get(start..at).map_or(0, |before| before.chars().count());
                 let column = u32::try_from(column).unwrap_or(0).saturating_add(1);
                 let message = error.message().replace('\n', ", ");
-                self.note(Diagnostic::new(self.path, line(at), code, message, expected).at(column, 1));
+                self.note(Diagnostic::new(self.path, lines.of(at), code, message, expected).at(column, 1));
                 self.ledger.broken(self.path);
-                Item {
-                    line: 1,
-                    data: Data::Unread,
-                }
+                Item::new(1, Data::Unread)
             }
         }
     }
 
-    fn table(&self, table: &DeTable<'_>, own_line: u32, line: &dyn Fn(usize) -> u32) -> Item {
+    fn table(&self, table: &DeTable<'_>, own_line: u32, lines: &Lines<'_>) -> Item {
         let mut entries: Vec<_> = table.iter().collect();
         entries.sort_by_key(|(key, _)| key.span().start);
         let entries = entries.into_iter().map(|(key, value)| {
-            let item = self.value(value.get_ref(), line(key.span().start), value.span().start, line);
+            let mut item = self.value(value.get_ref(), lines.of(key.span().start), lines);
+            item.text_line = lines.of_text(value.span().start);
             (key.get_ref().to_string(), item)
         });
-        Item {
-            line: own_line,
-            data: Data::Table(entries.collect()),
-        }
+        Item::new(own_line, Data::Table(entries.collect()))
     }
 
-    fn value(&self, value: &DeValue<'_>, own_line: u32, start: usize, line: &dyn Fn(usize) -> u32) -> Item {
+    fn value(&self, value: &DeValue<'_>, own_line: u32, lines: &Lines<'_>) -> Item {
         let data = match value {
             DeValue::String(text) => Data::Text(text.to_string()),
             DeValue::Integer(number) => match i64::from_str_radix(&number.as_str().replace('_', ""), number.radix()) {
@@ -163,13 +197,12 @@ impl<'a> File<'a> {
             },
             DeValue::Array(list) => Data::List(
                 list.iter()
-                    .map(|item| self.value(item.get_ref(), line(item.span().start), item.span().start, line))
+                    .map(|item| self.value(item.get_ref(), lines.of(item.span().start), lines))
                     .collect(),
             ),
-            DeValue::Table(table) => return self.table(table, own_line, line),
+            DeValue::Table(table) => return self.table(table, own_line, lines),
         };
-        let _ = start;
-        Item { line: own_line, data }
+        Item::new(own_line, data)
     }
 
     fn unread(&self, line: u32, code: DiagnosticCode, message: &str, expected: &str) -> Data {

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::series::{Figures, Selection, Series, Years, points};
+use super::series::{Selection, Series, Years, points};
+use crate::compile::csv::Csv;
 use crate::compile::diagnostics::DiagnosticCode;
 use crate::compile::source::{Data, File, Item, Section};
 use crate::plan::{
@@ -64,7 +65,7 @@ pub fn plan(file: File<'_>, item: &Item, lends: &dyn Lends, scales: &[Scale]) ->
     let mut own = BTreeMap::new();
     if let Some(section) = root.section("figures") {
         for (name, item) in section.entries() {
-            own.extend(file.text(item, name).map(|text| (name.clone(), (item.line, text))));
+            own.extend(file.text(item, name).map(|text| (name.clone(), (item.text_line, text))));
         }
     }
     let reader = Reader {
@@ -618,12 +619,12 @@ impl Reader<'_> {
             .chain(unnamed)
             .collect();
         let read = match section.section("over") {
-            None => points((&of, &selection), None, reading, &cites),
+            None => points(&selection, None, reading, &cites),
             Some(over) => {
                 let Some(figures) = self.figures(&over) else { return Vec::new() };
                 let below = Selection::read(&over, &figures);
                 over.done();
-                points((&of, &selection), Some((&figures, &below)), reading, &cites)
+                points(&selection, Some(&below), reading, &cites)
             }
         };
         // What the rows add to the citations must be registered too.
@@ -632,7 +633,7 @@ impl Reader<'_> {
             let _ = self.lends.citation(self.file, line, cite);
         }
         // Without its columns nothing can fit: that is said already.
-        if read.is_empty() && selection.is_of(&of) {
+        if read.is_empty() && selection.is_complete() {
             section.fault(
                 "where",
                 DiagnosticCode::NeverMatches,
@@ -643,10 +644,10 @@ impl Reader<'_> {
         read
     }
 
-    fn figures(&self, section: &Section<'_>) -> Option<Figures<'_>> {
+    fn figures(&self, section: &Section<'_>) -> Option<Csv<'_>> {
         let path = section.need_text("csv");
-        if let Some((_, text)) = self.own.get(&path) {
-            return Some(Figures::parse(self.file, text));
+        if let Some((line, text)) = self.own.get(&path) {
+            return Csv::read(self.file, text, *line);
         }
         let Some((path, text)) = self.lends.table(&path) else {
             section.fault(
@@ -657,13 +658,11 @@ impl Reader<'_> {
             );
             return None;
         };
-        Some(Figures::parse(
-            File {
-                path,
-                ledger: self.file.ledger,
-            },
-            text,
-        ))
+        let file = File {
+            path,
+            ledger: self.file.ledger,
+        };
+        Csv::read(file, text, 1)
     }
 
     fn target(&self, id: &str, section: &Section<'_>, plan: &Plan) -> Option<Target> {

@@ -93,12 +93,10 @@ impl Builder<'_> {
                     Ok(day) if *name == "from" => Data::Day(day),
                     _ => Data::Text(text.to_owned()),
                 };
-                Item { line, data }
+                Item::new(line, data)
             };
-            items.push(Item {
-                line,
-                data: Data::List(names.iter().enumerate().map(|(index, name)| cell(index, name)).collect()),
-            });
+            let cells = names.iter().enumerate().map(|(index, name)| cell(index, name)).collect();
+            items.push(Item::new(line, Data::List(cells)));
         });
         items
     }

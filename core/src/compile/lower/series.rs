@@ -2,38 +2,25 @@
 
 use std::collections::BTreeMap;
 
+use crate::compile::csv::{Csv, Row};
 use crate::compile::diagnostics::DiagnosticCode;
-use crate::compile::source::{Data, File, Section};
+use crate::compile::source::{Data, Section};
 use crate::plan::{Areas, Decimal, Part, Period, Point, PointState, Ratio, YearKind, part};
 use crate::values::Date;
 
-/// A CSV file: a header, and rows with their lines.
-pub struct Figures<'a> {
-    file: File<'a>,
-    header: Vec<String>,
-    rows: Vec<(u32, Vec<String>)>,
-}
+/// What a series reads of a row.
+struct SeriesRow<'c>(Row<'c>);
 
-/// A row with its header.
-struct Row<'f> {
-    figures: &'f Figures<'f>,
-    line: u32,
-    cells: &'f [String],
-}
-
-impl Row<'_> {
-    fn cell(&self, column: &str) -> Option<&str> {
-        let at = self.figures.header.iter().position(|name| name == column)?;
-        self.cells.get(at).map(String::as_str).filter(|cell| !cell.is_empty())
+impl<'c> SeriesRow<'c> {
+    fn cell(&self, column: &str) -> Option<&'c str> {
+        self.0.cell(column)
     }
 
     fn parsed<T: std::str::FromStr>(&self, column: &str, expected: &str) -> Option<T> {
         let cell = self.cell(column)?;
         let parsed = cell.parse().ok();
         if parsed.is_none() {
-            self.figures
-                .file
-                .fault(self.line, DiagnosticCode::WrongType, format!("`{column}` is `{cell}`"), expected);
+            self.0.fault(DiagnosticCode::WrongType, format!("`{column}` is `{cell}`"), expected);
         }
         parsed
     }
@@ -66,9 +53,7 @@ impl Row<'_> {
         let precision: Decimal = self.parsed(cell, "a number")?;
         if precision <= Decimal::ZERO {
             let message = format!("`{cell}` is {precision}");
-            self.figures
-                .file
-                .fault(self.line, DiagnosticCode::Impossible, message, "more than zero");
+            self.0.fault(DiagnosticCode::Impossible, message, "more than zero");
             return None;
         }
         let open = !exact && (!counts || precision > Decimal::from(1));
@@ -101,13 +86,12 @@ impl Row<'_> {
     /// The area that a row speaks of, where it is not all that the indicator is about.
     fn area(&self, reading: &Series<'_>) -> Option<String> {
         let code = self.cell("area")?;
-        let file = self.figures.file;
         if !reading.areas.has(code) {
             let near = reading
                 .areas
                 .nearest(code)
                 .map_or_else(|| "the code of an area".to_owned(), |near| format!("`{near}`"));
-            file.fault(self.line, DiagnosticCode::UnknownCode, format!("`area` is `{code}`"), near);
+            self.0.fault(DiagnosticCode::UnknownCode, format!("`area` is `{code}`"), near);
             return None;
         }
         if code == reading.of_area {
@@ -115,12 +99,8 @@ impl Row<'_> {
         }
         if !reading.areas.holds(reading.of_area, code) {
             let message = format!("`area` is `{code}`, outside the indicator's own");
-            file.fault(
-                self.line,
-                DiagnosticCode::Impossible,
-                message,
-                format!("an area in `{}`", reading.of_area),
-            );
+            self.0
+                .fault(DiagnosticCode::Impossible, message, format!("an area in `{}`", reading.of_area));
         }
         Some(code.to_owned())
     }
@@ -146,100 +126,20 @@ pub struct Series<'s> {
     pub exact_parts: Option<(String, String)>,
 }
 
-impl<'a> Figures<'a> {
-    /// Parses CSV text: commas, quotes doubled inside quotes, one header.
-    #[must_use]
-    pub fn parse(file: File<'a>, text: &str) -> Self {
-        let (mut rows, mut row, mut cell) = (Vec::new(), Vec::new(), String::new());
-        let (mut quoted, mut line, mut first_line) = (false, 1_u32, 1_u32);
-        let mut letters = text.chars().peekable();
-        while let Some(letter) = letters.next() {
-            match letter {
-                '"' if quoted && letters.peek() == Some(&'"') => {
-                    letters.next();
-                    cell.push('"');
-                }
-                '"' => quoted = !quoted,
-                ',' if !quoted => row.push(std::mem::take(&mut cell)),
-                '\r' if !quoted => {}
-                '\n' if !quoted => {
-                    row.push(std::mem::take(&mut cell));
-                    rows.push((first_line, std::mem::take(&mut row)));
-                    line = line.saturating_add(1);
-                    first_line = line;
-                }
-                _ => {
-                    line = line.saturating_add(u32::from(letter == '\n'));
-                    cell.push(letter);
-                }
-            }
-        }
-        if !row.is_empty() || !cell.is_empty() {
-            row.push(cell);
-            rows.push((first_line, row));
-        }
-        let mut rows = rows.into_iter();
-        let header = rows.next().map(|(_, header)| header).unwrap_or_default();
-        for (place, name) in header.iter().enumerate() {
-            if header.iter().take(place).any(|earlier| earlier == name) {
-                file.fault(
-                    1,
-                    DiagnosticCode::Shadowing,
-                    format!("two columns are called `{name}`"),
-                    "each column once",
-                );
-            }
-        }
-        let rows: Vec<_> = rows.collect();
-        for (line, row) in &rows {
-            if row.len() != header.len() {
-                file.fault(
-                    *line,
-                    DiagnosticCode::Syntax,
-                    format!("the row has {} cells", row.len()),
-                    format!("{} cells, as in the header", header.len()),
-                );
-            }
-        }
-        Self { file, header, rows }
-    }
-
-    /// Whether there is a column of that name.
-    #[must_use]
-    pub fn has(&self, column: &str) -> bool {
-        self.header.iter().any(|name| name == column)
-    }
-
-    /// The columns.
-    pub fn columns(&self) -> impl Iterator<Item = &str> {
-        self.header.iter().map(String::as_str)
-    }
-
-    fn matching<'f>(&'f self, filters: &'f BTreeMap<String, String>) -> impl Iterator<Item = Row<'f>>
-    where
-        'a: 'f,
-    {
-        let rows = self.rows.iter().map(|(line, cells)| Row {
-            figures: self,
-            line: *line,
-            cells,
-        });
-        rows.filter(|row| filters.iter().all(|(column, value)| row.cell(column).unwrap_or_default() == value))
-    }
-}
-
 /// Which rows and columns of a file are meant.
-pub struct Selection {
+pub struct Selection<'c> {
+    /// The file.
+    csv: &'c Csv<'c>,
     /// The columns, added up.
-    pub columns: Vec<String>,
+    columns: Vec<String>,
     /// What cells must be.
-    pub filters: BTreeMap<String, String>,
+    filters: BTreeMap<String, String>,
 }
 
-impl Selection {
+impl<'c> Selection<'c> {
     /// Reads `column` and `where` of a section, checked against the file.
     #[must_use]
-    pub fn read(section: &Section<'_>, figures: &Figures<'_>) -> Self {
+    pub fn read(section: &Section<'_>, csv: &'c Csv<'c>) -> Self {
         let columns = section.texts("column");
         let mut filters = BTreeMap::new();
         if columns.is_empty() {
@@ -273,8 +173,8 @@ impl Selection {
                 );
             }
         }
-        for column in columns.iter().chain(filters.keys()).filter(|column| !figures.has(column)) {
-            let near = crate::values::nearest(column, figures.columns()).map_or_else(String::new, |near| format!("`{near}`"));
+        for column in columns.iter().chain(filters.keys()).filter(|column| !csv.has(column)) {
+            let near = crate::values::nearest(column, csv.columns()).map_or_else(String::new, |near| format!("`{near}`"));
             section.fault(
                 "column",
                 DiagnosticCode::UnknownName,
@@ -282,13 +182,22 @@ impl Selection {
                 near,
             );
         }
-        Self { columns, filters }
+        Self { csv, columns, filters }
     }
 
     /// Whether the file has every column that is named.
     #[must_use]
-    pub fn is_of(&self, figures: &Figures<'_>) -> bool {
-        self.columns.iter().chain(self.filters.keys()).all(|column| figures.has(column))
+    pub fn is_complete(&self) -> bool {
+        self.columns.iter().chain(self.filters.keys()).all(|column| self.csv.has(column))
+    }
+
+    fn rows(&self) -> impl Iterator<Item = SeriesRow<'c>> {
+        let fits = |row: &Row<'_>| {
+            self.filters
+                .iter()
+                .all(|(column, value)| row.cell(column).unwrap_or_default() == value)
+        };
+        self.csv.rows().filter(fits).map(SeriesRow)
     }
 }
 
@@ -304,12 +213,7 @@ pub struct Years {
 /// The points of a series. `cites` are the instruments of numerator and denominator; where one names no place, the row's source is added.
 /// Two rows of one period, area, day and day of publication are a fault, whichever was meant.
 #[must_use]
-pub fn points(
-    of: (&Figures<'_>, &Selection),
-    over: Option<(&Figures<'_>, &Selection)>,
-    reading: &Series<'_>,
-    cites: &[String],
-) -> Vec<Point> {
+pub fn points(of: &Selection<'_>, over: Option<&Selection<'_>>, reading: &Series<'_>, cites: &[String]) -> Vec<Point> {
     let placed = |cite: Option<&String>, source: Option<&str>| {
         cite.map(|cite| match source {
             Some(source) if !cite.contains('/') => format!("{cite}/{source}"),
@@ -317,17 +221,17 @@ pub fn points(
         })
     };
     let (mut points, mut seen) = (Vec::new(), BTreeMap::new());
-    for row in of.0.matching(&of.1.filters) {
-        let Some(number) = row.sum(&of.1.columns, reading.counts || over.is_some()) else {
+    for row in of.rows() {
+        let Some(number) = row.sum(&of.columns, reading.counts || over.is_some()) else {
             continue;
         };
-        let mut cite: Vec<String> = placed(cites.first(), row.source(&of.1.columns)).into_iter().collect();
+        let mut cite: Vec<String> = placed(cites.first(), row.source(&of.columns)).into_iter().collect();
         let mut point = Point {
             period: period(&row, reading.years),
             area: row.area(reading),
             as_of: row.parsed("as_of", "a day"),
             known_on: row
-                .beside(&of.1.columns, "published_on")
+                .beside(&of.columns, "published_on")
                 .and_then(|column| row.parsed(&column, "a day")),
             low: number.between.map(|[low, _]| low),
             high: number.between.map(|[_, high]| high),
@@ -335,19 +239,19 @@ pub fn points(
             note: row.cell("note").map(ToOwned::to_owned),
             ..Point::given(number.value, None)
         };
-        if let Some((figures, selection)) = over {
-            let Some(below) = denominator(&row, figures, selection) else {
+        if let Some(over) = over {
+            let Some(below) = denominator(&row, over) else {
                 continue;
             };
-            let Some(total) = below.sum(&selection.columns, true) else {
+            let Some(total) = below.sum(&over.columns, true) else {
                 continue;
             };
             point.over = Some(total.value);
             point.over_between = total.between;
             point.over_as_of = below.parsed::<Date>("as_of", "a day").filter(|day| Some(*day) != point.as_of);
-            let published = below.beside(&selection.columns, "published_on");
+            let published = below.beside(&over.columns, "published_on");
             point.known_on = point.known_on.max(published.and_then(|column| below.parsed(&column, "a day")));
-            cite.extend(placed(cites.get(1), below.source(&selection.columns)).filter(|other| !cite.contains(other)));
+            cite.extend(placed(cites.get(1), below.source(&over.columns)).filter(|other| !cite.contains(other)));
         } else if let Some((parts, whole)) = &reading.exact_parts {
             let part = |column: &String| {
                 row.sum(std::slice::from_ref(column), true)
@@ -362,15 +266,13 @@ pub fn points(
             && known < day
         {
             let message = format!("published on {known}, before {day}, the day it is of");
-            row.figures
-                .file
-                .fault(row.line, DiagnosticCode::Impossible, message, "a day of publication on or after it");
+            row.0
+                .fault(DiagnosticCode::Impossible, message, "a day of publication on or after it");
         }
         if let Some(period) = point.period {
             let key = (period.months(), point.area.clone(), point.as_of, point.known_on);
-            if let Some(first) = seen.insert(key, row.line) {
-                row.figures.file.fault(
-                    row.line,
+            if let Some(first) = seen.insert(key, row.0.line) {
+                row.0.fault(
                     DiagnosticCode::OverlapInTime,
                     format!("a second value of {period}, as in line {first}"),
                     "one value for each period, area and day, or `where` that tells them apart",
@@ -384,28 +286,27 @@ pub fn points(
 }
 
 /// The row of the denominator for a row: of its year, and of its part of the year and its area where both files say them.
-fn denominator<'f>(row: &Row<'_>, figures: &'f Figures<'f>, selection: &'f Selection) -> Option<Row<'f>> {
+fn denominator<'c>(row: &SeriesRow<'_>, over: &Selection<'c>) -> Option<SeriesRow<'c>> {
     let year = row.cell("year").unwrap_or_default();
-    let agrees = |other: &Row<'_>, column: &str| match (row.cell(column), other.cell(column)) {
+    let agrees = |other: &SeriesRow<'_>, column: &str| match (row.cell(column), other.cell(column)) {
         (Some(one), Some(two)) => one == two,
         _ => true,
     };
-    let mut found = figures.matching(&selection.filters).filter(|other| {
-        other.cell("year") == Some(year) && (selection.filters.contains_key("area") || agrees(other, "area")) && agrees(other, "period")
+    let mut fitting = over.rows().filter(|other| {
+        other.cell("year") == Some(year) && (over.filters.contains_key("area") || agrees(other, "area")) && agrees(other, "period")
     });
-    let first = found.next()?;
-    if let Some(second) = found.next() {
-        figures.file.fault(
-            second.line,
+    let first = fitting.next()?;
+    if let Some(second) = fitting.next() {
+        second.0.fault(
             DiagnosticCode::OverlapInTime,
-            format!("a second denominator of {year}, as in line {}", first.line),
+            format!("a second denominator of {year}, as in line {}", first.0.line),
             "one for each year and area, or `where` that tells them apart",
         );
     }
     Some(first)
 }
 
-fn period(row: &Row<'_>, years: Years) -> Option<Period> {
+fn period(row: &SeriesRow<'_>, years: Years) -> Option<Period> {
     let year = row.parsed("year", "a year of the Buddhist era")?;
     let whole = years.round.unwrap_or(Part::Whole);
     let (kind, of_year) = match row.cell("period") {
@@ -416,22 +317,20 @@ fn period(row: &Row<'_>, years: Years) -> Option<Period> {
     };
     if of_year == Part::Whole && kind != years.kind {
         let message = format!("`period` is `{}`", row.cell("period").unwrap_or_default());
-        row.figures
-            .file
-            .fault(row.line, DiagnosticCode::Impossible, message, "the kind of year of the indicator");
+        row.0
+            .fault(DiagnosticCode::Impossible, message, "the kind of year of the indicator");
     }
     Period::new(kind, year, of_year)
 }
 
-fn state(row: &Row<'_>) -> PointState {
+fn state(row: &SeriesRow<'_>) -> PointState {
     match row.cell("state") {
         None | Some("final") => PointState::Final,
         Some("provisional") => PointState::Provisional,
         Some("unknown_kind") => PointState::UnknownKind,
         Some("unusable") => PointState::Unusable,
         Some(other) => {
-            row.figures.file.fault(
-                row.line,
+            row.0.fault(
                 DiagnosticCode::UnknownCode,
                 format!("`state` is `{other}`"),
                 "final, provisional, unknown_kind or unusable",
