@@ -11,7 +11,7 @@ CORE    := Cargo.toml $(wildcard Cargo.lock) $(call files,core/Cargo.toml core/b
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test bench fuzz lint lint-scripts deny wheel npm kotlin kotlin-sources swift rulebook-check sheets clean
+.PHONY: help setup demo test bench fuzz lint lint-scripts deny advisories wheel npm kotlin kotlin-sources swift rulebook-check sheets clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  make %-16s %s\n", $$1, $$2 }'
@@ -37,9 +37,17 @@ lint-scripts: $(STAMPS)/python $(STAMPS)/node ## check Python and JavaScript
 	$(PYTHON) -m ruff check --quiet --config bindings-python/pyproject.toml $(PYTHON_FOLDERS)
 	cd bindings-wasm && npx --no-install biome lint --error-on-warnings js tests ../demo ../benches
 
-deny: ## check licences, sources and advisories of dependencies (installs cargo-deny on first use)
+DENY := cargo deny --all-features
+
+deny: ## check licences, sources and doubles of dependencies (installs cargo-deny on first use)
 	command -v cargo-deny >/dev/null || cargo install --locked cargo-deny
-	cargo deny --all-features check
+	$(DENY) check -D warnings -A license-exception-not-encountered bans licenses sources
+	$(DENY) --manifest-path fuzz/Cargo.toml --config deny.toml check -A license-not-encountered -A license-exception-not-encountered bans licenses sources
+
+advisories: ## check the advisories about dependencies, whose database is fetched from github.com
+	command -v cargo-deny >/dev/null || cargo install --locked cargo-deny
+	$(DENY) check advisories
+	$(DENY) --manifest-path fuzz/Cargo.toml --config deny.toml check advisories
 
 wheel: $(STAMPS)/wheel ## build the Python wheel into bindings-python/dist
 
