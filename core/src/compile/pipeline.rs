@@ -152,14 +152,14 @@ fn build(ledger: &Ledger, registry: &Registry<'_>, files: &[RuleFile], sources: 
 }
 
 /// What plan files borrow from the rest of the rulebook.
-struct Lending<'a> {
+struct RulebookContext<'a> {
     registry: &'a Registry<'a>,
     sources: &'a [SourceFile],
     rules: Vec<String>,
     areas: Areas<'a>,
 }
 
-impl plans::Lends for Lending<'_> {
+impl plans::Context for RulebookContext<'_> {
     fn citation(&self, file: File<'_>, line: u32, text: &str) -> Option<Citation> {
         let number = self.registry.one_cite(&file, line, text)?;
         let at = text.rsplit_once(" (").map_or(text, |(at, _)| at).to_owned();
@@ -210,7 +210,7 @@ fn plans_of(
     parsed: &[Option<Item>],
 ) -> (Vec<Plan>, Vec<Scale>) {
     let name = |rule: &crate::rulebook::Rule| book.file(rule.file).map(|file| format!("{}.{}", file.id, rule.id));
-    let lending = Lending {
+    let context = RulebookContext {
         registry,
         sources,
         rules: book.rules.iter().filter_map(name).collect(),
@@ -224,7 +224,7 @@ fn plans_of(
                 path: &source.path,
                 ledger,
             };
-            scales = plans::scales(file, item, &lending);
+            scales = plans::scales(file, item, &context);
         }
     }
     let mut read: Vec<(Plan, &SourceFile)> = Vec::new();
@@ -233,7 +233,7 @@ fn plans_of(
             path: &source.path,
             ledger,
         };
-        let Some(plan) = item.as_ref().and_then(|item| plans::plan(file, item, &lending, &scales)) else {
+        let Some(plan) = item.as_ref().and_then(|item| plans::plan(file, item, &context, &scales)) else {
             continue;
         };
         if let Some((_, first)) = read.iter().find(|(known, _)| known.id == plan.id) {

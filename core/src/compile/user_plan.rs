@@ -1,7 +1,7 @@
 //! Reads a plan of a user's own against a compiled rulebook: its citations, rules, scales and areas are those of the rulebook.
 
 use super::diagnostics::{DiagnosticCode, Diagnostics, Ledger};
-use super::lower::plans::{Lends, plan};
+use super::lower::plans::{Context, plan};
 use super::source::{Data, File, Item, SourceFile};
 use crate::criterion::Confidence;
 use crate::plan::{Areas, Citation, Plan};
@@ -9,7 +9,7 @@ use crate::rulebook::{Book, Source};
 use crate::values::nearest;
 
 /// What a user's plan borrows from the rulebook and from the files beside it.
-struct Borrowed<'a> {
+struct UserPlanContext<'a> {
     book: &'a Book,
     /// The plan's own id: what it cites where it names no source.
     id: &'a str,
@@ -19,7 +19,7 @@ struct Borrowed<'a> {
     areas: Areas<'a>,
 }
 
-impl Lends for Borrowed<'_> {
+impl Context for UserPlanContext<'_> {
     /// A citation names an instrument of the rulebook, a source of the file itself, or the plan; without a mark it is as sure as can be,
     /// since the user vouches for it.
     fn citation(&self, file: File<'_>, line: u32, text: &str) -> Option<Citation> {
@@ -94,7 +94,7 @@ pub(crate) fn user_plan(book: &Book, source: &SourceFile, beside: &[SourceFile])
         &item,
     );
     let name = |rule: &crate::rulebook::Rule| book.file(rule.file).map(|file| format!("{}.{}", file.id, rule.id));
-    let borrowed = Borrowed {
+    let context = UserPlanContext {
         book,
         id: &id,
         sources: &sources,
@@ -102,7 +102,7 @@ pub(crate) fn user_plan(book: &Book, source: &SourceFile, beside: &[SourceFile])
         rules: book.rules.iter().filter_map(name).collect(),
         areas: book.plan_areas(),
     };
-    let read = plan(file, &item, &borrowed, &book.scales);
+    let read = plan(file, &item, &context, &book.scales);
     if read.is_none() && ledger.is_sound() {
         file.fault(
             1,

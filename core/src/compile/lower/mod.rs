@@ -10,5 +10,4 @@ mod overlays;
 pub(crate) mod plans;
 mod rows;
 mod rules;
-mod series;
 pub(crate) mod tables;

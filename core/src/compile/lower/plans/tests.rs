@@ -10,7 +10,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::{Lends, plan, scales};
+use super::{Context, plan, scales};
 use crate::compile::diagnostics::{Diagnostic, Ledger};
 use crate::compile::source::File;
 use crate::criterion::Confidence;
@@ -46,7 +46,7 @@ impl Files {
     }
 }
 
-impl Lends for Files {
+impl Context for Files {
     fn citation(&self, _: File<'_>, _: u32, text: &str) -> Option<Citation> {
         let (at, mark) = text.split_once(" (").unwrap_or((text, "high)"));
         let confidence = match mark {
