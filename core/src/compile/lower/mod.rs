@@ -2,12 +2,14 @@
 
 pub(crate) mod amounts;
 pub(crate) mod builder;
+mod clauses;
 mod complaints;
 mod conditions;
 mod files;
 pub(crate) mod names;
 mod overlays;
 pub(crate) mod plans;
+mod routes;
 mod rows;
 mod rules;
 pub(crate) mod tables;
