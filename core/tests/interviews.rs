@@ -67,8 +67,11 @@ fn every_interview_ends_within_few_screens() {
 
 #[test]
 fn one_scheme_takes_few_screens() {
-    for scheme in ["sso_33", "sso_39", "sso_40_1", "ucs"] {
-        let courses = screens(scheme, 60, 0, |_, seed| people::person(seed, day()));
+    for (scheme, unknown) in ["sso_33", "sso_39", "sso_40_1", "ucs"]
+        .into_iter()
+        .flat_map(|scheme| [(scheme, 0), (scheme, 10)])
+    {
+        let courses = screens(scheme, 100, unknown, |_, seed| people::person(seed, day()));
         held(courses.iter().map(|course| course.screens).collect(), 5, 5, 8);
     }
 }
@@ -235,11 +238,11 @@ fn a_street_vendor_is_asked_nothing_that_presupposes_a_job_or_an_insurance() {
     ] {
         assert!(!asked.iter().any(|question| question == never), "{never} in {asked:?}");
     }
+    // Who one is and what one does comes before all that one may be a member of.
+    let place = |question: &str| asked.iter().position(|one| one == question);
     assert!(
-        asked
-            .iter()
-            .position(|question| question == "member")
-            .is_none_or(|place| place >= 3)
+        place("person") < place("member") && place("job_kind@0") < place("member"),
+        "{asked:?}"
     );
 }
 
@@ -347,6 +350,47 @@ fn answers_are_taken_back_changed_kept_and_refused() {
     }
     // What is told stands in no debug print.
     assert!(!format!("{kept:?}").contains("1984"));
+}
+
+#[test]
+fn the_jobs_stand_on_the_screen_of_the_person_and_are_told_with_it() {
+    let mut interview = begin("everything", &json!(null));
+    let question = interview.step().question.unwrap();
+    assert_eq!(question.id, "person");
+    assert!(question.fields.iter().any(|field| field.kind == FactKind::Jobs));
+    interview
+        .put("person", &json!({ "jobs": 1, "birth_date": "1984-05-10", "nationality": "thai" }))
+        .unwrap();
+    assert_eq!(interview.facts()["jobs"], json!([{}]));
+    assert_eq!(interview.step().question.unwrap().id, "job_kind@0");
+    interview.back();
+    interview.put("person", &json!({ "nationality": "thai" })).unwrap();
+    let states = interview.step().facts;
+    let jobs = states.iter().find(|fact| fact.fact == "jobs").unwrap();
+    assert_eq!(jobs.state, FactState::NotKnown);
+}
+
+#[test]
+fn what_came_after_the_60th_birthday_is_asked_only_of_whoever_may_have_reached_it() {
+    let asks = |birth: &str| {
+        let facts =
+            json!({ "nationality": "thai", "birth_date": birth, "member": {}, "jobs": [{ "for_wages": true, "under_command": true }] });
+        let asked = asked_of_nobody(begin("sso_33", &facts));
+        asked.iter().any(|fact| fact == "insured_before_60")
+    };
+    assert!(asks("1966-11-22") && asks("1966") && asks("22/11/2509"));
+    assert!(!asks("1966-11-23") && !asks("1967") && !asks("23/11/2509"));
+}
+
+#[test]
+fn months_paid_are_asked_of_whoever_has_paid_some_and_of_whoever_claims() {
+    let asks = |about: &str, told: &Json| asked_of_nobody(begin(about, told)).iter().any(|fact| fact == "paid_months.sso_33");
+    let person =
+        |months: Json| json!({ "nationality": "thai", "birth_date": "1990-02-01", "s33_months": months, "claim": { "kind": "old_age" } });
+    assert!(asks("claim", &person(json!(null))) && asks("claim", &person(json!(200))));
+    let insured = |months: Json| json!({ "nationality": "thai", "birth_date": "1990-02-01", "s33_months": months });
+    assert!(asks("ucs", &insured(json!(2))));
+    assert!(!asks("ucs", &insured(json!(0))) && !asks("ucs", &insured(json!(null))));
 }
 
 /// The facts of a claim that an interview about it asks, where the kind is told and nothing else is known.

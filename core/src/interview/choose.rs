@@ -7,9 +7,9 @@ use serde_json::Value as Json;
 
 use super::facts::Told;
 use super::question::{Adds, AskedWhere, FactState, InterviewField, InterviewQuestion};
-use super::state::{About, State, holds};
+use super::state::{About, State, holds, of_screen};
 use crate::coverage::{Needs, claim_needs, scheme_needs};
-use crate::facts::{FactKind, FactScope, Scope, Subject};
+use crate::facts::{FactKind, FactScope, Scope, Subject, read_date};
 use crate::labels::{CodeLabel, joined};
 use crate::law::{Assessment, Law, Missing, Words};
 use crate::routing;
@@ -171,7 +171,7 @@ impl<'a> Chooser<'a> {
             return Resolved::Nothing;
         }
         let asking = self.asking(&missing.fact);
-        for presupposed in asking.into_iter().flat_map(|asking| &asking.presupposes) {
+        for presupposed in self.presupposed(missing) {
             match self.holds(presupposed, missing.job) {
                 Held::Yes => {}
                 Held::No => {
@@ -192,6 +192,10 @@ impl<'a> Chooser<'a> {
             }
         }
         Resolved::Ask(missing.clone())
+    }
+
+    fn presupposed(&self, fact: &Missing) -> &'a [Presupposition] {
+        presupposed(self.law, &self.state.told, &self.state.no_more, fact)
     }
 
     fn holds(&self, presupposed: &Presupposition, job: Option<usize>) -> Held {
@@ -264,12 +268,8 @@ impl<'a> Chooser<'a> {
     fn on_screen(&self, screen: &Screen, with: &Missing, asked: &BTreeMap<Missing, BTreeSet<&Text>>, adds: Adds) -> Vec<Missing> {
         let layout = &self.law.book().program.layout;
         let read = self.readable(adds);
-        let facts = layout
-            .facts
-            .iter()
-            .filter(|fact| screen.facts.iter().any(|listed| holds(listed, &fact.name)));
-        let of_screen = facts.map(|fact| Missing {
-            fact: fact.name.clone(),
+        let of_screen = of_screen(layout, screen).map(|fact| Missing {
+            fact: fact.into(),
             job: with.job,
         });
         let fits = |fact: &Missing| asked.contains_key(fact) || (read.contains(&fact.fact) && self.fits(fact));
@@ -303,7 +303,7 @@ impl<'a> Chooser<'a> {
             fields.iter().any(|field| field.fact == *name) || self.state.of(self.law, &one) != FactState::NotAsked
         };
         let mut on = Vec::new();
-        for presupposed in self.asking(&fact.fact).into_iter().flat_map(|asking| &asking.presupposes) {
+        for presupposed in self.presupposed(fact) {
             match self.holds(presupposed, fact.job) {
                 Held::Yes => {}
                 Held::Open(_) if presupposed.facts.iter().all(on_screen) => on.push(presupposed),
@@ -320,13 +320,38 @@ impl<'a> Chooser<'a> {
     /// The facts that could be needed whatever else is told.
     fn readable(&self, adds: Adds) -> BTreeSet<Text> {
         let layout = &self.law.book().program.layout;
-        let (outcome, more) = needs(self.law, self.about, &Subject::unknown(layout));
+        let nothing_told = Subject::unknown(layout);
+        let (outcome, more) = needs(self.law, self.about, &nothing_told);
         let more = more.into_iter().filter(|(more, _)| *more == adds);
         let all = outcome
             .into_iter()
             .chain(more.flat_map(|(_, needs)| needs))
             .flat_map(|(_, missing)| missing);
-        all.map(|missing| missing.fact).collect()
+        let mut facts: BTreeSet<Text> = all.map(|missing| missing.fact).collect();
+        facts.extend(self.options_beside(&nothing_told));
+        let of_job = |fact: &Text| {
+            let info = layout.fact_number(fact).and_then(|number| layout.fact(number));
+            info.is_some_and(|info| info.scope == FactScope::Job)
+        };
+        // A job has to be told before anything of it is.
+        if facts.iter().any(of_job) {
+            facts.insert("jobs".into());
+        }
+        facts
+    }
+
+    /// The facts that the other options of the scheme asked about need: whoever is asked of one option is asked of all at once.
+    fn options_beside(&self, nothing_told: &Subject) -> Vec<Text> {
+        let About::Scheme(id) = self.about else { return Vec::new() };
+        let schemes = self.law.rulebook().schemes();
+        let file = |id: &Text| schemes.iter().find(|scheme| scheme.id == *id).map(|scheme| scheme.file);
+        let (mut beside, _) = scheme_needs(self.law, nothing_told);
+        beside.retain(|(decided, _)| file(decided) == file(id));
+        beside
+            .into_iter()
+            .flat_map(|(_, missing)| missing)
+            .map(|missing| missing.fact)
+            .collect()
     }
 
     fn question(&self, screen: Option<&Screen>, facts: Vec<Missing>, decides: Vec<Text>, adds: Adds) -> Option<InterviewQuestion> {
@@ -423,11 +448,24 @@ impl<'a> Chooser<'a> {
 
 /// Whether a fact is left out of an answer because something on the same screen was answered otherwise.
 pub(super) fn left_out(law: &Law, told: &Told, no_more: &BTreeSet<Missing>, fact: &Missing, beside: &[&str]) -> bool {
-    let asking = law.book().askings.iter().find(|asking| asking.fact == fact.fact);
-    let presupposed = asking.into_iter().flat_map(|asking| &asking.presupposes);
-    presupposed
+    presupposed(law, told, no_more, fact)
+        .iter()
         .filter(|one| one.facts.iter().any(|name| beside.contains(&name.as_str())))
         .any(|one| !matches!(held(law, told, no_more, one, fact.job), Held::Yes))
+}
+
+/// What the question for a fact presupposes as things stand.
+fn presupposed<'a>(law: &'a Law, told: &Told, no_more: &BTreeSet<Missing>, fact: &Missing) -> &'a [Presupposition] {
+    let askings = &law.book().askings;
+    let Some(asking) = askings.iter().find(|asking| asking.fact == fact.fact) else {
+        return &[];
+    };
+    let other = asking.or.as_ref().map(|or| held(law, told, no_more, or, fact.job));
+    if matches!(other, Some(Held::Yes)) {
+        &[]
+    } else {
+        &asking.presupposes
+    }
 }
 
 /// Whether what a question presupposes was told.
@@ -443,7 +481,7 @@ fn held(law: &Law, told: &Told, no_more: &BTreeSet<Missing>, presupposed: &Presu
             job: job.filter(|_| info.scope == FactScope::Job),
         };
         match told.get(layout, fact, one.job) {
-            Some(value) if matches(&presupposed.told, value) => return Held::Yes,
+            Some(value) if matches(law, &presupposed.told, value) => return Held::Yes,
             Some(_) => {}
             None if no_more.contains(&one) => unknown = true,
             None => open = open.or(Some(one)),
@@ -464,13 +502,26 @@ enum Held {
     Open(Missing),
 }
 
-fn matches(told: &ToldAs, value: &Json) -> bool {
+fn matches(law: &Law, told: &ToldAs, value: &Json) -> bool {
     match told {
         ToldAs::Anything => true,
         ToldAs::OneOf(codes) => {
             let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
             codes.iter().any(|code| *code == *text)
         }
-        ToldAs::AtLeast(least) => value.as_u64().is_some_and(|number| number >= u64::from(*least)),
+        ToldAs::AtLeast(least) => match value.as_u64() {
+            Some(number) => number >= u64::from(*least),
+            None => value.as_str().is_some_and(|day| may_lie_back(law, day, *least)),
+        },
+    }
+}
+
+/// Whether a day may lie that many years before the day asked about. What cannot be read is refused where the facts are laid out.
+fn may_lie_back(law: &Law, day: &str, years: u32) -> bool {
+    let months = i32::try_from(years).ok().and_then(|years| years.checked_mul(-12));
+    let latest = months.and_then(|months| law.day().add_months(months));
+    match (read_date(day, "auto", "date"), latest) {
+        (Ok(day), Some(latest)) => day.first() <= latest,
+        _ => true,
     }
 }

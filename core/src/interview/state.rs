@@ -9,8 +9,9 @@ use super::choose::{Choice, choose, left_out};
 use super::facts::Told;
 use super::question::{FactState, InterviewFact, InterviewStep};
 use crate::error::Error;
-use crate::facts::{Complaint, FactError, FactKind, FactScope, MOST_VALUES, Scope, Subject, Value, Worker};
+use crate::facts::{Complaint, FactError, FactKind, FactScope, Layout, MOST_VALUES, Scope, Subject, Value, Worker};
 use crate::law::{Law, Missing};
+use crate::rulebook::Screen;
 use crate::values::{Text, nearest};
 
 /// What an interview is about.
@@ -248,13 +249,7 @@ impl Interview {
         let layout = &book.program.layout;
         let screen = book.screens.iter().find(|screen| screen.id == *name);
         let facts: Vec<Text> = match screen {
-            Some(screen) => {
-                let all = layout
-                    .facts
-                    .iter()
-                    .filter(|fact| screen.facts.iter().any(|listed| holds(listed, &fact.name)));
-                all.map(|fact| fact.name.clone()).collect()
-            }
+            Some(screen) => of_screen(layout, screen).map(Text::from).collect(),
             None if name == "jobs" || layout.fact_number(name).is_some() => vec![name.into()],
             None => {
                 let names = layout.facts.iter().map(|fact| fact.name.as_str());
@@ -330,7 +325,7 @@ impl Interview {
         let layout = &self.law.book().program.layout;
         let jobs: Vec<Option<usize>> = (0..self.state.subject.job_count().unwrap_or(0)).map(Some).collect();
         let mut states = Vec::new();
-        for name in std::iter::once("jobs").chain(layout.facts.iter().map(|fact| fact.name.as_str())) {
+        for name in asked_of(layout) {
             let of_job = layout
                 .fact_number(name)
                 .and_then(|fact| layout.fact(fact))
@@ -393,6 +388,16 @@ pub(super) fn holds(listed: &str, fact: &str) -> bool {
         || listed
             .strip_suffix(".*")
             .is_some_and(|family| fact.split_once('.').is_some_and(|(group, _)| group == family))
+}
+
+/// All that can be asked: the jobs, and every fact.
+fn asked_of(layout: &Layout) -> impl Iterator<Item = &str> {
+    std::iter::once("jobs").chain(layout.facts.iter().map(|fact| fact.name.as_str()))
+}
+
+/// What stands on a screen.
+pub(super) fn of_screen<'a>(layout: &'a Layout, screen: &'a Screen) -> impl Iterator<Item = &'a str> {
+    asked_of(layout).filter(|fact| screen.facts.iter().any(|listed| holds(listed, fact)))
 }
 
 /// Lays out what is told, and refuses what cannot be.

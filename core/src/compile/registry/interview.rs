@@ -34,6 +34,7 @@ impl Registry<'_> {
                     .iter()
                     .filter_map(|text| presupposition(&section, text))
                     .collect(),
+                or: section.text("or").and_then(|text| presupposition(&section, &text)),
                 otherwise: section.text("otherwise").map(Into::into),
                 at_least: number(&section, "at_least"),
                 at_most: number(&section, "at_most"),
@@ -66,7 +67,7 @@ impl Registry<'_> {
         };
         let of_screens = self.screens.iter().flat_map(|screen| &screen.facts);
         let of_facts = self.askings.iter().flat_map(|asking| {
-            let presupposed = asking.presupposes.iter().flat_map(|one| &one.facts);
+            let presupposed = asking.presupposes.iter().chain(&asking.or).flat_map(|one| &one.facts);
             std::iter::once(&asking.fact).chain(presupposed)
         });
         let of_schemes = self.first.iter().flat_map(|(_, facts)| facts);

@@ -29,6 +29,8 @@ pub struct Asking {
     pub order: Option<u16>,
     /// What the question presupposes: it is asked only where all of this was told.
     pub presupposes: Vec<Presupposition>,
+    /// Where this was told the question is asked whatever it presupposes.
+    pub or: Option<Presupposition>,
     /// What follows where something that the question presupposes was told otherwise.
     pub otherwise: Option<Text>,
     /// The least number that may be answered.
@@ -57,6 +59,6 @@ pub enum ToldAs {
     Anything,
     /// As one of these codes, or `true` or `false`.
     OneOf(Vec<Text>),
-    /// As at least this number.
+    /// As at least this number; as a day that may lie at least so many years back.
     AtLeast(u32),
 }
