@@ -39,7 +39,7 @@ fn may_join(rulebook: &Rulebook, on: &str, born: &str) -> (Verdict, Confidence) 
     let rule = book
         .rules
         .iter()
-        .find(|rule| rule.file == file && rule.id == "join" && rule.option == Some(0))
+        .find(|rule| rule.file == file && rule.id == "join" && rule.option.map(usize::from) == Some(0))
         .expect("the rule");
     (assessment.rule_verdict(rule), assessment.confidence(rule.person, Scope::Person))
 }

@@ -8,11 +8,11 @@ mod common;
 use std::collections::{BTreeMap, BTreeSet};
 
 use common::sources;
-use sitthi::criterion::{Evaluator, Node, NodeId, Reading};
+use sitthi::criterion::{AmountId, Evaluator, NameId, Node, NodeId, PeriodId, Reading};
 use sitthi::examples::{Example, examples};
 use sitthi::facts::{Scope, Subject};
 use sitthi::law::{Assessment, Verdict};
-use sitthi::rulebook::{Book, FileKind};
+use sitthi::rulebook::{Book, FileId, FileKind};
 use sitthi::{Complaint, Law, Rulebook, Worker};
 
 /// Clauses whose second reading asks nothing, so that no facts fail both readings: they are disputed at most, and an example is.
@@ -79,14 +79,14 @@ impl Touched {
             }
         }
         let scope = if jobs > 0 { Scope::Job(0) } else { Scope::Person };
-        for (number, amount) in (0_u16..).zip(&book.amounts) {
+        for (number, amount) in AmountId::of_each(&book.amounts) {
             if let Some(shown) = assessment.amount(number, scope, None)
                 && shown.missing.is_empty()
             {
                 self.amounts.insert(format!("{}.{}", book.file(amount.file).unwrap().id, amount.id));
             }
         }
-        for (number, period) in (0_u16..).zip(&book.program.periods) {
+        for (number, period) in PeriodId::of_each(&book.program.periods) {
             if assessment.period(number, scope).is_some_and(|shown| shown.nominal.is_some()) {
                 self.periods.insert(period.name.to_string());
             }
@@ -116,7 +116,7 @@ impl Touched {
     }
 }
 
-fn clause_name(book: &Book, name: u16) -> String {
+fn clause_name(book: &Book, name: NameId) -> String {
     let info = &book.clauses[usize::from(name)];
     let since = info.from.map_or_else(String::new, |from| format!(" from {from}"));
     let until = info.until.map_or_else(String::new, |until| format!(" until {until}"));
@@ -183,7 +183,7 @@ fn everything_is_touched_by_an_example() {
     let touched = touched(&rulebook, &examples);
     let mut lacks = Vec::new();
 
-    let file = |number: u16| book.file(number).unwrap();
+    let file = |number: FileId| book.file(number).unwrap();
     let names: Vec<String> = book
         .rules
         .iter()

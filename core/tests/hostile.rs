@@ -9,7 +9,7 @@
 
 use std::num::NonZeroU16;
 
-use sitthi::criterion::{Comparison, Node, Period, Start, Term};
+use sitthi::criterion::{Comparison, Node, NodeId, Period, PeriodId, Start, Term, TermId};
 use sitthi::law::Assessment;
 use sitthi::rulebook::{Book, Part, Rule, Shape};
 use sitthi::{Date, Rulebook, RulebookError, Worker};
@@ -28,24 +28,35 @@ fn refused(says: &str, change: impl FnOnce(&mut Book)) {
     }
 }
 
-fn node(book: &mut Book, node: Node) -> u32 {
-    book.program.nodes.push(node);
-    u32::try_from(book.program.nodes.len() - 1).unwrap()
+/// What stands at that place of its list.
+fn id<I: TryFrom<usize>>(place: usize) -> I {
+    I::try_from(place).unwrap_or_else(|_| panic!("no id of {place}"))
 }
 
-fn term(book: &mut Book, term: Term) -> u32 {
+/// A place at which nothing stands.
+fn nowhere<I: TryFrom<usize>>() -> I {
+    let places = [u32::MAX as usize, usize::from(u16::MAX)];
+    places.into_iter().find_map(|place| I::try_from(place).ok()).unwrap()
+}
+
+fn node(book: &mut Book, node: Node) -> NodeId {
+    book.program.nodes.push(node);
+    id(book.program.nodes.len() - 1)
+}
+
+fn term(book: &mut Book, term: Term) -> TermId {
     book.program.terms.push(term);
     book.program.term_names.push("t".into());
-    u32::try_from(book.program.terms.len() - 1).unwrap()
+    id(book.program.terms.len() - 1)
 }
 
-fn period(book: &mut Book, start: Start) -> u16 {
+fn period(book: &mut Book, start: Start) -> PeriodId {
     let mut like: Period = book.program.periods[0].clone();
     like.start = start;
     like.condition = None;
     book.program.periods.push(like);
     book.periods.push(book.periods[0].clone());
-    u16::try_from(book.program.periods.len() - 1).unwrap()
+    id(book.program.periods.len() - 1)
 }
 
 #[test]
@@ -56,11 +67,11 @@ fn the_built_in_book_opens() {
 #[test]
 fn nothing_rests_on_itself() {
     refused("rests on itself", |book| {
-        let next = u32::try_from(book.program.nodes.len()).unwrap();
+        let next = id(book.program.nodes.len());
         node(book, Node::Not(next));
     });
     refused("rests on itself", |book| {
-        let next = u32::try_from(book.program.terms.len()).unwrap();
+        let next = id(book.program.terms.len());
         term(
             book,
             Term::FullSteps {
@@ -71,25 +82,25 @@ fn nothing_rests_on_itself() {
         );
     });
     refused("rests on itself", |book| {
-        let next = u16::try_from(book.program.periods.len()).unwrap();
+        let next = id(book.program.periods.len());
         period(book, Start::AfterPeriod(next));
     });
     // A column by way of a guard, and a period by way of its condition.
     refused("rests on itself", |book| {
-        let cell = term(book, Term::Cell(0));
+        let cell = term(book, Term::Cell(id(0)));
         let guard = node(book, Node::Compare(cell, Comparison::Less, cell));
         book.program.columns[0].entries[0].guard = Some(guard);
     });
     refused("rests on itself", |book| {
-        let within = node(book, Node::Within(0));
+        let within = node(book, Node::Within(id(0)));
         book.program.periods[0].condition = Some(within);
     });
     // A rule that is part of itself, and two that are part of each other.
     refused("rests on itself", |book| {
         let part = Part {
             id: "x.y".into(),
-            node: 0,
-            rule: Some(0),
+            node: id(0),
+            rule: Some(id(0)),
         };
         book.rules[0].requires.push(part);
     });
@@ -97,20 +108,20 @@ fn nothing_rests_on_itself() {
         for (rule, other) in [(0, 1), (1, 0)] {
             book.rules[rule].excludes.push(Part {
                 id: "x.y".into(),
-                node: 0,
-                rule: Some(other),
+                node: id(0),
+                rule: Some(id(other)),
             });
         }
     });
     refused("rests on itself", |book| {
-        book.amounts[0].shape = Shape::Sum(vec![1]);
-        book.amounts[1].shape = Shape::Sum(vec![0]);
+        book.amounts[0].shape = Shape::Sum(vec![id(1)]);
+        book.amounts[1].shape = Shape::Sum(vec![id(0)]);
     });
     refused("rests on itself", |book| {
         book.amounts[0].shape = Shape::Units {
-            units: 0,
+            units: id(0),
             of: None,
-            of_amount: Some(0),
+            of_amount: Some(id(0)),
             at_most: None,
         };
     });
@@ -138,15 +149,15 @@ fn chains_are_bounded() {
         }
     });
     refused("nested too deeply", |book| {
-        let mut last = period(book, Start::On(0));
-        while last < u16::MAX {
+        let mut last = period(book, Start::On(id(0)));
+        while last < PeriodId::NOWHERE {
             last = period(book, Start::AfterPeriod(last));
         }
     });
     refused("nested too deeply", |book| {
         let like = book.amounts[0].clone();
         while book.amounts.len() < usize::from(u16::MAX) {
-            let before = u16::try_from(book.amounts.len() - 1).unwrap();
+            let before = id(book.amounts.len() - 1);
             let mut amount = like.clone();
             amount.shape = Shape::Sum(vec![before]);
             book.amounts.push(amount);
@@ -156,7 +167,7 @@ fn chains_are_bounded() {
     refused("nested too deeply", |book| {
         let first = book.program.nodes.len();
         for above in 0..1_000 {
-            node(book, Node::Not(u32::try_from(first + above + 1).unwrap()));
+            node(book, Node::Not(id(first + above + 1)));
         }
         node(book, Node::Always);
     });
@@ -179,7 +190,7 @@ fn what_is_shared_is_paid_for_each_time() {
     refused("steps", |book| {
         let like = book.amounts[0].clone();
         for _ in 0..64 {
-            let before = u16::try_from(book.amounts.len() - 1).unwrap();
+            let before = id(book.amounts.len() - 1);
             let mut amount = like.clone();
             amount.shape = Shape::Sum(vec![before, before]);
             book.amounts.push(amount);
@@ -188,12 +199,12 @@ fn what_is_shared_is_paid_for_each_time() {
     refused("steps", |book| {
         let like = book.rules[0].clone();
         for _ in 0..64 {
-            let before = Some(u16::try_from(book.rules.len() - 1).unwrap());
+            let before = Some(id(book.rules.len() - 1));
             let mut rule = like.clone();
             rule.requires = vec![
                 Part {
                     id: "x.y".into(),
-                    node: 0,
+                    node: id(0),
                     rule: before
                 };
                 2
@@ -210,7 +221,7 @@ fn what_is_shared_is_paid_for_each_time() {
             entry.guard = Some(guard);
             column.entries = vec![entry.clone(), entry];
             book.program.columns.push(column);
-            let number = u16::try_from(book.program.columns.len() - 1).unwrap();
+            let number = id(book.program.columns.len() - 1);
             last = term(book, Term::Cell(number));
         }
     });
@@ -226,7 +237,7 @@ fn what_is_shared_is_paid_for_each_time() {
             panic!("the term has another shape")
         };
         *within = 2_000;
-        let ceiling = *ceiling as usize;
+        let ceiling = usize::from(*ceiling);
         let Term::Cell(column) = book.program.terms[ceiling] else {
             panic!("the term has another shape")
         };
@@ -235,7 +246,7 @@ fn what_is_shared_is_paid_for_each_time() {
     });
     // Many that cost much: each alone is within its bound.
     refused("steps", |book| {
-        let wide = node(book, Node::All(vec![0; 90_000]));
+        let wide = node(book, Node::All(vec![id(0); 90_000]));
         let mut rule = book.rules[0].clone();
         rule.node = wide;
         rule.person = wide;
@@ -248,51 +259,51 @@ fn what_is_shared_is_paid_for_each_time() {
 #[test]
 fn every_number_points_to_something() {
     let refuse = |change: &dyn Fn(&mut Book)| refused("", |book| change(book));
-    refuse(&|book| book.program.nodes.push(Node::Is(u16::MAX)));
-    refuse(&|book| book.program.nodes.push(Node::Among(0, vec![2, 1])));
-    refuse(&|book| book.program.nodes.push(Node::Within(u16::MAX)));
-    refuse(&|book| book.program.nodes.push(Node::Named(u16::MAX, 0)));
-    refuse(&|book| book.program.nodes.push(Node::Open(u16::MAX)));
-    refuse(&|book| book.program.nodes.push(Node::Compare(u32::MAX, Comparison::Less, 0)));
+    refuse(&|book| book.program.nodes.push(Node::Is(nowhere())));
+    refuse(&|book| book.program.nodes.push(Node::Among(id(0), vec![2, 1])));
+    refuse(&|book| book.program.nodes.push(Node::Within(nowhere())));
+    refuse(&|book| book.program.nodes.push(Node::Named(nowhere(), id(0))));
+    refuse(&|book| book.program.nodes.push(Node::Open(nowhere())));
+    refuse(&|book| book.program.nodes.push(Node::Compare(nowhere(), Comparison::Less, id(0))));
     refuse(&|book| {
-        term(book, Term::Cell(u16::MAX));
+        term(book, Term::Cell(nowhere()));
     });
     refuse(&|book| {
-        term(book, Term::Fact(u16::MAX));
+        term(book, Term::Fact(nowhere()));
     });
     refuse(&|book| {
         term(
             book,
             Term::Nearest {
                 working_days: false,
-                periods: vec![u16::MAX],
+                periods: vec![nowhere()],
             },
         );
     });
-    refuse(&|book| book.program.warnings.push((0, u32::MAX)));
-    refuse(&|book| book.program.columns[0].clock = u32::MAX);
-    refuse(&|book| book.program.columns[0].entries[0].guard = Some(u32::MAX));
-    refuse(&|book| book.program.columns[0].entries[0].cites.push(u16::MAX));
-    refuse(&|book| book.program.periods[0].clock = u32::MAX);
-    refuse(&|book| book.amounts[0].shape = Shape::Flat(u32::MAX));
-    refuse(&|book| book.amounts[0].condition = Some(u32::MAX));
-    refuse(&|book| book.amounts[0].file = u16::MAX);
-    refuse(&|book| book.rules[0].file = u16::MAX);
-    refuse(&|book| book.rules[0].option = Some(u16::MAX));
-    refuse(&|book| book.rules[0].within = Some(u16::MAX));
-    refuse(&|book| book.rules[0].pays.push(u16::MAX));
-    refuse(&|book| book.rules[0].cites.push(u16::MAX));
-    refuse(&|book| book.files[0].registered.push(u32::MAX));
-    refuse(&|book| book.files[0].danger.push(u16::MAX));
+    refuse(&|book| book.program.warnings.push((id(0), nowhere())));
+    refuse(&|book| book.program.columns[0].clock = nowhere());
+    refuse(&|book| book.program.columns[0].entries[0].guard = Some(nowhere()));
+    refuse(&|book| book.program.columns[0].entries[0].cites.push(nowhere()));
+    refuse(&|book| book.program.periods[0].clock = nowhere());
+    refuse(&|book| book.amounts[0].shape = Shape::Flat(nowhere()));
+    refuse(&|book| book.amounts[0].condition = Some(nowhere()));
+    refuse(&|book| book.amounts[0].file = nowhere());
+    refuse(&|book| book.rules[0].file = nowhere());
+    refuse(&|book| book.rules[0].option = Some(nowhere()));
+    refuse(&|book| book.rules[0].within = Some(nowhere()));
+    refuse(&|book| book.rules[0].pays.push(nowhere()));
+    refuse(&|book| book.rules[0].cites.push(nowhere()));
+    refuse(&|book| book.files[0].registered.push(nowhere()));
+    refuse(&|book| book.files[0].danger.push(nowhere()));
     refuse(&|book| book.files[0].authority = Some("nobody".into()));
-    refuse(&|book| book.clauses[0].cites.push(u16::MAX));
-    refuse(&|book| book.cites[0].instrument = u16::MAX);
+    refuse(&|book| book.clauses[0].cites.push(nowhere()));
+    refuse(&|book| book.cites[0].instrument = nowhere());
     refuse(&|book| book.agencies[0].part_of = Some("nobody".into()));
     refuse(&|book| book.offices[0].agency = "nobody".into());
     refuse(&|book| book.other_kinds[0].lead = "nobody".into());
     refuse(&|book| book.labels[0].clear());
-    refuse(&|book| book.tables[0].columns.push((u16::MAX, None)));
-    refuse(&|book| book.open[0].file = u16::MAX);
+    refuse(&|book| book.tables[0].columns.push((nowhere(), None)));
+    refuse(&|book| book.open[0].file = nowhere());
     refuse(&|book| {
         book.periods.pop();
     });
@@ -307,7 +318,7 @@ fn reasons_name_a_rule_once() {
     };
     let rulebook = open(|book| {
         let lowest = book.rules[lowest(book)].clone();
-        let mut below = u16::try_from(self::position(book, &lowest)).unwrap();
+        let mut below = id(self::position(book, &lowest));
         for _ in 0..6 {
             let mut rule = lowest.clone();
             rule.gives = None;
@@ -322,7 +333,7 @@ fn reasons_name_a_rule_once() {
                 2
             ];
             book.rules.push(rule);
-            below = u16::try_from(book.rules.len() - 1).unwrap();
+            below = id(book.rules.len() - 1);
         }
     })
     .unwrap();

@@ -622,7 +622,7 @@ fn full_steps_of_an_open_number_stay_open() {
         .amounts
         .iter()
         .position(|amount| amount.file == file && amount.id == "increase")
-        .and_then(|number| u16::try_from(number).ok())
+        .and_then(|number| sitthi::criterion::AmountId::try_from(number).ok())
         .unwrap();
     for (paid, least) in [(None, "0.00"), (Some(191), "0.00"), (Some(192), "225.00"), (Some(216), "675.00")] {
         let facts = paid.map_or_else(

@@ -123,7 +123,7 @@ fn every_rule_clause_and_citation_appears() {
     let pages = pages();
     let rulebook = Rulebook::built_in();
     let book = rulebook.book();
-    let title = |page: &str, cites: &[u16]| {
+    let title = |page: &str, cites: &[sitthi::criterion::CiteId]| {
         for cite in cites {
             let cite = &book.cites[usize::from(*cite)];
             let instrument = &book.instruments[usize::from(cite.instrument)];

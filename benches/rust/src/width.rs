@@ -169,12 +169,12 @@ impl Case {
 
     fn put(&mut self, node: Node) -> NodeId {
         self.program.nodes.push(node);
-        self.program.nodes.len() as NodeId - 1
+        NodeId::try_from(self.program.nodes.len() - 1).unwrap_or(NodeId::NOWHERE)
     }
 
     fn term(&mut self, term: Term) -> TermId {
         self.program.terms.push(term);
-        self.program.terms.len() as TermId - 1
+        TermId::try_from(self.program.terms.len() - 1).unwrap_or(TermId::NOWHERE)
     }
 
     fn predicate(&mut self, dice: &mut Dice, column: usize, shape: usize) {

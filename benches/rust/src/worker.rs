@@ -7,6 +7,7 @@ use std::hint::black_box;
 use serde_json::{Map, Value, json};
 use sitthi::criterion::NodeId;
 use sitthi::population::{Ask, Bits, Bound, Data, Days, Jobs, Part, Plan, Population, Scale, Scheme};
+use sitthi::rulebook::RuleId;
 use sitthi::{Date, Law, Rulebook, Worker};
 
 use crate::rulebook::repository;
@@ -88,7 +89,7 @@ fn plan_seconds(law: &Law, runs: usize) -> (f64, usize) {
         jobs: Jobs::Exactly(1),
         columns: columns.collect(),
     };
-    let person = |number: u16| -> NodeId { book.rules[usize::from(number)].person };
+    let person = |id: RuleId| -> NodeId { book.rules[usize::from(id)].person };
     let schemes = law.rulebook().schemes().iter().map(|scheme| {
         Ask::Status(Scheme {
             rules: scheme

@@ -119,7 +119,7 @@ fn kind<'a>(law: &'a Law, assessment: &Assessment<'_>) -> Option<&'a Text> {
 /// The facts of the claim that are told.
 fn stated<'a>(law: &'a Law, assessment: &Assessment<'_>) -> Vec<(FactId, &'a Text)> {
     let layout = &law.book().program.layout;
-    let facts = (0_u16..).zip(&layout.facts).filter(|(_, fact)| fact.name.starts_with("claim."));
+    let facts = FactId::of_each(&layout.facts).filter(|(_, fact)| fact.name.starts_with("claim."));
     let told = facts.filter(|(number, _)| *assessment.subject().value(layout, *number, Scope::Person) != Value::Unknown);
     told.map(|(number, fact)| (number, &fact.name)).collect()
 }

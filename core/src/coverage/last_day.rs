@@ -1,14 +1,14 @@
 //! What holds until when, and whether it is settled.
 
 use super::decision::Until;
-use crate::criterion::Confidence;
+use crate::criterion::{Confidence, NodeId};
 use crate::law::{Amount, AmountValue, Assessment, Reason, Side};
 use crate::rulebook::Rule;
 
 /// Until when a rule holds: to the end of its period, or to an upper age if that comes first.
 pub(super) fn until(assessment: &mut Assessment<'_>, rule: &Rule) -> Option<Until> {
     let period = end_of_period(assessment, rule);
-    let nodes: Vec<u32> = rule.requires.iter().map(|part| part.node).collect();
+    let nodes: Vec<NodeId> = rule.requires.iter().map(|part| part.node).collect();
     let scope = assessment.deciding_scope(rule);
     let age = assessment.age_limit(&nodes, scope).map(|(nominal, why)| Until {
         nominal,

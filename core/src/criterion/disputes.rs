@@ -1,6 +1,7 @@
 //! Which conditions rest on a part of the law that has two readings.
 
 use super::program::{Node, NodeId, Program, Start, Term, TermId};
+use crate::criterion::PeriodId;
 
 /// For each node whether another reading may change it; only those are evaluated twice.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -20,17 +21,15 @@ impl Disputes {
         // Nodes and terms name each other through tables and periods: repeat until nothing changes.
         loop {
             let before = disputes.clone();
-            for index in 0..program.terms.len() {
-                let id = TermId::try_from(index).unwrap_or(TermId::MAX);
+            for (id, _) in TermId::of_each(&program.terms) {
                 let disputed = disputes.work_out_term(program, id);
-                if let Some(slot) = disputes.terms.get_mut(index) {
+                if let Some(slot) = disputes.terms.get_mut(usize::from(id)) {
                     *slot = disputed;
                 }
             }
-            for index in 0..program.nodes.len() {
-                let id = NodeId::try_from(index).unwrap_or(NodeId::MAX);
+            for (id, _) in NodeId::of_each(&program.nodes) {
                 let disputed = disputes.work_out_node(program, id);
-                if let Some(slot) = disputes.nodes.get_mut(index) {
+                if let Some(slot) = disputes.nodes.get_mut(usize::from(id)) {
                     *slot = disputed;
                 }
             }
@@ -43,13 +42,13 @@ impl Disputes {
     /// Whether another reading may change a node.
     #[must_use]
     pub fn node(&self, id: NodeId) -> bool {
-        usize::try_from(id).ok().and_then(|id| self.nodes.get(id)).copied().unwrap_or(false)
+        self.nodes.get(usize::from(id)).copied().unwrap_or(false)
     }
 
     /// Whether another reading may change a term.
     #[must_use]
     pub fn term(&self, id: TermId) -> bool {
-        usize::try_from(id).ok().and_then(|id| self.terms.get(id)).copied().unwrap_or(false)
+        self.terms.get(usize::from(id)).copied().unwrap_or(false)
     }
 
     fn work_out_node(&self, program: &Program, id: NodeId) -> bool {
@@ -76,7 +75,7 @@ impl Disputes {
         }
     }
 
-    fn period(&self, program: &Program, id: u16) -> bool {
+    fn period(&self, program: &Program, id: PeriodId) -> bool {
         program.periods.get(usize::from(id)).is_some_and(|period| {
             let earlier = match period.start {
                 Start::AfterPeriod(earlier) if earlier < id => self.period(program, earlier),

@@ -135,7 +135,7 @@ impl<'a> Evaluator<'a> {
             Scope::SomeJob => self.scopes().saturating_sub(1),
             Scope::Job(job) => job.saturating_add(1),
         };
-        scope.checked_mul(self.program.nodes.len())?.checked_add(usize::try_from(id).ok()?)
+        scope.checked_mul(self.program.nodes.len())?.checked_add(usize::from(id))
     }
 
     fn work_out(&mut self, id: NodeId, scope: Scope) -> Truth {
@@ -363,7 +363,7 @@ impl<'a> Evaluator<'a> {
     /// The cell of a column: what it may be, and the entries that may give it.
     pub fn cell(&mut self, column: usize, scope: Scope) -> (Interval, Vec<&'a Entry>) {
         let program: &'a Program = self.program;
-        let number = ColumnId::try_from(column).unwrap_or(ColumnId::MAX);
+        let number = ColumnId::try_from(column).unwrap_or(ColumnId::NOWHERE);
         let Some(column) = program.columns.get(column) else {
             return (Interval::NOT_READ, Vec::new());
         };

@@ -6,20 +6,26 @@ use serde::{Deserialize, Serialize};
 
 use super::unit::Unit;
 use crate::facts::{FactId, Layout};
-use crate::values::{Calendar, Length, Text};
+use crate::values::{Calendar, Length, Text, ids};
 
-/// The number of a node.
-pub type NodeId = u32;
-/// The number of a term.
-pub type TermId = u32;
-/// The number of a column of a table.
-pub type ColumnId = u16;
-/// The number of a period.
-pub type PeriodId = u16;
-/// The number of a clause version.
-pub type NameId = u16;
-/// The number of a part of the law that nobody has read.
-pub type OpenId = u16;
+ids! {
+    /// A condition, among the nodes of a program.
+    NodeId(u32);
+    /// Something that is compared, among the terms of a program.
+    TermId(u32);
+    /// A column of a table, among the columns of a program.
+    ColumnId(u16);
+    /// A period, among the periods of a program; what is said of it stands at the same place of the rulebook's periods.
+    PeriodId(u16);
+    /// A version of a clause, among the names of a program; its sentence stands at the same place of the rulebook's clauses.
+    NameId(u16);
+    /// A part of the law that nobody has read.
+    OpenId(u16);
+    /// An amount, among those of the rulebook.
+    AmountId(u16);
+    /// A citation, among those of the rulebook.
+    CiteId(u16);
+}
 
 /// How sure a citation is; the weakest of those that decided is the decision's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -250,7 +256,7 @@ pub struct Entry {
     /// The cell under another, cited reading.
     pub other: Option<CellValue>,
     /// Citations, by number.
-    pub cites: Vec<u16>,
+    pub cites: Vec<CiteId>,
     /// The confidence of the citations.
     pub confidence: Confidence,
 }
@@ -353,28 +359,19 @@ impl Program {
     /// The node of that number; a number out of range never decides.
     #[must_use]
     pub fn node(&self, id: NodeId) -> &Node {
-        usize::try_from(id)
-            .ok()
-            .and_then(|id| self.nodes.get(id))
-            .unwrap_or(&Node::Open(OpenId::MAX))
+        self.nodes.get(usize::from(id)).unwrap_or(&Node::Open(OpenId::NOWHERE))
     }
 
     /// The term of that number; a number out of range is zero days.
     #[must_use]
     pub fn term(&self, id: TermId) -> &Term {
-        usize::try_from(id)
-            .ok()
-            .and_then(|id| self.terms.get(id))
-            .unwrap_or(&Term::Constant(0))
+        self.terms.get(usize::from(id)).unwrap_or(&Term::Constant(0))
     }
 
     /// How a term is written in a condition.
     #[must_use]
     pub fn term_name(&self, id: TermId) -> &str {
-        usize::try_from(id)
-            .ok()
-            .and_then(|id| self.term_names.get(id))
-            .map_or("", Text::as_str)
+        self.term_names.get(usize::from(id)).map_or("", Text::as_str)
     }
 
     /// The nodes that a node names directly.

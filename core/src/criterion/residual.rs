@@ -3,6 +3,7 @@
 use super::evaluate::{Evaluator, Reading, possible_versions};
 use super::program::{Comparison, Node, NodeId, OpenId, PeriodId, Start, Term, TermId};
 use super::syntax::{self, Choices, Expression, Operand};
+use crate::criterion::ColumnId;
 use crate::facts::{FactId, FactScope, Scope, Value};
 use crate::values::{Text, Truth};
 
@@ -16,7 +17,7 @@ pub enum Gap {
     /// Part of the law that nobody has read.
     Open(OpenId),
     /// A cell of a table that nobody has read, by the number of its column.
-    Column(u16),
+    Column(ColumnId),
     /// Holidays that are not known.
     Calendar(PeriodId),
 }

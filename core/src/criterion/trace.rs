@@ -1,6 +1,7 @@
 //! What an evaluator reads, and on which side it comes out: so it is known which examples hold which part of the law.
 
 #[cfg(feature = "source")]
+use crate::criterion::AmountId;
 use std::collections::HashSet;
 #[cfg(feature = "source")]
 use std::sync::Mutex;
@@ -24,7 +25,7 @@ pub enum Read {
     /// A period, and the place of a length that may have been in force.
     Period(PeriodId, usize),
     /// An amount.
-    Amount(u16),
+    Amount(AmountId),
 }
 
 #[cfg(feature = "source")]

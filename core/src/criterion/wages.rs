@@ -22,7 +22,7 @@ impl<'a> Evaluator<'a> {
         let (column, term) = match (program.term(ceiling), program.term(months)) {
             (Term::Cell(column), Term::MonthsPaid { schemes, window, before }) => (*column, Some((schemes, *window, *before))),
             (Term::Cell(column), _) => (*column, None),
-            _ => (ColumnId::MAX, None),
+            _ => (ColumnId::NOWHERE, None),
         };
         let ends = term.map(|(schemes, window, before)| {
             let before = self.reach(before, scope);

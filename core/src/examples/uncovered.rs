@@ -9,7 +9,7 @@ use super::mutate::names::{owners, shown};
 use super::mutate::reached::Reached;
 use super::run::{files_and_paths, line_of_item};
 use crate::compile::SourceFile;
-use crate::criterion::{Node, NodeId, Read, Term, TermId};
+use crate::criterion::{AmountId, ColumnId, Node, NodeId, PeriodId, Read, Term, TermId};
 use crate::rulebook::Book;
 use crate::values::{Date, Truth};
 
@@ -213,7 +213,7 @@ impl Looking<'_> {
             .flat_map(|column| column.entries.iter().filter_map(|entry| entry.guard))
             .collect();
         for id in Reached::of(book).nodes {
-            let owner = usize::try_from(id).ok().and_then(|id| owners.get(id)).cloned().unwrap_or_default();
+            let owner = owners.get(usize::from(id)).cloned().unwrap_or_default();
             match book.program.node(id) {
                 Node::Named(..) => {
                     let (met, unmet) = self.side(id);
@@ -284,7 +284,7 @@ impl Looking<'_> {
     fn rows(&mut self) {
         let book = self.book;
         let mut rows: BTreeMap<(String, i32), (bool, bool)> = BTreeMap::new();
-        for (number, column) in (0_u16..).zip(&book.program.columns) {
+        for (number, column) in ColumnId::of_each(&book.program.columns) {
             let (table, _) = column.name.rsplit_once('.').unwrap_or((&column.name, ""));
             let file = table.split('.').next().and_then(|id| book.files.iter().find(|file| file.id == id));
             let since = file.map_or(i32::MIN, |file| file.since.days());
@@ -306,7 +306,7 @@ impl Looking<'_> {
 
     fn rest(&mut self) {
         let book = self.book;
-        for (number, period) in (0_u16..).zip(&book.program.periods) {
+        for (number, period) in PeriodId::of_each(&book.program.periods) {
             let read = |place: usize| self.reads.contains(&Read::Period(number, place));
             let count = period.lengths.len();
             if !(0..count).any(read) {
@@ -325,7 +325,7 @@ impl Looking<'_> {
                 self.around(&period.name, from, sides);
             }
         }
-        for (number, amount) in (0_u16..).zip(&book.amounts) {
+        for (number, amount) in AmountId::of_each(&book.amounts) {
             let Some(file) = book.file(amount.file) else { continue };
             let parts = book.amounts.iter().any(|whole| match &whole.shape {
                 crate::rulebook::Shape::Sum(parts) => parts.contains(&number),

@@ -5,10 +5,10 @@ use serde_json::{Map, Value as Json, json};
 use super::Example;
 use super::expect::Comparison;
 use crate::coverage::Status;
-use crate::criterion::Gaps;
+use crate::criterion::{AmountId, Gaps, PeriodId};
 use crate::facts::{Scope, Subject};
 use crate::law::{Assessment, Law, Missing, Verdict};
-use crate::rulebook::{Book, Rule, Scheme};
+use crate::rulebook::{Book, OptionId, Rule, Scheme};
 
 /// What an example may name beside rules and the fields of the decision and of its scheme.
 pub(super) const KEYS: [&str; 8] = ["status", "because", "ask", "amounts", "until", "lapsed", "periods", "decision"];
@@ -294,13 +294,13 @@ impl<'a> Asking<'a, '_> {
         }
     }
 
-    fn amount_numbers(&self, name: &str) -> Vec<(u16, Option<String>)> {
+    fn amount_numbers(&self, name: &str) -> Vec<(AmountId, Option<String>)> {
         let (file, id) = split(self.example, name);
         let Some(number) = self.book.file_number(file) else {
             return Vec::new();
         };
-        let amounts = (0_u16..).zip(&self.book.amounts);
-        let option = |option: u16| {
+        let amounts = AmountId::of_each(&self.book.amounts);
+        let option = |option: OptionId| {
             let membership = self.book.file(number)?.memberships.get(usize::from(option))?;
             Some(membership.option.to_string())
         };
@@ -399,7 +399,7 @@ impl<'a> Asking<'a, '_> {
             let number = periods
                 .iter()
                 .position(|period| period.name == full)
-                .and_then(|number| u16::try_from(number).ok());
+                .and_then(|number| PeriodId::try_from(number).ok());
             let Some(number) = number else {
                 let own = periods
                     .iter()

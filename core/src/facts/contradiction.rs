@@ -285,9 +285,7 @@ impl Pairs {
             .iter()
             .enumerate()
             .filter_map(|(number, pair)| Some((number, layout.fact_number(pair.one)?, layout.fact_number(pair.other)?)));
-        let months = (0_u16..)
-            .zip(&layout.facts)
-            .filter(|(_, fact)| fact.kind == super::FactKind::PaidMonths);
+        let months = FactId::of_each(&layout.facts).filter(|(_, fact)| fact.kind == super::FactKind::PaidMonths);
         Self {
             of: known.collect(),
             months: months.map(|(number, _)| number).collect(),

@@ -7,10 +7,21 @@ use serde::{Deserialize, Serialize};
 use super::contradiction::{Kept, Pairs};
 use super::place::Places;
 use super::{FactKind, GROUPS};
-use crate::values::Text;
+use crate::values::{Text, ids};
 
-/// The number of a fact in its rulebook.
-pub type FactId = u16;
+ids! {
+    /// A fact, among those of its rulebook.
+    FactId(u16);
+    /// A list of codes, among those of its rulebook.
+    ListId(u16);
+}
+
+impl FactId {
+    /// The member of a family for the code of that number, where this is its first.
+    pub(super) fn member(self, code: u16) -> Option<Self> {
+        self.0.checked_add(code).map(Self)
+    }
+}
 
 /// Of whom a fact is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,7 +40,7 @@ pub struct FactInfo {
     /// The type; for a member of a family the type of one member.
     pub kind: FactKind,
     /// The code list it draws from.
-    pub list: Option<u16>,
+    pub list: Option<ListId>,
     /// Of whom it is asked.
     pub scope: FactScope,
     /// Its place among the facts of its scope.
@@ -97,7 +108,7 @@ impl Layout {
                     bases.push(shared);
                     continue;
                 }
-                bases.push(FactId::try_from(layout.facts.len()).unwrap_or(FactId::MAX));
+                bases.push(FactId::try_from(layout.facts.len()).unwrap_or(FactId::NOWHERE));
                 let list = match fact.kind {
                     FactKind::Province => Some("province"),
                     FactKind::District => Some("district"),
@@ -132,14 +143,14 @@ impl Layout {
     }
 
     /// Declares a fact of the rulebook's own.
-    pub fn declare(&mut self, name: &str, kind: FactKind, list: Option<u16>) {
+    pub fn declare(&mut self, name: &str, kind: FactKind, list: Option<ListId>) {
         if let Ok(id) = FactId::try_from(self.facts.len()) {
             self.declared.insert(name.to_owned(), id);
             self.push(name.to_owned(), kind, list, FactScope::Person);
         }
     }
 
-    fn push(&mut self, name: String, kind: FactKind, list: Option<u16>, scope: FactScope) {
+    fn push(&mut self, name: String, kind: FactKind, list: Option<ListId>, scope: FactScope) {
         let counter = match scope {
             FactScope::Person => &mut self.people,
             FactScope::Job => &mut self.jobs,
@@ -156,11 +167,11 @@ impl Layout {
 
     /// The number of the code list of that name.
     #[must_use]
-    pub fn list_number(&self, id: &str) -> Option<u16> {
+    pub fn list_number(&self, id: &str) -> Option<ListId> {
         self.lists
             .iter()
             .position(|list| list.id == id)
-            .and_then(|index| u16::try_from(index).ok())
+            .and_then(|index| ListId::try_from(index).ok())
     }
 
     /// The code list of that name.

@@ -202,7 +202,7 @@ impl<'a> Filling<'a> {
 
     pub(super) fn set_member(&mut self, code: &str, value: Value) -> Result<(), FactError> {
         let index = self.code(code)?;
-        if let Some(fact) = self.field.and_then(|base| base.checked_add(index)) {
+        if let Some(fact) = self.field.and_then(|first| first.member(index)) {
             self.subject.set(self.layout, fact, self.scope, value);
         }
         Ok(())

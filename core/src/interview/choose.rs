@@ -9,7 +9,7 @@ use super::facts::Told;
 use super::question::{Adds, AskedWhere, FactState, InterviewField, InterviewQuestion};
 use super::state::{About, State, holds, of_screen};
 use crate::coverage::{Needs, claim_needs, scheme_needs};
-use crate::facts::{FactKind, FactScope, Scope, Subject, read_date};
+use crate::facts::{FactId, FactKind, FactScope, Scope, Subject, read_date};
 use crate::labels::{CodeLabel, joined};
 use crate::law::{Assessment, Law, Missing, Words};
 use crate::routing;
@@ -113,7 +113,7 @@ fn complaint_needs(law: &Law, subject: &Subject) -> (Needs, Vec<(Adds, Needs)>) 
 /// Whether a fact of that group was told.
 fn spoken_of(law: &Law, subject: &Subject, group: &str) -> bool {
     let layout = &law.book().program.layout;
-    let facts = (0_u16..).zip(&layout.facts).filter(|(_, fact)| fact.name.starts_with(group));
+    let facts = FactId::of_each(&layout.facts).filter(|(_, fact)| fact.name.starts_with(group));
     facts
         .into_iter()
         .any(|(number, _)| *subject.value(layout, number, Scope::Person) != crate::facts::Value::Unknown)

@@ -3,7 +3,7 @@
 use super::assessment::{Assessment, push};
 use super::decision::{Amount, AmountValue, Cell, Words};
 use super::when::cell_text;
-use crate::criterion::{CellValue, Column, Confidence, Disputes, Entry, Evaluator, Gaps, Interval, Read, Term, TermId};
+use crate::criterion::{AmountId, CellValue, Column, ColumnId, Confidence, Disputes, Entry, Evaluator, Gaps, Interval, Read, Term, TermId};
 use crate::facts::Scope;
 use crate::rulebook::{self, Book, Shape, Strength};
 use crate::values::{Baht, Date, Rounding, Text, Truth};
@@ -14,12 +14,12 @@ struct Working<'w, 'a> {
     book: &'a Book,
     scope: Scope,
     gaps: &'w mut Gaps,
-    cells: Vec<(u16, &'a Entry)>,
+    cells: Vec<(ColumnId, &'a Entry)>,
 }
 
 impl<'a> Assessment<'a> {
     /// An amount as it comes to for this subject; nothing where its condition is unmet.
-    pub fn amount(&mut self, number: u16, scope: Scope, condition: Option<Strength>) -> Option<Amount> {
+    pub fn amount(&mut self, number: AmountId, scope: Scope, condition: Option<Strength>) -> Option<Amount> {
         let book = self.book;
         let amount = book.amounts.get(usize::from(number))?;
         self.lead.note(|| [Read::Amount(number)]);
@@ -138,7 +138,7 @@ const DEEPEST: usize = 16;
 
 /// Whether another reading may change an amount.
 fn disputed(disputes: &Disputes, book: &Book, amount: &rulebook::Amount, depth: usize) -> bool {
-    let part = |part: &u16| {
+    let part = |part: &AmountId| {
         let part = book.amounts.get(usize::from(*part)).filter(|_| depth < DEEPEST);
         part.is_some_and(|part| {
             part.condition.is_some_and(|node| disputes.node(node)) || disputed(disputes, book, part, depth.saturating_add(1))
@@ -197,7 +197,7 @@ impl Working<'_, '_> {
         }
     }
 
-    fn sum(&mut self, parts: &[u16], depth: usize) -> Interval {
+    fn sum(&mut self, parts: &[AmountId], depth: usize) -> Interval {
         let book = self.book;
         let mut sum = Interval::exact(0);
         let mut any = false;

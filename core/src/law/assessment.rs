@@ -7,15 +7,15 @@ use super::decision::{
     ClauseValue, Confirm, Extension, Missing, NotRead, Question, Reason, RunningPeriod, SecondReading, Side, Verdict, Words,
 };
 use crate::criterion::syntax::Expression;
-use crate::criterion::{Confidence, Disputes, Evaluator, Gap, Gaps, Node, NodeId, Reading};
+use crate::criterion::{CiteId, Confidence, Disputes, Evaluator, Gap, Gaps, NameId, Node, NodeId, PeriodId, Reading};
 use crate::facts::{FactKind, Scope, Subject};
 use crate::labels::CodeLabel;
-use crate::rulebook::{self, Book, OtherReading, Part, Rule, Scheme};
+use crate::rulebook::{self, Book, OtherReading, Part, Rule, RuleId, Scheme};
 use crate::values::{Date, Text, Truth};
 
 /// Reasons in the making, and the rules that they were taken from: a rule gives its reasons once.
 struct Collected<'r> {
-    rules: BTreeSet<(u16, Scope)>,
+    rules: BTreeSet<(RuleId, Scope)>,
     reasons: &'r mut Vec<Reason>,
 }
 
@@ -88,7 +88,7 @@ impl<'a> Assessment<'a> {
 
     /// The rule of that number.
     #[must_use]
-    pub fn rule(&self, number: u16) -> Option<&'a Rule> {
+    pub fn rule(&self, number: RuleId) -> Option<&'a Rule> {
         self.book.rules.get(usize::from(number))
     }
 
@@ -222,7 +222,7 @@ impl<'a> Assessment<'a> {
         }
     }
 
-    fn period_runs(&mut self, number: u16, scope: Scope) -> Truth {
+    fn period_runs(&mut self, number: PeriodId, scope: Scope) -> Truth {
         let reach = self.lead.period(number, scope);
         let today = i64::from(self.today.days());
         let last = if reach.rolled.nothing { reach.nominal } else { reach.rolled };
@@ -300,7 +300,7 @@ impl<'a> Assessment<'a> {
     }
 
     /// The clause version that a part of a rule stands for today, with its condition.
-    fn named(&mut self, node: NodeId, scope: Scope) -> Option<(u16, NodeId)> {
+    fn named(&mut self, node: NodeId, scope: Scope) -> Option<(NameId, NodeId)> {
         match self.book.program.node(node) {
             Node::Named(name, condition) => Some((*name, *condition)),
             Node::Versions(clock, versions) => {
@@ -315,14 +315,14 @@ impl<'a> Assessment<'a> {
 
     /// Citations as text.
     #[must_use]
-    pub fn cites(&self, cites: &[u16]) -> Vec<Text> {
+    pub fn cites(&self, cites: &[CiteId]) -> Vec<Text> {
         let texts = cites.iter().filter_map(|cite| self.cited.get(usize::from(*cite)));
         texts.cloned().collect()
     }
 
     /// The weakest confidence of citations.
     #[must_use]
-    pub fn cite_confidence(&self, cites: &[u16]) -> Confidence {
+    pub fn cite_confidence(&self, cites: &[CiteId]) -> Confidence {
         let known = cites.iter().filter_map(|cite| self.book.cites.get(usize::from(*cite)));
         known.map(|cite| cite.confidence).min().unwrap_or(Confidence::Low)
     }
@@ -360,7 +360,7 @@ impl<'a> Assessment<'a> {
     }
 
     /// Looks for what is not known of where a period lies.
-    pub fn look_at_period(&mut self, number: u16, scope: Scope, gaps: &mut Gaps) {
+    pub fn look_at_period(&mut self, number: PeriodId, scope: Scope, gaps: &mut Gaps) {
         self.lead.look_at_period(number, scope, gaps);
     }
 
@@ -480,7 +480,7 @@ impl<'a> Assessment<'a> {
     }
 
     /// A period as it lies for this subject.
-    pub fn period(&mut self, number: u16, scope: Scope) -> Option<RunningPeriod> {
+    pub fn period(&mut self, number: PeriodId, scope: Scope) -> Option<RunningPeriod> {
         let period = self.book.program.periods.get(usize::from(number))?;
         let info = self.book.periods.get(usize::from(number))?;
         let reach = self.lead.period(number, scope);

@@ -398,7 +398,7 @@ impl<'a> Population<'a> {
     /// The column at a place, the day and the second job as columns too.
     pub(super) fn column(&self, place: usize) -> Option<Bound<'a>> {
         let other = |data, validity| Bound {
-            fact: FactId::MAX,
+            fact: FactId::NOWHERE,
             job: 0,
             part: Part::Value,
             data,

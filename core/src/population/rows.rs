@@ -4,7 +4,7 @@ use super::columns::{Population, What};
 use super::plan::{LeafKind, Plan};
 use super::source::{JobCount, put};
 use crate::criterion::{Evaluator, Reading, possible_versions};
-use crate::facts::{Scope, Subject, Value};
+use crate::facts::{FactId, Scope, Subject, Value};
 use crate::values::{Date, Truth};
 
 /// What one thread needs to ask the evaluator.
@@ -114,7 +114,7 @@ impl Rows {
         if let Some(count) = count {
             subject.set_jobs(layout, count);
         }
-        for fact in (0..layout.facts.len()).filter_map(|fact| u16::try_from(fact).ok()) {
+        for (fact, _) in FactId::of_each(&layout.facts) {
             for job in 0..count.unwrap_or(1).max(1) {
                 let value = self.subject.value(layout, fact, Scope::Job(job));
                 if *value != Value::Unknown {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::columns::{Days, Form, Jobs, Part, Population, PopulationError, What};
 use super::steps::Steps;
-use crate::criterion::{Evaluator, Node, NodeId, PeriodId, Program, Reading, Start, Term, TermId};
+use crate::criterion::{ColumnId, Evaluator, Node, NodeId, PeriodId, Program, Reading, Start, Term, TermId};
 use crate::facts::{FactId, FactKind, FactScope, PaidMonths, Scope, Subject, Value};
 use crate::values::Date;
 
@@ -405,7 +405,7 @@ impl<'p> Source<'p> {
         (seen, seen_periods)
     }
 
-    fn cells_of(&self, id: NodeId) -> Vec<u16> {
+    fn cells_of(&self, id: NodeId) -> Vec<ColumnId> {
         let terms = self.all_terms(id).0;
         terms
             .into_iter()

@@ -52,6 +52,11 @@ fn day(text: &str) -> i32 {
     Date::parse(text).unwrap().days()
 }
 
+/// What stands at that place of its list.
+fn id<I: TryFrom<usize>>(place: usize) -> I {
+    I::try_from(place).unwrap_or_else(|_| panic!("no id of {place}"))
+}
+
 fn layout() -> Layout {
     let mut ids: Vec<&str> = GROUPS.iter().flat_map(|group| group.facts).filter_map(|fact| fact.list).collect();
     ids.extend(["province", "district"]);
@@ -106,14 +111,14 @@ impl Making {
     }
     fn put_term(&mut self, term: Term) -> TermId {
         self.program.terms.push(term);
-        self.program.terms.len() as TermId - 1
+        id(self.program.terms.len() - 1)
     }
     fn put_node(&mut self, node: Node) -> NodeId {
         self.program.nodes.push(node);
-        self.program.nodes.len() as NodeId - 1
+        id(self.program.nodes.len() - 1)
     }
     fn any_node(&mut self) -> NodeId {
-        self.dice.below(self.program.nodes.len()) as NodeId
+        id(self.dice.below(self.program.nodes.len()))
     }
     fn length(&mut self) -> Length {
         let unit = self.dice.pick(&[
@@ -149,8 +154,8 @@ impl Making {
                 length: self.length(),
                 first_day_counts: self.dice.one_in(2),
             },
-            9 if !self.program.periods.is_empty() => Term::PeriodLast(self.dice.below(self.program.periods.len()) as u16),
-            10 if !self.program.periods.is_empty() => Term::PeriodFirst(self.dice.below(self.program.periods.len()) as u16),
+            9 if !self.program.periods.is_empty() => Term::PeriodLast(id(self.dice.below(self.program.periods.len()))),
+            10 if !self.program.periods.is_empty() => Term::PeriodFirst(id(self.dice.below(self.program.periods.len()))),
             _ => Term::Fact(self.fact(&[FactKind::Date])),
         };
         self.put_term(term)
@@ -192,7 +197,7 @@ impl Making {
                 steps: vec![(3, 15), (6, 15), (12, 36)],
                 before: self.day_term(0),
             },
-            8 if !self.program.columns.is_empty() => Term::Cell(self.dice.below(self.program.columns.len()) as u16),
+            8 if !self.program.columns.is_empty() => Term::Cell(id(self.dice.below(self.program.columns.len()))),
             9 if self.dice.one_in(3) => Term::TopMean {
                 wages: self.program.layout.fact_number("base_wage_history").unwrap(),
                 months: self.months_term(),
@@ -203,8 +208,8 @@ impl Making {
             },
             10 if !self.program.periods.is_empty() => {
                 let periods = vec![
-                    self.dice.below(self.program.periods.len()) as u16,
-                    self.dice.below(self.program.periods.len()) as u16,
+                    id(self.dice.below(self.program.periods.len())),
+                    id(self.dice.below(self.program.periods.len())),
                 ];
                 Term::Nearest {
                     working_days: self.dice.one_in(2),
@@ -215,7 +220,7 @@ impl Making {
                 let (beyond, each) = (self.dice.below(40) as u16, 1 + self.dice.below(12) as u16);
                 // A cell goes up and down as its day goes on.
                 let cell = !self.program.columns.is_empty() && self.dice.one_in(2);
-                let column = self.dice.below(self.program.columns.len().max(1)) as u16;
+                let column = id(self.dice.below(self.program.columns.len().max(1)));
                 Term::FullSteps {
                     of: if cell {
                         self.put_term(Term::Cell(column))
@@ -270,7 +275,7 @@ impl Making {
     fn period(&mut self) -> Period {
         let start = match self.dice.below(4) {
             0 => Start::On(self.dice.day()),
-            1 if !self.program.periods.is_empty() => Start::AfterPeriod(self.dice.below(self.program.periods.len()) as u16),
+            1 if !self.program.periods.is_empty() => Start::AfterPeriod(id(self.dice.below(self.program.periods.len()))),
             _ => Start::After(self.day_term(1)),
         };
         let mut lengths = vec![(self.dice.day(), self.length())];
@@ -296,10 +301,10 @@ impl Making {
                 codes.dedup();
                 Node::Among(self.fact(&[FactKind::Code]), codes)
             }
-            3 if !self.program.periods.is_empty() => Node::Within(self.dice.below(self.program.periods.len()) as u16),
+            3 if !self.program.periods.is_empty() => Node::Within(id(self.dice.below(self.program.periods.len()))),
             4 => Node::Compare(self.day_term(2), self.comparison(), self.day_term(1)),
             5 if !self.program.columns.is_empty() => {
-                let column = self.dice.below(self.program.columns.len()) as u16;
+                let column = id(self.dice.below(self.program.columns.len()));
                 let cell = self.put_term(Term::Cell(column));
                 let other = self.number_term();
                 let (left, right) = if self.dice.one_in(2) { (cell, other) } else { (other, cell) };
@@ -352,7 +357,7 @@ fn program(dice: Dice) -> Making {
     let layout = layout();
     let starting = |prefix: &str| {
         let facts = layout.facts.iter().enumerate().filter(|(_, fact)| fact.name.starts_with(prefix));
-        facts.map(|(number, _)| number as FactId).take(2).collect::<Vec<_>>()
+        facts.map(|(number, _)| id(number)).take(2).collect::<Vec<_>>()
     };
     let (paid, member) = (starting("paid_months."), starting("member.")[0]);
     let holidays =
@@ -368,7 +373,7 @@ fn program(dice: Dice) -> Making {
         paid,
         member,
     };
-    for node in [Node::Always, Node::Never, Node::Open(0)] {
+    for node in [Node::Always, Node::Never, Node::Open(id(0))] {
         making.put_node(node);
     }
     for _ in 0..3 {
@@ -383,7 +388,7 @@ fn program(dice: Dice) -> Making {
         let period = making.period();
         making.program.periods.push(period);
         if making.dice.one_in(2) {
-            let warning = (making.program.periods.len() as u16 - 1, making.any_node());
+            let warning = (id(making.program.periods.len() - 1), making.any_node());
             making.program.warnings.push(warning);
         }
     }
@@ -631,8 +636,8 @@ fn compare(seed: u64, counting: Counting, rows: usize, by_day: bool) -> (usize, 
     let second: Vec<bool> = (0..rows).map(|_| making.dice.one_in(2)).collect();
     let present = packed(second.iter().copied(), 3);
     let nodes = making.program.nodes.len();
-    let mut asks: Vec<Ask> = (0..nodes as NodeId).map(Ask::Truth).collect();
-    asks.extend((0..nodes as NodeId).map(Ask::Verdict));
+    let mut asks: Vec<Ask> = (0..nodes).map(id).map(Ask::Truth).collect();
+    asks.extend((0..nodes).map(id).map(Ask::Verdict));
     let scheme = Scheme {
         rules: (0..4).map(|_| (1 + making.dice.below(2) as u8, making.any_node())).collect(),
         since: None,
@@ -685,7 +690,7 @@ fn compare(seed: u64, counting: Counting, rows: usize, by_day: bool) -> (usize, 
         let today = Date::from_days(if by_day { days[row] } else { days[0] }).unwrap();
         let mut readings = [Reading::Lead, Reading::Other].map(|reading| Evaluator::new(program, &subject, today, reading));
         for node in 0..nodes {
-            let expected = readings.each_mut().map(|evaluator| evaluator.truth(node as NodeId, Scope::Person));
+            let expected = readings.each_mut().map(|evaluator| evaluator.truth(id(node), Scope::Person));
             let Answer::Truth { met, unmet, other } = &outcome.answers[node] else {
                 panic!("no bitmaps")
             };
@@ -713,14 +718,14 @@ fn compare(seed: u64, counting: Counting, rows: usize, by_day: bool) -> (usize, 
                 assert!(
                     stands,
                     "node {node} row {row} seed {seed}: {found:?} against {expected:?}\n{:?}",
-                    program.node(node as NodeId)
+                    program.node(id(node))
                 );
             } else {
                 assert_eq!(
                     found,
                     expected,
                     "node {node} row {row} seed {seed} {counting:?}\n{:?}\n{:?}",
-                    program.node(node as NodeId),
+                    program.node(id(node)),
                     program.terms
                 );
             }
@@ -769,8 +774,12 @@ fn threads_change_nothing() {
     let rows = 8192 * 9 + 77;
     let mut making = program(Dice(11));
     let owned = columns(&mut making, rows, 1);
-    let nodes = making.program.nodes.len() as NodeId;
-    let asks: Vec<Ask> = (0..nodes).map(Ask::Verdict).chain((0..nodes).map(Ask::Truth)).collect();
+    let nodes = making.program.nodes.len();
+    let asks: Vec<Ask> = (0..nodes)
+        .map(id)
+        .map(Ask::Verdict)
+        .chain((0..nodes).map(id).map(Ask::Truth))
+        .collect();
     let population = Population {
         rows,
         days: Days::One(Date::parse("2025-03-01").unwrap()),
@@ -832,11 +841,11 @@ fn bad_rows_are_named_and_the_others_assessed() {
     let fact = |name: &str| layout.fact_number(name).unwrap();
     let (wage, birth, nationality, months) = (fact("wage"), fact("birth_date"), fact("nationality"), fact("s33_months"));
     let nodes = vec![
-        Node::Compare(0, Comparison::Less, 1),
-        Node::Compare(0, Comparison::Less, 2),
+        Node::Compare(id(0), Comparison::Less, id(1)),
+        Node::Compare(id(0), Comparison::Less, id(2)),
         Node::Among(nationality, vec![1]),
-        Node::Compare(0, Comparison::AtMost, 3),
-        Node::Any(vec![0, 1, 2, 3]),
+        Node::Compare(id(0), Comparison::AtMost, id(3)),
+        Node::Any((0..4).map(id).collect()),
     ];
     let terms = vec![Term::Constant(0), Term::Fact(wage), Term::Fact(birth), Term::Fact(months)];
     let program = Program {
@@ -877,7 +886,7 @@ fn bad_rows_are_named_and_the_others_assessed() {
             bound(months, Data::I64(&counts), None, Scale::Times(1)),
         ],
     };
-    let plan = Plan::new(&program, &population, &[Ask::Verdict(4)]).unwrap();
+    let plan = Plan::new(&program, &population, &[Ask::Verdict(id(4))]).unwrap();
     let outcome = plan
         .run(
             &population,
@@ -1007,8 +1016,8 @@ fn a_float_is_an_amount_only_where_it_is_the_nearest_to_its_parts() {
 fn a_plan_is_taken_again_for_the_same_form_only() {
     let mut making = program(Dice(17));
     let owned = columns(&mut making, 300, 1);
-    let nodes = making.program.nodes.len() as NodeId;
-    let asks: Vec<Ask> = (0..nodes).map(Ask::Verdict).collect();
+    let nodes = making.program.nodes.len();
+    let asks: Vec<Ask> = (0..nodes).map(id).map(Ask::Verdict).collect();
     let population = |rows: usize, day: &str, jobs: usize, columns: usize| Population {
         rows,
         days: Days::One(Date::parse(day).unwrap()),

@@ -17,7 +17,7 @@ use crate::compile::diagnostics::{Diagnostics, Ledger};
 use crate::compile::registry::Registry;
 use crate::compile::source::File;
 use crate::compile::{FOLDERS, LISTS, SourceFile};
-use crate::rulebook::{Book, Rulebook, Words};
+use crate::rulebook::{Book, InstrumentId, Rulebook, Words};
 
 /// The review sheets of a rulebook, as file id and page: first the index, `index`, then one self-contained HTML page per rule file
 /// and per plan.
@@ -76,7 +76,7 @@ struct Sheet<'a> {
     files: &'a [RuleFile],
     rule_file: &'a RuleFile,
     /// The instruments and sources that the page has named so far: those it lists at its end.
-    instruments: RefCell<BTreeSet<u16>>,
+    instruments: RefCell<BTreeSet<InstrumentId>>,
     sources: RefCell<BTreeSet<usize>>,
 }
 

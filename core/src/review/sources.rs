@@ -3,10 +3,11 @@
 use super::Sheet;
 use super::html::{beside, both, day, esc, mark, section};
 use crate::criterion::Confidence;
+use crate::rulebook::InstrumentId;
 
 /// A citation taken apart.
 struct Parts<'t> {
-    instrument: u16,
+    instrument: InstrumentId,
     place: &'t str,
     marks: Vec<&'t str>,
     confidence: Confidence,
@@ -29,7 +30,7 @@ fn parts<'t>(sheet: &Sheet<'_>, text: &'t str) -> Option<Parts<'t>> {
         _ => (place, ""),
     };
     let marks: Vec<&str> = tail.split([',', ' ']).filter(|word| !word.is_empty()).collect();
-    sheet.instruments.borrow_mut().insert(u16::try_from(instrument).ok()?);
+    sheet.instruments.borrow_mut().insert(InstrumentId::try_from(instrument).ok()?);
     // Sources named inside a place, such as `5 (S12)`, are listed too.
     for word in body.split([',', ' ', '/', '(', ')']) {
         if let Some(number) = sheet.book.sources.iter().position(|source| source.id == word) {
@@ -37,7 +38,7 @@ fn parts<'t>(sheet: &Sheet<'_>, text: &'t str) -> Option<Parts<'t>> {
         }
     }
     Some(Parts {
-        instrument: u16::try_from(instrument).ok()?,
+        instrument: InstrumentId::try_from(instrument).ok()?,
         place,
         marks,
         confidence,

@@ -2,10 +2,10 @@
 
 use super::decision::{Form, Lead, Matter, Recipient, ReferralStep, Sentence, Withheld};
 use super::place;
-use crate::criterion::{Confidence, Gaps, Node, NodeId};
+use crate::criterion::{Confidence, Gaps, Node, NodeId, PeriodId};
 use crate::facts::Scope;
 use crate::law::{Assessment, RunningPeriod, Verdict, push};
-use crate::rulebook::{Book, CopyTo, FileInfo, FileKind, NoShare, OtherKind, PathStep, Route, Rule, Step, TermPlace};
+use crate::rulebook::{Book, CopyTo, FileId, FileInfo, FileKind, NoShare, OtherKind, PathStep, Route, Rule, Step, TermPlace};
 use crate::values::{Text, Truth};
 
 /// The complaint's one job.
@@ -26,7 +26,7 @@ pub(super) struct Case<'a> {
 }
 
 impl<'a> Case<'a> {
-    pub(super) fn of_file(assessment: &mut Assessment<'a>, number: u16, file: &'a FileInfo) -> Self {
+    pub(super) fn of_file(assessment: &mut Assessment<'a>, number: FileId, file: &'a FileInfo) -> Self {
         let rules: Vec<&'a Rule> = assessment
             .book
             .rules
@@ -248,7 +248,7 @@ impl<'a> Case<'a> {
     /// The nearest last day that warns and is still open.
     pub(super) fn nearest_warning(&self, assessment: &mut Assessment<'a>) -> Option<crate::values::Date> {
         let today = assessment.today;
-        let periods: Vec<u16> = self
+        let periods: Vec<PeriodId> = self
             .met
             .iter()
             .filter_map(|rule| rule.route.as_ref())

@@ -6,7 +6,7 @@ use super::place;
 use crate::criterion::{Confidence, Gap, Gaps};
 use crate::facts::{FactId, FactScope, Subject, Value};
 use crate::law::{Assessment, Law, Missing, NotRead, Verdict, Words, push};
-use crate::rulebook::{FileInfo, FileKind, Gives, NoteStatus, Rule, WhileUnknown};
+use crate::rulebook::{FileId, FileInfo, FileKind, Gives, NoteStatus, Rule, WhileUnknown};
 use crate::values::{Text, Truth};
 
 pub(super) fn routing(law: &Law, subject: &Subject) -> Routing {
@@ -101,7 +101,7 @@ fn kind_shown(case: &Case<'_>) -> ComplaintKind {
 fn kinds<'a>(law: &'a Law, assessment: &mut Assessment<'a>) -> Vec<Case<'a>> {
     let book = law.book();
     let mut cases: Vec<Case<'a>> = Vec::new();
-    for (number, file) in (0_u16..).zip(&book.files).filter(|(_, file)| file.kind == FileKind::Complaint) {
+    for (number, file) in FileId::of_each(&book.files).filter(|(_, file)| file.kind == FileKind::Complaint) {
         if file.since <= law.day() && file.arises.is_some_and(|node| assessment.truths(node, JOB).0 == Truth::Met) {
             cases.push(Case::of_file(assessment, number, file));
         }
@@ -163,7 +163,7 @@ struct UrgencyOrder<'a> {
 impl<'a> UrgencyOrder<'a> {
     fn of(law: &'a Law, assessment: &mut Assessment<'a>, cases: &[Case<'a>]) -> Self {
         let book = law.book();
-        let found = (0_u16..).zip(&book.files).find(|(_, file)| file.kind == FileKind::Urgency);
+        let found = FileId::of_each(&book.files).find(|(_, file)| file.kind == FileKind::Urgency);
         let Some((number, file)) = found else {
             return Self {
                 file: None,

@@ -1,10 +1,11 @@
 //! What differs in the law between two days.
 
+use crate::rulebook::OptionId;
 use serde::Serialize;
 
 use super::written::{cell, condition};
 use super::{Book, ClauseInfo, Rule, Rulebook, Words};
-use crate::criterion::{CellValue, Column, Confidence, Entry, Node, NodeId};
+use crate::criterion::{CellValue, CiteId, Column, Confidence, Entry, Node, NodeId};
 use crate::values::Date;
 
 /// What kind of change it is.
@@ -113,7 +114,7 @@ impl<'a> List<'a> {
         self.from < day && day <= self.to
     }
 
-    fn cites(&self, cites: &[u16]) -> (Vec<String>, Confidence) {
+    fn cites(&self, cites: &[CiteId]) -> (Vec<String>, Confidence) {
         let known: Vec<_> = cites.iter().filter_map(|cite| self.book.cites.get(usize::from(*cite))).collect();
         let confidence = known.iter().map(|cite| cite.confidence).min().unwrap_or(Confidence::Low);
         (known.iter().map(|cite| self.book.cited(cite).to_string()).collect(), confidence)
@@ -127,7 +128,7 @@ impl<'a> List<'a> {
         kind: ChangeKind,
         before: Option<String>,
         after: Option<String>,
-        cites: &[u16],
+        cites: &[CiteId],
         words: &Words,
         about: (Option<String>, Option<String>),
     ) {
@@ -345,12 +346,12 @@ impl<'a> List<'a> {
                     .memberships
                     .iter()
                     .position(|known| known == member)
-                    .and_then(|option| u16::try_from(option).ok());
+                    .and_then(|option| OptionId::try_from(option).ok());
                 let own = book
                     .rules
                     .iter()
                     .filter(|rule| rule.option == option && book.file(rule.file).is_some_and(|of| of.id == file.id));
-                let mut cites: Vec<u16> = own
+                let mut cites: Vec<CiteId> = own
                     .filter(|rule| rule.gives.is_some())
                     .flat_map(|rule| rule.cites.clone())
                     .collect();
@@ -371,7 +372,7 @@ impl<'a> List<'a> {
     }
 
     /// The citations of a rule, or of its clauses where it has none of its own.
-    fn rule_cites(&self, rule: &Rule) -> Vec<u16> {
+    fn rule_cites(&self, rule: &Rule) -> Vec<CiteId> {
         if !rule.cites.is_empty() {
             return rule.cites.clone();
         }
@@ -383,7 +384,7 @@ impl<'a> List<'a> {
             .iter()
             .zip(&self.book.clauses)
             .filter(|(name, _)| part(&name.id));
-        let mut cites: Vec<u16> = clauses.flat_map(|(_, clause)| clause.cites.clone()).collect();
+        let mut cites: Vec<CiteId> = clauses.flat_map(|(_, clause)| clause.cites.clone()).collect();
         cites.sort_unstable();
         cites.dedup();
         cites

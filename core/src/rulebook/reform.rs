@@ -2,7 +2,8 @@
 
 use super::written::{expected, read_cell};
 use super::{Book, Cite, Instrument, Rulebook, Words};
-use crate::criterion::{CellValue, Column, Confidence, Entry, NodeId};
+use crate::criterion::{CellValue, CiteId, Column, ColumnId, Confidence, Entry, NodeId};
+use crate::rulebook::InstrumentId;
 use crate::values::{Date, ErrorCode, nearest};
 
 /// A value that cannot be put into a table.
@@ -160,7 +161,7 @@ impl Rulebook {
     }
 }
 
-fn columns(book: &Book, path: &str) -> Result<Vec<u16>, ChangeError> {
+fn columns(book: &Book, path: &str) -> Result<Vec<ColumnId>, ChangeError> {
     let segments: Vec<&str> = path.split('.').collect();
     let (file, name, column) = match segments.as_slice() {
         [file, table] => (*file, *table, None),
@@ -175,7 +176,7 @@ fn columns(book: &Book, path: &str) -> Result<Vec<u16>, ChangeError> {
             nearest: near,
         });
     };
-    let known = |number: u16| {
+    let known = |number: ColumnId| {
         book.program
             .columns
             .get(usize::from(number))
@@ -213,7 +214,7 @@ fn columns(book: &Book, path: &str) -> Result<Vec<u16>, ChangeError> {
     }
 }
 
-fn reform_cite(book: &mut Book, path: &str, value: &str, from: Option<Date>) -> Option<u16> {
+fn reform_cite(book: &mut Book, path: &str, value: &str, from: Option<Date>) -> Option<CiteId> {
     let known = book.instruments.iter().position(|instrument| instrument.kind == REFORM);
     let instrument = known.unwrap_or_else(|| {
         let title = Words {
@@ -232,11 +233,11 @@ fn reform_cite(book: &mut Book, path: &str, value: &str, from: Option<Date>) -> 
     let since = from.map_or_else(String::new, |day| format!(" from {day}"));
     let place = format!("{path} = {value}{since}");
     book.cites.push(Cite {
-        instrument: u16::try_from(instrument).ok()?,
+        instrument: InstrumentId::try_from(instrument).ok()?,
         place: place.into(),
         confidence: Confidence::Low,
     });
-    u16::try_from(book.cites.len().checked_sub(1)?).ok()
+    CiteId::try_from(book.cites.len().checked_sub(1)?).ok()
 }
 
 /// Both readings of the first day of an entry; the beginning of time where it has none.
@@ -245,7 +246,7 @@ fn begins(entry: &Entry) -> (i32, i32) {
     (lead, entry.from_other.unwrap_or(lead))
 }
 
-fn change(column: &mut Column, cell: &CellValue, cite: u16, day: Option<i32>) {
+fn change(column: &mut Column, cell: &CellValue, cite: CiteId, day: Option<i32>) {
     let start = day.unwrap_or(i32::MIN);
     let trial = |guard: Option<NodeId>, lead: i32, other: i32| Entry {
         from: (lead != i32::MIN).then_some(lead),

@@ -1,6 +1,7 @@
 //! The entries of a decision: one for each scheme, or for each option of it.
 
 use super::{Book, FileKind, Gives, Strength};
+use crate::rulebook::{FileId, OptionId, RuleId};
 use crate::values::Text;
 
 /// One scheme, or one option of it.
@@ -9,11 +10,11 @@ pub struct Scheme {
     /// Its id in decisions, such as `sso_33` or `sso_40_1`.
     pub id: Text,
     /// The number of its file.
-    pub file: u16,
+    pub file: FileId,
     /// The number of its option.
-    pub option: Option<u16>,
+    pub option: Option<OptionId>,
     /// The rules that give a status, in the order of the file.
-    pub rules: Vec<(Strength, u16)>,
+    pub rules: Vec<(Strength, RuleId)>,
 }
 
 impl Scheme {
@@ -21,7 +22,7 @@ impl Scheme {
     #[must_use]
     pub fn all(book: &Book) -> Vec<Self> {
         let mut schemes = Vec::new();
-        for (number, file) in (0_u16..).zip(&book.files) {
+        for (number, file) in FileId::of_each(&book.files) {
             if file.kind != FileKind::Scheme {
                 continue;
             }
@@ -33,7 +34,7 @@ impl Scheme {
                     rules: Self::giving(book, number, None),
                 });
             }
-            for (option, membership) in (0_u16..).zip(&file.memberships) {
+            for (option, membership) in OptionId::of_each(&file.memberships) {
                 schemes.push(Self {
                     id: membership.id.clone(),
                     file: number,
@@ -45,10 +46,8 @@ impl Scheme {
         schemes
     }
 
-    fn giving(book: &Book, file: u16, option: Option<u16>) -> Vec<(Strength, u16)> {
-        let rules = (0_u16..)
-            .zip(&book.rules)
-            .filter(|(_, rule)| rule.file == file && (rule.option == option || rule.option.is_none()));
+    fn giving(book: &Book, file: FileId, option: Option<OptionId>) -> Vec<(Strength, RuleId)> {
+        let rules = RuleId::of_each(&book.rules).filter(|(_, rule)| rule.file == file && (rule.option == option || rule.option.is_none()));
         rules
             .filter_map(|(number, rule)| Some((rule.gives.as_ref().and_then(Gives::status)?, number)))
             .collect()

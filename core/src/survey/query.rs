@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::facts::Scope;
 use crate::law::Assessment;
 use crate::population::{Ask, Compiled, Plan, Population, PopulationError, Scheme as Statuses};
-use crate::rulebook::{Book, FileKind, Rule, Rulebook, Scheme};
+use crate::rulebook::{Book, FileKind, Rule, RuleId, Rulebook, Scheme};
 use crate::values::{Date, nearest};
 
 /// The day asked about.
@@ -133,7 +133,7 @@ pub(super) enum Question {
     /// A scheme by its place.
     Scheme(usize),
     /// A rule by its number.
-    Rule(u16),
+    Rule(RuleId),
     /// A clause by its node; it may be asked of each job.
     Clause(NodeId, bool),
 }
@@ -173,9 +173,9 @@ fn id_of(book: &Book, rule: &Rule) -> String {
 }
 
 /// The rules that a classification asks, with their numbers and ids: definitions, then standards.
-pub fn definitions(book: &Book) -> impl Iterator<Item = (u16, &Rule, String)> {
+pub fn definitions(book: &Book) -> impl Iterator<Item = (RuleId, &Rule, String)> {
     [FileKind::Definition, FileKind::Standard].into_iter().flat_map(move |kind| {
-        let rules = (0_u16..).zip(&book.rules);
+        let rules = RuleId::of_each(&book.rules);
         let of_kind = rules.filter(move |(_, rule)| book.file(rule.file).is_some_and(|file| file.kind == kind));
         of_kind.map(|(number, rule)| (number, rule, id_of(book, rule)))
     })
@@ -213,7 +213,7 @@ impl Questions {
 
     fn by_id(&mut self, book: &Book, id: &str) -> Result<(), Error> {
         let rules = &book.rules;
-        if let Some((number, rule)) = (0_u16..).zip(rules).find(|(_, rule)| id_of(book, rule) == id) {
+        if let Some((number, rule)) = RuleId::of_each(rules).find(|(_, rule)| id_of(book, rule) == id) {
             self.put(id.to_owned(), Question::Rule(number), Ask::Verdict(rule.person));
             return Ok(());
         }

@@ -76,7 +76,7 @@ impl<'b> Target<'b> {
     pub(super) fn day(name: &str, book: &'b Book) -> Self {
         Self {
             name: name.to_owned(),
-            fact: FactId::MAX,
+            fact: FactId::NOWHERE,
             kind: FactKind::Date,
             of_fact: FactKind::Date,
             job: 0,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::parts::FirstDay;
-use crate::criterion::{CellValue, Confidence};
+use crate::criterion::{CellValue, CiteId, Confidence};
 use crate::values::Length;
 
 /// The rows of a table, and the file on whose lines they stand: the rule file, or the CSV file that holds them.
@@ -31,7 +31,7 @@ pub struct Row {
     /// Its cells by column.
     pub cells: BTreeMap<String, Cell>,
     /// Citations, by number.
-    pub cites: Vec<u16>,
+    pub cites: Vec<CiteId>,
     /// The weakest confidence of the citations.
     pub confidence: Confidence,
 }
@@ -53,7 +53,7 @@ pub struct Cell {
     /// The other reading, where there is one.
     pub other: Option<CellValue>,
     /// Citations of its own, by number.
-    pub cites: Vec<u16>,
+    pub cites: Vec<CiteId>,
 }
 
 impl Row {

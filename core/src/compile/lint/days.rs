@@ -4,6 +4,7 @@ use crate::compile::ast::FirstDay;
 use crate::compile::diagnostics::DiagnosticCode;
 use crate::compile::lower::builder::Builder;
 use crate::compile::source::File;
+use crate::criterion::CiteId;
 use crate::values::{Date, Length};
 
 /// What begins within so many days of its instrument, and not on its day, begins on a day misread.
@@ -90,7 +91,7 @@ fn out_of_time(day: Date, checked_on: Option<Date>) -> bool {
     day.year() < 1900 || checked_on.is_some_and(|checked| day.year() > checked.year().saturating_add(20))
 }
 
-fn begins(builder: &Builder<'_>, at: &File<'_>, line: u32, from: Option<FirstDay>, cites: &[u16]) {
+fn begins(builder: &Builder<'_>, at: &File<'_>, line: u32, from: Option<FirstDay>, cites: &[CiteId]) {
     let Some(from) = from.map(|from| from.lead) else { return };
     let in_force: Vec<(String, Date)> = cites.iter().filter_map(|cite| builder.registry.cited_in_force(*cite)).collect();
     let apart = |day: Date| from.days().saturating_sub(day.days());

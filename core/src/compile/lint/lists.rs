@@ -224,7 +224,7 @@ fn happenings(builder: &Builder<'_>) {
         path: "vocabulary/codes.toml",
         ledger: builder.ledger,
     };
-    for (number, fact) in (0..).zip(&program.layout.facts) {
+    for (number, fact) in FactId::of_each(&program.layout.facts) {
         if fact.name.starts_with("happened.") && !named.contains(&number) {
             let line = builder.line_of("vocabulary/codes.toml", fact.name.trim_start_matches("happened."));
             at.fault(

@@ -9,7 +9,7 @@ use std::collections::{BTreeSet, HashMap};
 use crate::compile::diagnostics::DiagnosticCode;
 use crate::compile::lower::builder::{Builder, OTHER_KINDS};
 use crate::compile::source::File;
-use crate::criterion::{CellValue, Comparison, Node, NodeId, Program, Start, Term, TermId};
+use crate::criterion::{CellValue, ColumnId, Comparison, Node, NodeId, PeriodId, Program, Start, Term, TermId};
 use crate::facts::{FactId, FactKind, FactScope};
 
 pub(super) fn check(builder: &Builder<'_>) {
@@ -135,7 +135,7 @@ struct Way {
 enum Flag {
     Fact(Who, FactId),
     Job(Who, NodeId),
-    Within(Who, u16),
+    Within(Who, PeriodId),
     OtherReading,
 }
 
@@ -294,7 +294,7 @@ impl Search<'_> {
         !left.is_empty()
     }
 
-    fn within(&mut self, state: &mut State, who: Who, number: u16, met: bool, goals: &mut Vec<Goal>) -> bool {
+    fn within(&mut self, state: &mut State, who: Who, number: PeriodId, met: bool, goals: &mut Vec<Goal>) -> bool {
         let Some(period) = self.program.periods.get(usize::from(number)) else {
             return true;
         };
@@ -355,7 +355,7 @@ impl Search<'_> {
         (state.spans.get(&(who, term)).copied().or(span), open)
     }
 
-    fn cells(&self, column: u16) -> (Option<(i64, i64)>, bool) {
+    fn cells(&self, column: ColumnId) -> (Option<(i64, i64)>, bool) {
         let Some(column) = self.program.columns.get(usize::from(column)) else {
             return (None, true);
         };
@@ -415,7 +415,7 @@ impl Search<'_> {
         *known != 0 && self.propagate(state)
     }
 
-    fn may_be_nothing(&self, column: u16) -> bool {
+    fn may_be_nothing(&self, column: ColumnId) -> bool {
         let Some(column) = self.program.columns.get(usize::from(column)) else {
             return true;
         };

@@ -3,8 +3,8 @@
 use super::builder::{Builder, Context, Work};
 use crate::compile::ast;
 use crate::compile::diagnostics::DiagnosticCode;
-use crate::criterion::{Node, Period, PeriodId, Start, Term, TermId};
-use crate::rulebook::{Amount, BoundParty, Extension, FileKind, Late, PaidPer, PeriodInfo, Shape};
+use crate::criterion::{AmountId, Node, Period, PeriodId, Start, Term, TermId};
+use crate::rulebook::{Amount, BoundParty, Extension, FileId, FileKind, Late, OptionId, PaidPer, PeriodInfo, Shape};
 use crate::values::{Baht, Date};
 
 /// The mark of an amount: amounts have names of their own.
@@ -14,7 +14,7 @@ pub fn amount_key(name: &str) -> String {
 
 impl Builder<'_> {
     /// An amount of the file by its name, of the option that is read.
-    pub fn named_amount(&mut self, context: Context, name: &str, line: u32) -> Option<u16> {
+    pub fn named_amount(&mut self, context: Context, name: &str, line: u32) -> Option<AmountId> {
         let found = self
             .rule_file(context.file)
             .and_then(|rule_file| rule_file.amounts.iter().position(|amount| amount.id == name));
@@ -36,7 +36,7 @@ impl Builder<'_> {
         }
     }
 
-    fn amount(&mut self, context: Context, number: usize) -> Option<u16> {
+    fn amount(&mut self, context: Context, number: usize) -> Option<AmountId> {
         let key = (context.file, number, context.option);
         if let Some(id) = self.amount_ids.get(&key) {
             return Some(*id);
@@ -52,7 +52,7 @@ impl Builder<'_> {
         }
         let amount = self.lower_amount(context, amount);
         self.leave();
-        let id = u16::try_from(self.book.amounts.len()).ok()?;
+        let id = AmountId::try_from(self.book.amounts.len()).ok()?;
         self.book.amounts.push(amount);
         self.amount_ids.insert(key, id);
         Some(id)
@@ -72,8 +72,8 @@ impl Builder<'_> {
             .collect();
         Amount {
             id: amount.id.as_str().into(),
-            file: u16::try_from(context.file).unwrap_or(u16::MAX),
-            option: context.option.and_then(|option| u16::try_from(option).ok()),
+            file: FileId::try_from(context.file).unwrap_or(FileId::NOWHERE),
+            option: context.option.and_then(|option| OptionId::try_from(option).ok()),
             words: self.words(context.file, amount.line, "amounts", &amount.id, &amount.text),
             shape,
             per: amount.per.as_deref().and_then(PaidPer::of),

@@ -8,9 +8,9 @@ use crate::compile::ast::{self, RuleFile, Side};
 use crate::compile::diagnostics::{DiagnosticCode, Ledger};
 use crate::compile::registry::Registry;
 use crate::compile::source::File;
-use crate::criterion::{ColumnId, Name, NameId, Node, NodeId, OpenId, PeriodId, Term, TermId};
+use crate::criterion::{AmountId, ColumnId, Name, NameId, Node, NodeId, OpenId, PeriodId, Term, TermId};
 use crate::facts::{FactId, FactScope};
-use crate::rulebook::{Book, ClauseInfo, FileKind, OpenInfo, Words};
+use crate::rulebook::{Book, ClauseInfo, FileId, FileKind, OpenInfo, RuleId, Words};
 
 /// Where a condition stands: its file, the option it is read for, and whether it speaks of one job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -29,7 +29,7 @@ pub enum Progress {
     /// It is being lowered: to meet it again is a circle.
     InWork,
     /// It is lowered.
-    Done(u16),
+    Done(RuleId),
 }
 
 /// Something that is being lowered: to meet it again is a circle.
@@ -82,7 +82,7 @@ pub struct Builder<'a> {
     /// Columns by file, table and column.
     pub column_ids: HashMap<(usize, usize, String), Option<ColumnId>>,
     /// Amounts by file, amount and option.
-    pub amount_ids: HashMap<(usize, usize, Option<usize>), u16>,
+    pub amount_ids: HashMap<(usize, usize, Option<usize>), AmountId>,
     /// Periods by file and period.
     pub period_ids: HashMap<(usize, usize), Option<PeriodId>>,
     /// Parsed tables by file and table.
@@ -229,7 +229,7 @@ impl<'a> Builder<'a> {
         if let Some(id) = self.node_ids.get(&node) {
             return *id;
         }
-        let id = NodeId::try_from(self.book.program.nodes.len()).unwrap_or(NodeId::MAX);
+        let id = NodeId::try_from(self.book.program.nodes.len()).unwrap_or(NodeId::NOWHERE);
         self.book.program.nodes.push(node.clone());
         self.node_ids.insert(node, id);
         id
@@ -241,7 +241,7 @@ impl<'a> Builder<'a> {
         if let Some(id) = self.term_ids.get(&key) {
             return *id;
         }
-        let id = TermId::try_from(self.book.program.terms.len()).unwrap_or(TermId::MAX);
+        let id = TermId::try_from(self.book.program.terms.len()).unwrap_or(TermId::NOWHERE);
         self.book.program.terms.push(key.0.clone());
         self.book.program.term_names.push(key.1.as_str().into());
         self.term_ids.insert(key, id);
@@ -255,7 +255,7 @@ impl<'a> Builder<'a> {
 
     /// The number of a clause version.
     pub fn name(&mut self, id: String, info: ClauseInfo) -> NameId {
-        let number = NameId::try_from(self.book.program.names.len()).unwrap_or(NameId::MAX);
+        let number = NameId::try_from(self.book.program.names.len()).unwrap_or(NameId::NOWHERE);
         let confidence = self.registry.confidence(&info.cites);
         self.book.program.names.push(Name { id: id.into(), confidence });
         self.book.clauses.push(info);
@@ -265,7 +265,7 @@ impl<'a> Builder<'a> {
     /// The number of a part of the law that nobody has read.
     pub fn open(&mut self, file: usize, id: String, what: &str) -> OpenId {
         let info = OpenInfo {
-            file: u16::try_from(file).unwrap_or(u16::MAX),
+            file: FileId::try_from(file).unwrap_or(FileId::NOWHERE),
             what: what.into(),
         };
         let known = self
@@ -280,7 +280,7 @@ impl<'a> Builder<'a> {
             self.book.open.push(info);
             self.book.open.len().saturating_sub(1)
         });
-        OpenId::try_from(number).unwrap_or(OpenId::MAX)
+        OpenId::try_from(number).unwrap_or(OpenId::NOWHERE)
     }
 
     /// A text in both languages.

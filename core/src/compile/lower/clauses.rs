@@ -3,7 +3,7 @@
 use super::builder::{Builder, Context, Work};
 use crate::compile::ast::{self, FirstDay, Side, When};
 use crate::compile::diagnostics::DiagnosticCode;
-use crate::criterion::{Node, NodeId};
+use crate::criterion::{Node, NodeId, TermId};
 use crate::rulebook::{ClauseInfo, OtherReading};
 use crate::values::Date;
 
@@ -106,7 +106,7 @@ impl Builder<'_> {
                 (Some(node), _) => self.node(Node::Any(vec![node, open])),
             });
         }
-        let node = node.unwrap_or(NodeId::MAX);
+        let node = node.unwrap_or(NodeId::NOWHERE);
         let node = match clause.of.as_deref() {
             Some("any_job") => self.node(Node::AnyJob(node)),
             Some("main_job") => self.node(Node::MainJob(node)),
@@ -215,7 +215,7 @@ impl Builder<'_> {
     }
 
     /// The day that picks versions in a file.
-    pub fn clock(&mut self, context: Context, line: u32) -> u32 {
+    pub fn clock(&mut self, context: Context, line: u32) -> TermId {
         match self.rule_file(context.file).and_then(|rule_file| rule_file.clock.as_deref()) {
             Some(clock) => self.named_term(context, clock, line),
             None => self.today(),

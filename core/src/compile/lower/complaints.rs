@@ -6,7 +6,7 @@ use crate::compile::diagnostics::DiagnosticCode;
 use crate::compile::source::File;
 use crate::criterion::{Node, NodeId, PeriodId};
 use crate::facts::FactKind;
-use crate::rulebook::{CopyTo, FileKind, OtherKind, PathStep, Precedence, Rule, TermPlace, Words};
+use crate::rulebook::{CopyTo, FileId, FileKind, OtherKind, PathStep, Precedence, Rule, TermPlace, Words};
 
 impl Builder<'_> {
     /// The kinds that are not encoded, and the order of all kinds.
@@ -124,14 +124,13 @@ impl Builder<'_> {
 
     /// Where the last day of a period warns: where a rule that takes it as a step is met, in a kind that arises.
     pub fn warnings(&mut self) {
-        let periods: Vec<PeriodId> = (0..)
-            .zip(&self.book.periods)
+        let periods: Vec<PeriodId> = PeriodId::of_each(&self.book.periods)
             .filter(|(_, period)| period.warn)
             .map(|(number, _)| number)
             .collect();
         for period in periods {
             let takes = |rule: &&Rule| rule.route.as_ref().is_some_and(|route| route.periods.contains(&period));
-            let taking: Vec<(u16, NodeId)> = self.book.rules.iter().filter(takes).map(|rule| (rule.file, rule.person)).collect();
+            let taking: Vec<(FileId, NodeId)> = self.book.rules.iter().filter(takes).map(|rule| (rule.file, rule.person)).collect();
             let mut nodes = Vec::with_capacity(taking.len());
             for (file, node) in taking {
                 let arises = self.book.file(file).and_then(|file| file.arises);

@@ -7,7 +7,7 @@ use super::names::{NamesAt, Target};
 use crate::compile::ast::{self, When, WordShape};
 use crate::compile::diagnostics::{Diagnostic, DiagnosticCode};
 use crate::criterion::syntax::{self, Choices, Expression, Operand, check};
-use crate::criterion::{Comparison, Node, NodeId, Term, TermId};
+use crate::criterion::{Comparison, Node, NodeId, PeriodId, Term, TermId};
 use crate::facts::{FactId, FactKind};
 use crate::values::{Length, LengthUnit};
 
@@ -150,7 +150,7 @@ impl Builder<'_> {
         };
         let message = format!("`{name}` is not {}", expected.trim_matches('`'));
         self.fault(context.file, line, DiagnosticCode::UnknownName, message, expected);
-        FactId::MAX
+        FactId::NOWHERE
     }
 
     /// The numbers of codes of a fact, sorted; a code that is not on its list is noted.
@@ -232,7 +232,7 @@ impl Builder<'_> {
         match self.resolve(context, name) {
             Some(Target::Today) => self.today(),
             Some(Target::Month) => {
-                let month = self.book.program.layout.fact_number("month").unwrap_or(FactId::MAX);
+                let month = self.book.program.layout.fact_number("month").unwrap_or(FactId::NOWHERE);
                 self.term(Term::Month(month), "month")
             }
             Some(Target::Fact(fact)) => {
@@ -257,12 +257,12 @@ impl Builder<'_> {
             },
             Some(Target::First(period)) => {
                 self.mark_period(context.file, period);
-                let id = self.period(context.file, period).unwrap_or(u16::MAX);
+                let id = self.period(context.file, period).unwrap_or(PeriodId::NOWHERE);
                 self.term(Term::PeriodFirst(id), name)
             }
             Some(Target::Last(period)) => {
                 self.mark_period(context.file, period);
-                let id = self.period(context.file, period).unwrap_or(u16::MAX);
+                let id = self.period(context.file, period).unwrap_or(PeriodId::NOWHERE);
                 self.term(Term::PeriodLast(id), name)
             }
             Some(Target::Clause(_) | Target::Rule { .. }) | None => {

@@ -3,10 +3,11 @@
 use super::builder::{Builder, Context};
 use crate::compile::ast;
 use crate::compile::diagnostics::DiagnosticCode;
+use crate::criterion::PeriodId;
 use crate::rulebook::{Route, Step};
 
 impl Builder<'_> {
-    pub(super) fn steps(&mut self, file: usize, steps: &[ast::Step], line: u32) -> (Vec<u16>, Vec<Step>) {
+    pub(super) fn steps(&mut self, file: usize, steps: &[ast::Step], line: u32) -> (Vec<PeriodId>, Vec<Step>) {
         let (mut periods, mut sentences) = (Vec::new(), Vec::new());
         for (index, step) in steps.iter().enumerate() {
             match step {
@@ -58,7 +59,7 @@ impl Builder<'_> {
         }
     }
 
-    pub(super) fn route(&mut self, context: Context, route: &ast::Route, periods: Vec<u16>, line: u32) -> Route {
+    pub(super) fn route(&mut self, context: Context, route: &ast::Route, periods: Vec<PeriodId>, line: u32) -> Route {
         let file = context.file;
         let at = self.file(file);
         for agency in route.lead.iter().chain(&route.joint).chain(&route.office_of) {

@@ -4,8 +4,8 @@ use super::builder::{Builder, Context, Progress, Work};
 use super::names::Target;
 use crate::compile::ast::{self, Side};
 use crate::compile::diagnostics::DiagnosticCode;
-use crate::criterion::{Node, NodeId};
-use crate::rulebook::{Gives, Late, Part, Rule, Strength};
+use crate::criterion::{Node, NodeId, PeriodId};
+use crate::rulebook::{FileId, Gives, Late, OptionId, Part, Rule, RuleId, Strength};
 use crate::values::Text;
 
 impl Builder<'_> {
@@ -27,7 +27,7 @@ impl Builder<'_> {
     }
 
     /// The rules that a name stands for: one, or one for each option.
-    fn rule_numbers(&mut self, context: Context, file: usize, number: usize, option: Option<usize>, line: u32) -> Vec<u16> {
+    fn rule_numbers(&mut self, context: Context, file: usize, number: usize, option: Option<usize>, line: u32) -> Vec<RuleId> {
         let Some(rule) = self.rule_file(file).and_then(|rule_file| rule_file.rules.get(number)) else {
             return Vec::new();
         };
@@ -91,7 +91,7 @@ impl Builder<'_> {
         }
     }
 
-    fn rule(&mut self, file: usize, number: usize, option: Option<usize>, line: u32) -> Option<u16> {
+    fn rule(&mut self, file: usize, number: usize, option: Option<usize>, line: u32) -> Option<RuleId> {
         let key = (file, number, option);
         match self.rule_ids.get(&key) {
             Some(Progress::Done(id)) => return Some(*id),
@@ -118,7 +118,7 @@ impl Builder<'_> {
         self.rule_ids.insert(key, Progress::InWork);
         let lowered = self.lower_rule(file, rule, option);
         self.leave();
-        let id = u16::try_from(self.book.rules.len()).ok()?;
+        let id = RuleId::try_from(self.book.rules.len()).ok()?;
         self.book.rules.push(lowered);
         self.rule_ids.insert(key, Progress::Done(id));
         Some(id)
@@ -180,7 +180,6 @@ impl Builder<'_> {
         if let Some(from) = rule.from {
             self.registry.in_force(&at, rule.cite.line, &cites, from.lead);
         }
-        let small = |number: usize| u16::try_from(number).unwrap_or(u16::MAX);
         let (periods, steps) = self.steps(file, &rule.steps, rule.line);
         // Periods that are taken as steps belong to the route, even where the rule says nothing else of it.
         let no_route = ast::Route::default();
@@ -188,8 +187,8 @@ impl Builder<'_> {
         let route = route.map(|route| Box::new(self.route(context, route, periods, rule.line)));
         Rule {
             id: rule.id.as_str().into(),
-            file: small(file),
-            option: option.map(small),
+            file: FileId::try_from(file).unwrap_or(FileId::NOWHERE),
+            option: option.map(|option| OptionId::try_from(option).unwrap_or(OptionId::NOWHERE)),
             each_job,
             words: self.words(file, rule.line, "rules", &rule.id, &rule.text),
             node,
@@ -233,7 +232,7 @@ impl Builder<'_> {
         Some(rule.contingencies.as_ref().or_else(of_option)?.iter().map(Into::into).collect())
     }
 
-    fn rule_period(&mut self, file: usize, rule: &ast::Rule) -> (Option<u16>, bool) {
+    fn rule_period(&mut self, file: usize, rule: &ast::Rule) -> (Option<PeriodId>, bool) {
         let Some(name) = &rule.within else { return (None, false) };
         let found = self
             .rule_file(file)

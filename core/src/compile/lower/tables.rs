@@ -8,7 +8,7 @@ use crate::compile::source::File;
 use crate::criterion::syntax::Kind;
 use crate::criterion::{CellValue, Column, ColumnId, Comparison, Entry, Node, NodeId, Term, Unit};
 use crate::facts::FactId;
-use crate::rulebook::TableInfo;
+use crate::rulebook::{OptionId, TableInfo};
 use crate::values::{Date, Length, LengthUnit};
 
 impl Builder<'_> {
@@ -239,7 +239,7 @@ impl Builder<'_> {
             for (name, _) in table.columns.iter().filter_map(|column| column.split_once(':')) {
                 let option = if table.across.is_some() { self.option(file, name) } else { None };
                 if let Some(id) = self.column(file, number, name) {
-                    columns.push((id, option.and_then(|option| u16::try_from(option).ok())));
+                    columns.push((id, option.and_then(|option| OptionId::try_from(option).ok())));
                 }
             }
             let words = self.words(file, table.line, "tables", &table.id, &table.text);

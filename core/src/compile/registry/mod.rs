@@ -17,7 +17,8 @@ use crate::compile::source::{File, Item};
 use crate::criterion::Confidence;
 use crate::facts::{CodeList, FactKind};
 use crate::rulebook::{
-    Agency, AreaInfo, Asking, Cite, CommunityBody, DistrictInfo, Form, Instrument, Office, ProvinceInfo, Question, Screen, Source, Words,
+    Agency, AreaInfo, Asking, Cite, CommunityBody, DistrictInfo, Form, Instrument, InstrumentId, Office, ProvinceInfo, Question, Screen,
+    Source, Words,
 };
 use crate::values::{Calendar, Text};
 
@@ -44,7 +45,7 @@ pub struct Registry<'a> {
     /// The sources.
     pub sources: Vec<Source>,
     cites: RefCell<Vec<Cite>>,
-    used: RefCell<BTreeSet<u16>>,
+    used: RefCell<BTreeSet<InstrumentId>>,
     instrument_lines: Vec<(String, u32)>,
     /// The code lists.
     pub lists: Vec<CodeList>,

@@ -4,8 +4,8 @@ use super::{Registry, confidence as confidence_of};
 use crate::compile::ast::Citing;
 use crate::compile::diagnostics::DiagnosticCode;
 use crate::compile::source::{Data, File, Item};
-use crate::criterion::Confidence;
-use crate::rulebook::{Cite, Instrument, Source, Words};
+use crate::criterion::{CiteId, Confidence};
+use crate::rulebook::{Cite, Instrument, InstrumentId, Source, Words};
 use crate::values::{Date, nearest};
 
 impl Registry<'_> {
@@ -73,7 +73,7 @@ impl Registry<'_> {
     }
 
     /// Resolves citations to numbers; what is not registered is a fault.
-    pub fn cite(&self, file: &File<'_>, citing: &Citing) -> Vec<u16> {
+    pub fn cite(&self, file: &File<'_>, citing: &Citing) -> Vec<CiteId> {
         citing
             .texts
             .iter()
@@ -82,7 +82,7 @@ impl Registry<'_> {
     }
 
     /// Resolves one citation.
-    pub fn one_cite(&self, file: &File<'_>, line: u32, text: &str) -> Option<u16> {
+    pub fn one_cite(&self, file: &File<'_>, line: u32, text: &str) -> Option<CiteId> {
         let (body, mark) = match text.strip_suffix(')').and_then(|text| text.rsplit_once(" (")) {
             Some((body, mark @ ("high" | "medium" | "low"))) => (body, Some(mark)),
             _ => (text, None),
@@ -118,7 +118,7 @@ impl Registry<'_> {
             Some(_) => Confidence::High,
             None => self.confidences.get(number).copied().unwrap_or(Confidence::Low),
         };
-        let instrument = u16::try_from(number).ok()?;
+        let instrument = InstrumentId::try_from(number).ok()?;
         self.used.borrow_mut().insert(instrument);
         let cite = Cite {
             instrument,
@@ -130,11 +130,11 @@ impl Registry<'_> {
             cites.push(cite);
             cites.len().saturating_sub(1)
         });
-        u16::try_from(known).ok()
+        CiteId::try_from(known).ok()
     }
 
     /// The weakest confidence of citations; low where there are none.
-    pub fn confidence(&self, cites: &[u16]) -> Confidence {
+    pub fn confidence(&self, cites: &[CiteId]) -> Confidence {
         let known = self.cites.borrow();
         cites
             .iter()
@@ -145,7 +145,7 @@ impl Registry<'_> {
     }
 
     /// Notes a fault where every cited instrument came into force only after a day.
-    pub fn in_force(&self, file: &File<'_>, line: u32, cites: &[u16], day: Date) {
+    pub fn in_force(&self, file: &File<'_>, line: u32, cites: &[CiteId], day: Date) {
         let known = self.cites.borrow();
         let instruments = cites.iter().filter_map(|cite| known.get(usize::from(*cite)));
         let mut instruments = instruments
@@ -166,7 +166,7 @@ impl Registry<'_> {
     }
 
     /// The instrument of a citation and its day in force, where that day was read.
-    pub fn cited_in_force(&self, cite: u16) -> Option<(String, Date)> {
+    pub fn cited_in_force(&self, cite: CiteId) -> Option<(String, Date)> {
         let known = self.cites.borrow();
         let cite = known.get(usize::from(cite))?;
         let instrument = self.instruments.get(usize::from(cite.instrument))?;
@@ -188,7 +188,7 @@ impl Registry<'_> {
     pub fn unused_instruments(&self) {
         let used = self.used.borrow();
         for (number, (instrument, (path, line))) in self.instruments.iter().zip(&self.instrument_lines).enumerate() {
-            if !u16::try_from(number).is_ok_and(|number| used.contains(&number)) {
+            if !InstrumentId::try_from(number).is_ok_and(|number| used.contains(&number)) {
                 self.ledger.note(
                     path,
                     *line,

@@ -1,13 +1,14 @@
 //! Makes the changes: each bound, day, clause, code, cell, row, length and part of an amount by the least that is another law.
 
+use crate::facts::FactId;
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroU16;
 
 use super::mutant::{Edit, Mutant};
 use super::names::{codes_text, compared, file_of, list_of, owners, shown};
 use super::reached::Reached;
-use crate::criterion::{CellValue, Column, Comparison, Entry, Node, NodeId, Start, Term, TermId, Unit};
-use crate::rulebook::{Book, FileKind, Shape};
+use crate::criterion::{AmountId, CellValue, Column, ColumnId, Comparison, Entry, Node, NodeId, PeriodId, Start, Term, TermId, Unit};
+use crate::rulebook::{Book, FileId, FileKind, OptionId, Shape};
 use crate::values::{Date, Text};
 
 /// The changes of a book; what they need beside it is put behind its nodes and terms.
@@ -32,10 +33,6 @@ pub(super) fn make(book: Book) -> (Book, Vec<Mutant>) {
     making.amounts();
     making.files();
     (making.book, making.mutants)
-}
-
-fn index(id: u32) -> usize {
-    usize::try_from(id).unwrap_or(usize::MAX)
 }
 
 /// One day or month more or less, in words.
@@ -76,13 +73,13 @@ impl Making {
 
     fn new_node(&mut self, node: Node) -> NodeId {
         self.book.program.nodes.push(node);
-        NodeId::try_from(self.book.program.nodes.len().saturating_sub(1)).unwrap_or(NodeId::MAX)
+        NodeId::try_from(self.book.program.nodes.len().saturating_sub(1)).unwrap_or(NodeId::NOWHERE)
     }
 
     fn constant(&mut self, value: i64) -> TermId {
         self.book.program.terms.push(Term::Constant(value));
         self.book.program.term_names.push(Text::default());
-        TermId::try_from(self.book.program.terms.len().saturating_sub(1)).unwrap_or(TermId::MAX)
+        TermId::try_from(self.book.program.terms.len().saturating_sub(1)).unwrap_or(TermId::NOWHERE)
     }
 
     fn nodes(&mut self) {
@@ -93,7 +90,7 @@ impl Making {
         let arises: BTreeSet<NodeId> = self.book.files.iter().filter_map(|file| file.arises).collect();
         let reached: Vec<NodeId> = self.reached.nodes.iter().copied().collect();
         for id in reached {
-            let owner = owners.get(index(id)).cloned().unwrap_or_default();
+            let owner = owners.get(usize::from(id)).cloned().unwrap_or_default();
             match self.node(id) {
                 Node::All(_) if lists.contains(&id) => {}
                 Node::Versions(..) if options.contains(&id) => {}
@@ -159,7 +156,7 @@ impl Making {
         }
     }
 
-    fn is_province(&self, fact: u16) -> bool {
+    fn is_province(&self, fact: FactId) -> bool {
         let layout = &self.book.program.layout;
         let list = layout.fact(fact).and_then(|fact| fact.list);
         list.and_then(|list| layout.lists.get(usize::from(list)))
@@ -168,7 +165,7 @@ impl Making {
 
     /// A line of a rule stands once in its file, for all options: it is dropped from all of them.
     fn rules(&mut self) -> BTreeSet<NodeId> {
-        let mut groups: BTreeMap<(u16, String), BTreeSet<NodeId>> = BTreeMap::new();
+        let mut groups: BTreeMap<(FileId, String), BTreeSet<NodeId>> = BTreeMap::new();
         for rule in &self.book.rules {
             let lists = groups.entry((rule.file, rule.id.to_string())).or_default();
             lists.extend(list_of(&self.book.program, rule.node));
@@ -205,8 +202,8 @@ impl Making {
     /// The first day of an option stands once in its file, for all rules.
     fn options(&mut self) -> BTreeSet<NodeId> {
         let mut all = BTreeSet::new();
-        for (number, file) in (0_u16..).zip(self.book.files.clone()) {
-            for (option, membership) in (0_u16..).zip(&file.memberships) {
+        for (number, file) in FileId::of_each(&self.book.files.clone()) {
+            for (option, membership) in OptionId::of_each(&file.memberships) {
                 let days = membership.since.days();
                 let rules = self.book.rules.iter();
                 let of = rules.filter(|rule| rule.file == number && rule.option == Some(option));
@@ -275,22 +272,22 @@ impl Making {
     }
 
     fn columns(&mut self) {
-        let mut groups: Vec<Vec<usize>> = Vec::new();
-        let reached: Vec<usize> = self.reached.columns.iter().map(|column| usize::from(*column)).collect();
+        let mut groups: Vec<Vec<ColumnId>> = Vec::new();
+        let reached: Vec<ColumnId> = self.reached.columns.iter().copied().collect();
         let table = |name: &str| name.rsplit_once('.').map_or("", |(table, _)| table).to_owned();
-        for place in reached {
-            self.cells(place);
-            let Some(column) = self.book.program.columns.get(place) else {
+        for id in reached {
+            self.cells(id);
+            let Some(column) = self.book.program.columns.get(usize::from(id)) else {
                 continue;
             };
             // A row of a table stands once in its file, for all columns that have the same rows.
-            let fits = |group: &&mut Vec<usize>| {
-                let first = group.first().and_then(|first| self.book.program.columns.get(*first));
+            let fits = |group: &&mut Vec<ColumnId>| {
+                let first = group.first().and_then(|first| self.book.program.columns.get(usize::from(*first)));
                 first.is_some_and(|first| table(&first.name) == table(&column.name) && rows(first) == rows(column))
             };
             match groups.iter_mut().find(fits) {
-                Some(group) => group.push(place),
-                None => groups.push(vec![place]),
+                Some(group) => group.push(id),
+                None => groups.push(vec![id]),
             }
         }
         for group in groups {
@@ -298,8 +295,8 @@ impl Making {
         }
     }
 
-    fn cells(&mut self, place: usize) {
-        let Some(column) = self.book.program.columns.get(place).cloned() else {
+    fn cells(&mut self, id: ColumnId) {
+        let Some(column) = self.book.program.columns.get(usize::from(id)).cloned() else {
             return;
         };
         // The least that shows in a share of five hundredths, rounded to the baht.
@@ -322,7 +319,7 @@ impl Making {
                         &column.name,
                         text,
                         entry.from.and_then(day),
-                        vec![Edit::Cell(place, row, Box::new(changed))],
+                        vec![Edit::Cell(id, row, Box::new(changed))],
                     );
                 };
                 if let CellValue::Number(number) = entry.cell {
@@ -337,10 +334,10 @@ impl Making {
         }
     }
 
-    fn rows(&mut self, group: &[usize]) {
-        let columns: Vec<(usize, Column)> = group
+    fn rows(&mut self, group: &[ColumnId]) {
+        let columns: Vec<(ColumnId, Column)> = group
             .iter()
-            .filter_map(|place| Some((*place, self.book.program.columns.get(*place)?.clone())))
+            .filter_map(|id| Some((*id, self.book.program.columns.get(usize::from(*id))?.clone())))
             .collect();
         let Some((_, first)) = columns.first() else { return };
         let since = file_of(&self.book, &first.name).map_or(i32::MIN, |file| file.since.days());
@@ -352,10 +349,8 @@ impl Making {
             let of_row = format!("the row {}", row_text(entry));
             let named = entry.from.and_then(day);
             let all = |make: &dyn Fn(&Entry) -> Entry| -> Vec<Edit> {
-                let rows = columns
-                    .iter()
-                    .filter_map(|(place, column)| Some((*place, column.entries.get(row)?)));
-                rows.map(|(place, entry)| Edit::Days(place, row, Box::new(make(entry)))).collect()
+                let rows = columns.iter().filter_map(|(id, column)| Some((*id, column.entries.get(row)?)));
+                rows.map(|(id, entry)| Edit::Days(id, row, Box::new(make(entry)))).collect()
             };
             let month = entry.until.is_some();
             let words = |by: i32| match (by < 0, month) {
@@ -400,15 +395,15 @@ impl Making {
                     }
                 }
             }
-            let edits = columns.iter().map(|(place, _)| Edit::Without(*place, row, None)).collect();
+            let edits = columns.iter().map(|(id, _)| Edit::Without(*id, row, None)).collect();
             self.add(&first.name, format!("without {of_row}"), named, edits);
         }
     }
 
     fn periods(&mut self) {
-        let reached: Vec<usize> = self.reached.periods.iter().map(|period| usize::from(*period)).collect();
-        for place in reached {
-            let Some(period) = self.book.program.periods.get(place).cloned() else {
+        let reached: Vec<PeriodId> = self.reached.periods.iter().copied().collect();
+        for id in reached {
+            let Some(period) = self.book.program.periods.get(usize::from(id)).cloned() else {
                 continue;
             };
             let name = period.name.clone();
@@ -418,7 +413,7 @@ impl Making {
             let mut change = |what: String, day: Option<Date>, make: &dyn Fn(&mut crate::criterion::Period)| {
                 let mut changed = period.clone();
                 make(&mut changed);
-                self.add(&name, what, day, vec![Edit::Period(place, Box::new(changed))]);
+                self.add(&name, what, day, vec![Edit::Period(id, Box::new(changed))]);
             };
             for (number, (from, length)) in period.lengths.iter().copied().enumerate() {
                 for by in [-1_i16, 1] {
@@ -459,29 +454,29 @@ impl Making {
 
     /// An amount stands once in its file, for all options.
     fn amounts(&mut self) {
-        let mut groups: BTreeMap<(u16, String), Vec<usize>> = BTreeMap::new();
-        for (place, amount) in self.book.amounts.iter().enumerate() {
-            groups.entry((amount.file, amount.id.to_string())).or_default().push(place);
+        let mut groups: BTreeMap<(FileId, String), Vec<AmountId>> = BTreeMap::new();
+        for (number, amount) in AmountId::of_each(&self.book.amounts) {
+            groups.entry((amount.file, amount.id.to_string())).or_default().push(number);
         }
-        for ((file, id), places) in groups {
+        for ((file, id), options) in groups {
             let file = self.book.file(file).map_or(String::new(), |file| file.id.to_string());
-            self.amount(&format!("{file}.{id}"), &places);
+            self.amount(&format!("{file}.{id}"), &options);
         }
     }
 
-    fn amount(&mut self, name: &str, places: &[usize]) {
-        let Some(amount) = places.first().and_then(|place| self.book.amounts.get(*place)).cloned() else {
+    fn amount(&mut self, name: &str, options: &[AmountId]) {
+        let Some(amount) = options.first().and_then(|id| self.book.amounts.get(usize::from(*id))).cloned() else {
             return;
         };
         let mut changes: Vec<(String, Vec<Edit>)> = Vec::new();
         let mut change = |making: &mut Self, what: String, make: &mut dyn FnMut(&mut Self, &mut crate::rulebook::Amount)| {
             let mut edits = Vec::new();
-            for place in places {
-                let Some(mut amount) = making.book.amounts.get(*place).cloned() else {
+            for id in options {
+                let Some(mut amount) = making.book.amounts.get(usize::from(*id)).cloned() else {
                     continue;
                 };
                 make(making, &mut amount);
-                edits.push(Edit::Amount(*place, Box::new(amount)));
+                edits.push(Edit::Amount(*id, Box::new(amount)));
             }
             changes.push((what, edits));
         };
@@ -543,19 +538,15 @@ impl Making {
     }
 
     fn files(&mut self) {
-        let files: Vec<(usize, String, Date)> = self
-            .book
-            .files
-            .iter()
-            .enumerate()
+        let files: Vec<(FileId, String, Date)> = FileId::of_each(&self.book.files)
             .filter(|(_, file)| file.kind == FileKind::Scheme)
-            .map(|(place, file)| (place, file.id.to_string(), file.since))
+            .map(|(number, file)| (number, file.id.to_string(), file.since))
             .collect();
-        for (place, id, since) in files {
+        for (number, id, since) in files {
             for by in [-1, 1] {
                 let Some(moved) = since.add_days(by) else { continue };
                 let change = format!("its first day {since} {}", by_days(by));
-                self.add(&format!("{id}.since"), change, Some(since), vec![Edit::Since(place, moved)]);
+                self.add(&format!("{id}.since"), change, Some(since), vec![Edit::Since(number, moved)]);
             }
         }
     }

@@ -21,7 +21,7 @@ use super::run::files_and_paths;
 use crate::compile::SourceFile;
 use crate::compile::diagnostics::{Diagnostics, Ledger};
 use crate::compile::source::File;
-use crate::criterion::{Read, Trace};
+use crate::criterion::{AmountId, ColumnId, NodeId, PeriodId, Read, TermId, Trace};
 use crate::error::Error;
 use crate::rulebook::{Book, Rulebook, Shape};
 use crate::values::nearest;
@@ -111,14 +111,14 @@ fn excuses(sources: &[SourceFile]) -> Result<Vec<Excuse>, Diagnostics> {
 /// A part of the book that a change touches and an example reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Part {
-    Node(u32),
-    Term(u32),
+    Node(NodeId),
+    Term(TermId),
     /// Whether a row is in force.
-    Row(u16, usize),
+    Row(ColumnId, usize),
     /// What a row says.
-    Cell(u16, usize),
-    Period(u16),
-    Amount(u16),
+    Cell(ColumnId, usize),
+    Period(PeriodId),
+    Amount(AmountId),
     /// Everything.
     File,
 }
@@ -136,14 +136,13 @@ impl Part {
     }
 
     fn changed(edit: &Edit) -> Self {
-        let short = |place: usize| u16::try_from(place).unwrap_or(u16::MAX);
         match edit {
             Edit::Node(id, _) => Self::Node(*id),
             Edit::Term(id, _) => Self::Term(*id),
-            Edit::Cell(column, row, _) => Self::Cell(short(*column), *row),
-            Edit::Days(column, row, _) | Edit::Without(column, row, _) => Self::Row(short(*column), *row),
-            Edit::Period(place, _) => Self::Period(short(*place)),
-            Edit::Amount(place, _) => Self::Amount(short(*place)),
+            Edit::Cell(column, row, _) => Self::Cell(*column, *row),
+            Edit::Days(column, row, _) | Edit::Without(column, row, _) => Self::Row(*column, *row),
+            Edit::Period(place, _) => Self::Period(*place),
+            Edit::Amount(place, _) => Self::Amount(*place),
             Edit::Since(..) => Self::File,
         }
     }
@@ -248,7 +247,7 @@ fn index(rulebook: &Rulebook, prepared: &[Prepared<'_>]) -> (usize, Index) {
 }
 
 /// An amount is read with the amounts that it is made of.
-fn with_parts(book: &Book, number: u16, parts: &mut HashSet<Part>) {
+fn with_parts(book: &Book, number: AmountId, parts: &mut HashSet<Part>) {
     let mut left = vec![number];
     let mut seen = HashSet::new();
     while let Some(number) = left.pop() {

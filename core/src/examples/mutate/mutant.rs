@@ -4,8 +4,8 @@ use std::mem::swap;
 
 use super::super::run::line_of_item;
 use crate::compile::SourceFile;
-use crate::criterion::{Entry, Node, NodeId, Period, Term, TermId};
-use crate::rulebook::{Amount, Book};
+use crate::criterion::{AmountId, ColumnId, Entry, Node, NodeId, Period, PeriodId, Term, TermId};
+use crate::rulebook::{Amount, Book, FileId};
 use crate::values::Date;
 
 /// A part of the book in place of another. Swapped in and out: what it holds is what the book does not.
@@ -14,59 +14,60 @@ pub(super) enum Edit {
     Node(NodeId, Node),
     Term(TermId, Term),
     /// The cell of a row.
-    Cell(usize, usize, Box<Entry>),
+    Cell(ColumnId, usize, Box<Entry>),
     /// The days of a row.
-    Days(usize, usize, Box<Entry>),
+    Days(ColumnId, usize, Box<Entry>),
     /// A row that is not there; it is held while it is gone.
-    Without(usize, usize, Option<Box<Entry>>),
-    Period(usize, Box<Period>),
-    Amount(usize, Box<Amount>),
+    Without(ColumnId, usize, Option<Box<Entry>>),
+    Period(PeriodId, Box<Period>),
+    Amount(AmountId, Box<Amount>),
     /// The first day on which a file answers.
-    Since(usize, Date),
+    Since(FileId, Date),
 }
 
 impl Edit {
     /// Puts in what it holds, and holds what was there.
     pub fn swap(&mut self, book: &mut Book) {
         let program = &mut book.program;
-        let at = |id: u32| usize::try_from(id).unwrap_or(usize::MAX);
         match self {
             Self::Node(id, node) => {
-                if let Some(there) = program.nodes.get_mut(at(*id)) {
+                if let Some(there) = program.nodes.get_mut(usize::from(*id)) {
                     swap(there, node);
                 }
             }
             Self::Term(id, term) => {
-                if let Some(there) = program.terms.get_mut(at(*id)) {
+                if let Some(there) = program.terms.get_mut(usize::from(*id)) {
                     swap(there, term);
                 }
             }
             Self::Cell(column, row, entry) | Self::Days(column, row, entry) => {
-                let column = program.columns.get_mut(*column);
+                let column = program.columns.get_mut(usize::from(*column));
                 if let Some(there) = column.and_then(|column| column.entries.get_mut(*row)) {
                     swap(there, &mut **entry);
                 }
             }
             Self::Without(column, row, held) => {
-                let Some(column) = program.columns.get_mut(*column) else { return };
+                let Some(column) = program.columns.get_mut(usize::from(*column)) else {
+                    return;
+                };
                 match held.take() {
                     Some(entry) if *row <= column.entries.len() => column.entries.insert(*row, *entry),
                     None if *row < column.entries.len() => *held = Some(Box::new(column.entries.remove(*row))),
                     _ => {}
                 }
             }
-            Self::Period(place, period) => {
-                if let Some(there) = program.periods.get_mut(*place) {
+            Self::Period(id, period) => {
+                if let Some(there) = program.periods.get_mut(usize::from(*id)) {
                     swap(there, &mut **period);
                 }
             }
-            Self::Amount(place, amount) => {
-                if let Some(there) = book.amounts.get_mut(*place) {
+            Self::Amount(id, amount) => {
+                if let Some(there) = book.amounts.get_mut(usize::from(*id)) {
                     swap(there, &mut **amount);
                 }
             }
-            Self::Since(place, since) => {
-                if let Some(file) = book.files.get_mut(*place) {
+            Self::Since(id, since) => {
+                if let Some(file) = book.files.get_mut(usize::from(*id)) {
                     swap(&mut file.since, since);
                 }
             }

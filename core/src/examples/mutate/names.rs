@@ -1,6 +1,7 @@
 //! What stands where: the clause or rule of each node, and a condition in words.
 
-use crate::criterion::{Comparison, Node, NodeId, Program, Term, TermId};
+use crate::criterion::{Comparison, NameId, Node, NodeId, Program, Term, TermId};
+use crate::facts::FactId;
 use crate::rulebook::{Book, FileInfo};
 
 /// For each node the first clause or rule that it stands in.
@@ -56,11 +57,7 @@ impl Owners<'_> {
             Node::Named(name, _) => name_text(program, *name),
             _ => owner.to_owned(),
         };
-        let Some(slot) = usize::try_from(id)
-            .ok()
-            .and_then(|id| self.list.get_mut(id))
-            .filter(|slot| slot.is_empty())
-        else {
+        let Some(slot) = self.list.get_mut(usize::from(id)).filter(|slot| slot.is_empty()) else {
             return;
         };
         slot.clone_from(&own);
@@ -70,7 +67,7 @@ impl Owners<'_> {
     }
 }
 
-fn name_text(program: &Program, name: u16) -> String {
+fn name_text(program: &Program, name: NameId) -> String {
     program
         .names
         .get(usize::from(name))
@@ -89,7 +86,7 @@ pub(super) fn list_of(program: &Program, id: NodeId) -> Vec<NodeId> {
 
 /// A condition in words, clauses by their names.
 pub(in super::super) fn shown(program: &Program, id: NodeId) -> String {
-    let fact = |fact: u16| program.layout.fact(fact).map_or("", |fact| fact.name.as_str()).to_owned();
+    let fact = |fact: FactId| program.layout.fact(fact).map_or("", |fact| fact.name.as_str()).to_owned();
     let joined = |parts: &[NodeId], by: &str| parts.iter().map(|part| shown(program, *part)).collect::<Vec<_>>().join(by);
     match program.node(id) {
         Node::Named(name, _) => name_text(program, *name),
@@ -116,7 +113,7 @@ pub(in super::super) fn shown(program: &Program, id: NodeId) -> String {
 }
 
 /// The codes of a list by their names.
-pub(super) fn codes_text(program: &Program, fact: u16, codes: &[u16]) -> String {
+pub(super) fn codes_text(program: &Program, fact: FactId, codes: &[u16]) -> String {
     let list = program
         .layout
         .fact(fact)

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::criterion::{Node, NodeId, Start, Term, TermId};
+use crate::criterion::{ColumnId, Node, NodeId, PeriodId, Start, Term, TermId};
 use crate::rulebook::Book;
 
 /// The parts of a book that some rule, amount, period or kind of complaint reads.
@@ -10,8 +10,8 @@ use crate::rulebook::Book;
 pub(in super::super) struct Reached {
     pub nodes: BTreeSet<NodeId>,
     pub terms: BTreeSet<TermId>,
-    pub columns: BTreeSet<u16>,
-    pub periods: BTreeSet<u16>,
+    pub columns: BTreeSet<ColumnId>,
+    pub periods: BTreeSet<PeriodId>,
 }
 
 impl Reached {
@@ -75,7 +75,7 @@ impl Reached {
         }
     }
 
-    fn period(&mut self, book: &Book, id: u16) {
+    fn period(&mut self, book: &Book, id: PeriodId) {
         let Some(period) = book.program.periods.get(usize::from(id)).filter(|_| self.periods.insert(id)) else {
             return;
         };

@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 
 use super::expectation::{Expectation, equals, exists, items, under};
 use super::{Maker, Vector};
-use crate::rulebook::{FileInfo, FileKind, Membership, Rule, Scheme, Strength};
+use crate::rulebook::{FileId, FileInfo, FileKind, Membership, Rule, Scheme, Strength};
 
 /// What an example may name beside rules.
 const KEYS: [&str; 8] = ["status", "because", "ask", "amounts", "until", "lapsed", "periods", "confidence"];
@@ -90,11 +90,11 @@ impl<'a> Maker<'a> {
         Expected { verdicts, statuses }
     }
 
-    fn file_of(&self, number: u16) -> Option<&'a FileInfo> {
+    fn file_of(&self, number: FileId) -> Option<&'a FileInfo> {
         self.book().file(number)
     }
 
-    fn file_id(&self, number: u16) -> &'a str {
+    fn file_id(&self, number: FileId) -> &'a str {
         self.file_of(number).map_or("", |file| file.id.as_str())
     }
 

@@ -1,11 +1,12 @@
 //! The law of a rulebook: its files, clauses, rules, amounts, periods and tables, beside the program that evaluates them.
 
+use crate::rulebook::{FileId, OptionId, RuleId};
 use serde::{Deserialize, Serialize};
 
 use super::codes::{BoundParty, Gives, Late, NoteStatus, PaidPer};
 use super::people::{NoShare, Route, WhileUnknown};
 use super::registers::Words;
-use crate::criterion::{NodeId, PeriodId, TermId};
+use crate::criterion::{AmountId, CiteId, ColumnId, NodeId, PeriodId, TermId};
 use crate::facts::FactId;
 use crate::values::{Date, Rounding, Text};
 
@@ -85,7 +86,7 @@ pub struct Note {
     /// The sentence.
     pub words: Words,
     /// Citations.
-    pub cites: Vec<u16>,
+    pub cites: Vec<CiteId>,
 }
 
 /// The sentence of one version of a clause; stands beside the [`Name`](crate::criterion::Name) of the same number.
@@ -94,7 +95,7 @@ pub struct ClauseInfo {
     /// The sentence, worded as a norm.
     pub words: Words,
     /// Citations.
-    pub cites: Vec<u16>,
+    pub cites: Vec<CiteId>,
     /// The other reading.
     pub other: Option<OtherReading>,
     /// The first day of this version, where it has one.
@@ -109,7 +110,7 @@ pub struct OtherReading {
     /// The sentence.
     pub words: Words,
     /// Citations.
-    pub cites: Vec<u16>,
+    pub cites: Vec<CiteId>,
 }
 
 /// One line of a rule: a clause or another rule.
@@ -120,7 +121,7 @@ pub struct Part {
     /// What it evaluates, neutral outside its days.
     pub node: NodeId,
     /// The rule, where it is one.
-    pub rule: Option<u16>,
+    pub rule: Option<RuleId>,
 }
 
 /// A step to take, or something to tell.
@@ -131,7 +132,7 @@ pub struct Step {
     /// The agency at which.
     pub at: Option<Text>,
     /// Citations.
-    pub cites: Vec<u16>,
+    pub cites: Vec<CiteId>,
 }
 
 /// One rule, of one option where its file has options.
@@ -140,9 +141,9 @@ pub struct Rule {
     /// Its id in its file.
     pub id: Text,
     /// The number of its file.
-    pub file: u16,
+    pub file: FileId,
     /// The number of the option, where it is asked of each.
-    pub option: Option<u16>,
+    pub option: Option<OptionId>,
     /// Asked of each job.
     pub each_job: bool,
     /// Its name.
@@ -166,9 +167,9 @@ pub struct Rule {
     /// The last day of the rule.
     pub until: Option<Date>,
     /// Amounts to pay.
-    pub pays: Vec<u16>,
+    pub pays: Vec<AmountId>,
     /// The amount that it gives.
-    pub amount: Option<u16>,
+    pub amount: Option<AmountId>,
     /// Steps to take.
     pub steps: Vec<Step>,
     /// The contingencies that it meets, where they differ from the file's.
@@ -178,7 +179,7 @@ pub struct Rule {
     /// What a decision is headed with where this rule gives the status, instead of the name of the file.
     pub headline: Option<Words>,
     /// Citations.
-    pub cites: Vec<u16>,
+    pub cites: Vec<CiteId>,
     /// Who must hear a complaint.
     pub route: Option<Box<Route>>,
 }
@@ -206,12 +207,12 @@ pub enum Shape {
         /// The sum for one: a term.
         of: Option<TermId>,
         /// The sum for one: another amount.
-        of_amount: Option<u16>,
+        of_amount: Option<AmountId>,
         /// The largest number of units.
         at_most: Option<TermId>,
     },
     /// Several amounts together.
-    Sum(Vec<u16>),
+    Sum(Vec<AmountId>),
     /// Nobody has read how it is made.
     NotRead,
 }
@@ -230,7 +231,7 @@ impl Shape {
 
     /// The amounts of which it is made, by number.
     #[must_use]
-    pub fn parts(&self) -> &[u16] {
+    pub fn parts(&self) -> &[AmountId] {
         match self {
             Self::Sum(parts) => parts,
             Self::Units { of_amount, .. } => of_amount.as_slice(),
@@ -245,9 +246,9 @@ pub struct Amount {
     /// Its id in its file.
     pub id: Text,
     /// The number of its file.
-    pub file: u16,
+    pub file: FileId,
     /// The number of the option.
-    pub option: Option<u16>,
+    pub option: Option<OptionId>,
     /// Its name.
     pub words: Words,
     /// How it is made.
@@ -265,7 +266,7 @@ pub struct Amount {
     /// What is not read of it.
     pub open: Option<Text>,
     /// Citations.
-    pub cites: Vec<u16>,
+    pub cites: Vec<CiteId>,
 }
 
 /// What is said of a period; stands beside the [`Period`](crate::criterion::Period) of the same number.
@@ -282,7 +283,7 @@ pub struct PeriodInfo {
     /// How it may be extended.
     pub extension: Option<Extension>,
     /// Citations.
-    pub cites: Vec<u16>,
+    pub cites: Vec<CiteId>,
 }
 
 /// How a period may be extended.
@@ -295,7 +296,7 @@ pub struct Extension {
     /// The sentence.
     pub words: Words,
     /// Citations.
-    pub cites: Vec<u16>,
+    pub cites: Vec<CiteId>,
 }
 
 /// What is said of a table.
@@ -306,7 +307,7 @@ pub struct TableInfo {
     /// Its name.
     pub words: Words,
     /// Its columns, by number, with the option of each where it is across options.
-    pub columns: Vec<(u16, Option<u16>)>,
+    pub columns: Vec<(ColumnId, Option<OptionId>)>,
     /// What is open about it.
     pub open: Option<Text>,
 }
@@ -315,7 +316,7 @@ pub struct TableInfo {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpenInfo {
     /// The file it belongs to, by number.
-    pub file: u16,
+    pub file: FileId,
     /// What was not read.
     pub what: Text,
 }

@@ -1,6 +1,7 @@
 //! The rulebook as it is compiled: what can be evaluated, and what is said about it.
 
 mod codes;
+mod ids;
 mod interview;
 mod law;
 mod people;
@@ -9,12 +10,13 @@ mod registers;
 use serde::{Deserialize, Serialize};
 
 pub use codes::*;
+pub use ids::*;
 pub use interview::*;
 pub use law::*;
 pub use people::*;
 pub use registers::*;
 
-use crate::criterion::{OpenId, Program};
+use crate::criterion::{NameId, OpenId, Program};
 use crate::facts::Places;
 use crate::plan::{Plan, Scale};
 use crate::values::{Date, Text};
@@ -105,7 +107,7 @@ impl Book {
 
     /// The clause version of that number.
     #[must_use]
-    pub fn clause(&self, number: u16) -> Option<&ClauseInfo> {
+    pub fn clause(&self, number: NameId) -> Option<&ClauseInfo> {
         self.clauses.get(usize::from(number))
     }
 
@@ -129,17 +131,17 @@ impl Book {
 
     /// The file of that number.
     #[must_use]
-    pub fn file(&self, number: u16) -> Option<&FileInfo> {
+    pub fn file(&self, number: FileId) -> Option<&FileInfo> {
         self.files.get(usize::from(number))
     }
 
     /// The file of that id.
     #[must_use]
-    pub fn file_number(&self, id: &str) -> Option<u16> {
+    pub fn file_number(&self, id: &str) -> Option<FileId> {
         self.files
             .iter()
             .position(|file| file.id == id)
-            .and_then(|number| u16::try_from(number).ok())
+            .and_then(|number| FileId::try_from(number).ok())
     }
 
     /// A fixed sentence; nothing where the rulebook has no such words.

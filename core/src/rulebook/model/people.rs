@@ -1,11 +1,12 @@
 //! Who hears a complaint: agencies, offices, community bodies, forms, and the way of a complaint between them.
 
+use crate::facts::FactId;
 use serde::{Deserialize, Serialize};
 
 use super::codes::{AreaLevel, NoteStatus, OfficeBasis};
 use super::law::Step;
 use super::registers::Words;
-use crate::criterion::{Confidence, NodeId, PeriodId};
+use crate::criterion::{CiteId, Confidence, NodeId, PeriodId};
 use crate::values::{Date, Length, Text};
 
 /// What is said while the facts of a complaint are not known.
@@ -33,7 +34,7 @@ pub struct NoShare {
     /// The sentence.
     pub words: Words,
     /// Citations.
-    pub cites: Vec<u16>,
+    pub cites: Vec<CiteId>,
 }
 
 /// Who must hear a complaint, and what follows.
@@ -73,9 +74,9 @@ pub struct Route {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TermPlace {
     /// The province fact.
-    pub province: u16,
+    pub province: FactId,
     /// The district fact, where there is one.
-    pub district: Option<u16>,
+    pub district: Option<FactId>,
 }
 
 /// An agency that gets a copy.
@@ -86,7 +87,7 @@ pub struct CopyTo {
     /// Why.
     pub why: Words,
     /// Citations.
-    pub cites: Vec<u16>,
+    pub cites: Vec<CiteId>,
 }
 
 /// One step of a referral.
@@ -99,7 +100,7 @@ pub struct PathStep {
     /// Within, where a source says so.
     pub within: Option<Length>,
     /// Citations.
-    pub cites: Vec<u16>,
+    pub cites: Vec<CiteId>,
 }
 
 /// An agency.
@@ -122,7 +123,7 @@ pub struct Agency {
     /// What to press on its hotline.
     pub extension: Option<Words>,
     /// Citations.
-    pub cites: Vec<u16>,
+    pub cites: Vec<CiteId>,
 }
 
 /// A community body: who it is and what it may do.
@@ -143,7 +144,7 @@ pub struct CommunityBody {
     /// Where such bodies are planned.
     pub planned: Vec<PlannedBody>,
     /// Citations.
-    pub cites: Vec<u16>,
+    pub cites: Vec<CiteId>,
 }
 
 /// Community bodies planned for a province: a plan, no proof that they work.
@@ -160,7 +161,7 @@ pub struct PlannedBody {
     /// The districts that are to have none.
     pub without: Vec<Text>,
     /// Citations.
-    pub cites: Vec<u16>,
+    pub cites: Vec<CiteId>,
 }
 
 /// A form.
@@ -171,7 +172,7 @@ pub struct Form {
     /// Its name.
     pub name: Words,
     /// Citations.
-    pub cites: Vec<u16>,
+    pub cites: Vec<CiteId>,
 }
 
 /// An office of an agency.
@@ -231,7 +232,7 @@ pub struct OtherKind {
     /// What to be warned of.
     pub warn: Option<Words>,
     /// Citations.
-    pub cites: Vec<u16>,
+    pub cites: Vec<CiteId>,
 }
 
 /// Which kind of complaint leads where several meet.
@@ -246,5 +247,5 @@ pub struct Precedence {
     /// The sentence.
     pub words: Words,
     /// Citations.
-    pub cites: Vec<u16>,
+    pub cites: Vec<CiteId>,
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::InstrumentId;
 use crate::criterion::Confidence;
 use crate::values::{Date, Text};
 
@@ -33,7 +34,7 @@ pub struct Instrument {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cite {
     /// The number of the instrument.
-    pub instrument: u16,
+    pub instrument: InstrumentId,
     /// The place in it, such as a section.
     pub place: Text,
     /// How sure the citation is.

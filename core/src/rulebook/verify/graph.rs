@@ -1,7 +1,7 @@
 //! What rests on what in a compiled rulebook: conditions, terms, columns of tables, periods, amounts and rules in one graph.
 
-use crate::criterion::{Node, PeriodId, Program, Start, Term};
-use crate::rulebook::{Book, Shape};
+use crate::criterion::{AmountId, ColumnId, Node, NodeId, PeriodId, Program, Start, Term, TermId};
+use crate::rulebook::{Book, RuleId, Shape};
 
 /// The longest chain of things that rest on each other: each link is a call of the evaluator.
 pub const DEEPEST: usize = 400;
@@ -9,12 +9,12 @@ pub const DEEPEST: usize = 400;
 /// One thing that can be evaluated, by its number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
-    Node(u32),
-    Term(u32),
-    Column(u16),
-    Period(u16),
-    Amount(u16),
-    Rule(u16),
+    Node(NodeId),
+    Term(TermId),
+    Column(ColumnId),
+    Period(PeriodId),
+    Amount(AmountId),
+    Rule(RuleId),
 }
 
 /// The graph of one book, and the place of each thing among all.
@@ -52,25 +52,26 @@ impl<'a> Graph<'a> {
     /// Every thing there is.
     pub fn all(&self) -> impl Iterator<Item = Place> + use<> {
         let [nodes, terms, columns, periods, amounts, rules, end] = self.starts;
-        let numbers = |from: usize, to: usize| (0_u32..).take(to.saturating_sub(from));
-        let small = |number: u32| u16::try_from(number).unwrap_or(u16::MAX);
-        (numbers(nodes, terms).map(Place::Node))
-            .chain(numbers(terms, columns).map(Place::Term))
-            .chain(numbers(columns, periods).map(move |number| Place::Column(small(number))))
-            .chain(numbers(periods, amounts).map(move |number| Place::Period(small(number))))
-            .chain(numbers(amounts, rules).map(move |number| Place::Amount(small(number))))
-            .chain(numbers(rules, end).map(move |number| Place::Rule(small(number))))
+        fn ids<I: TryFrom<usize>>(from: usize, to: usize) -> impl Iterator<Item = I> {
+            (0..to.saturating_sub(from)).filter_map(|place| I::try_from(place).ok())
+        }
+        (ids(nodes, terms).map(Place::Node))
+            .chain(ids(terms, columns).map(Place::Term))
+            .chain(ids(columns, periods).map(Place::Column))
+            .chain(ids(periods, amounts).map(Place::Period))
+            .chain(ids(amounts, rules).map(Place::Amount))
+            .chain(ids(rules, end).map(Place::Rule))
     }
 
     /// The index of a thing among all; nothing where it is not there.
     pub fn index(&self, place: Place) -> Option<usize> {
         let (kind, number) = match place {
-            Place::Node(number) => (0, usize::try_from(number).ok()?),
-            Place::Term(number) => (1, usize::try_from(number).ok()?),
-            Place::Column(number) => (2, number.into()),
-            Place::Period(number) => (3, number.into()),
-            Place::Amount(number) => (4, number.into()),
-            Place::Rule(number) => (5, number.into()),
+            Place::Node(id) => (0, usize::from(id)),
+            Place::Term(id) => (1, id.into()),
+            Place::Column(id) => (2, id.into()),
+            Place::Period(id) => (3, id.into()),
+            Place::Amount(id) => (4, id.into()),
+            Place::Rule(id) => (5, id.into()),
         };
         let index = self.starts.get(kind)?.checked_add(number)?;
         (index < *self.starts.get(kind.checked_add(1)?)?).then_some(index)

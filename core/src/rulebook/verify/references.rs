@@ -1,7 +1,8 @@
 //! Whether every number and every name in compiled data points to something.
 
-use crate::criterion::{Node, NodeId, Program, Term};
-use crate::rulebook::{Book, CopyTo, Part, Route, Step};
+use crate::criterion::{AmountId, CiteId, Node, NodeId, PeriodId, Program, Term};
+use crate::facts::FactId;
+use crate::rulebook::{Book, CopyTo, FileId, OptionId, Part, Route, Step};
 
 /// Checks every list of a book against what its entries name.
 pub(super) fn check(book: &Book) -> Result<(), String> {
@@ -29,18 +30,18 @@ impl<'a> Ends<'a> {
     }
 
     fn node(&self, id: NodeId) -> bool {
-        usize::try_from(id).is_ok_and(|id| id < self.program_of().nodes.len())
+        usize::from(id) < self.program_of().nodes.len()
     }
 
-    fn fact(&self, id: u16) -> bool {
+    fn fact(&self, id: FactId) -> bool {
         self.program_of().layout.fact(id).is_some()
     }
 
-    fn cites(&self, cites: &[u16]) -> bool {
+    fn cites(&self, cites: &[CiteId]) -> bool {
         cites.iter().all(|cite| usize::from(*cite) < self.book.cites.len())
     }
 
-    fn period(&self, id: u16) -> bool {
+    fn period(&self, id: PeriodId) -> bool {
         usize::from(id) < self.program_of().periods.len()
     }
 
@@ -143,7 +144,7 @@ impl<'a> Ends<'a> {
     }
 
     /// Whether a file, and of it the option, is there.
-    fn option(&self, file: u16, option: Option<u16>) -> bool {
+    fn option(&self, file: FileId, option: Option<OptionId>) -> bool {
         let file = self.book.file(file);
         file.is_some_and(|file| option.is_none_or(|option| usize::from(option) < file.memberships.len()))
     }
@@ -151,7 +152,7 @@ impl<'a> Ends<'a> {
     fn rules(&self) -> Result<(), String> {
         for rule in &self.book.rules {
             let part = |part: &Part| self.node(part.node) && part.rule.is_none_or(|rule| usize::from(rule) < self.book.rules.len());
-            let amount = |amount: &u16| usize::from(*amount) < self.book.amounts.len();
+            let amount = |amount: &AmountId| usize::from(*amount) < self.book.amounts.len();
             let sound = rule.requires.iter().chain(&rule.excludes).all(part)
                 && self.node(rule.node)
                 && self.node(rule.person)
