@@ -1,7 +1,6 @@
 //! Which conditions rest on a part of the law that has two readings.
 
-use super::program::{Node, NodeId, Program, Start, Term, TermId};
-use crate::criterion::PeriodId;
+use super::program::{Node, NodeId, PeriodId, Program, Start, Term, TermId};
 
 /// For each node whether another reading may change it; only those are evaluated twice.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -1,9 +1,8 @@
 //! What is left of a condition once the known facts are put in.
 
 use super::evaluate::{Evaluator, Reading, possible_versions};
-use super::program::{Comparison, Node, NodeId, OpenId, PeriodId, Start, Term, TermId};
+use super::program::{ColumnId, Comparison, Node, NodeId, OpenId, PeriodId, Start, Term, TermId};
 use super::syntax::{self, Choices, Expression, Operand};
-use crate::criterion::ColumnId;
 use crate::facts::{FactId, FactScope, Scope, Value};
 use crate::values::{Text, Truth};
 

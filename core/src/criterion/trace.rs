@@ -1,12 +1,11 @@
 //! What an evaluator reads, and on which side it comes out: so it is known which examples hold which part of the law.
 
 #[cfg(feature = "source")]
-use crate::criterion::AmountId;
 use std::collections::HashSet;
 #[cfg(feature = "source")]
 use std::sync::Mutex;
 
-use super::program::{ColumnId, NodeId, PeriodId, TermId};
+use super::program::{AmountId, ColumnId, NodeId, PeriodId, TermId};
 use crate::values::Truth;
 
 /// One thing that was read.

@@ -1,11 +1,11 @@
 //! What differs in the law between two days.
 
-use crate::rulebook::OptionId;
 use serde::Serialize;
 
 use super::written::{cell, condition};
 use super::{Book, ClauseInfo, Rule, Rulebook, Words};
 use crate::criterion::{CellValue, CiteId, Column, Confidence, Entry, Node, NodeId};
+use crate::rulebook::OptionId;
 use crate::values::Date;
 
 /// What kind of change it is.

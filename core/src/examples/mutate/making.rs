@@ -1,6 +1,5 @@
 //! Makes the changes: each bound, day, clause, code, cell, row, length and part of an amount by the least that is another law.
 
-use crate::facts::FactId;
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroU16;
 
@@ -8,6 +7,7 @@ use super::mutant::{Edit, Mutant};
 use super::names::{codes_text, compared, file_of, list_of, owners, shown};
 use super::reached::Reached;
 use crate::criterion::{AmountId, CellValue, Column, ColumnId, Comparison, Entry, Node, NodeId, PeriodId, Start, Term, TermId, Unit};
+use crate::facts::FactId;
 use crate::rulebook::{Book, FileId, FileKind, OptionId, Shape};
 use crate::values::{Date, Text};
 

@@ -1,9 +1,9 @@
 //! The law of a rulebook: its files, clauses, rules, amounts, periods and tables, beside the program that evaluates them.
 
-use crate::rulebook::{FileId, OptionId, RuleId};
 use serde::{Deserialize, Serialize};
 
 use super::codes::{BoundParty, Gives, Late, NoteStatus, PaidPer};
+use super::ids::{FileId, OptionId, RuleId};
 use super::people::{NoShare, Route, WhileUnknown};
 use super::registers::Words;
 use crate::criterion::{AmountId, CiteId, ColumnId, NodeId, PeriodId, TermId};

@@ -1,12 +1,12 @@
 //! Who hears a complaint: agencies, offices, community bodies, forms, and the way of a complaint between them.
 
-use crate::facts::FactId;
 use serde::{Deserialize, Serialize};
 
 use super::codes::{AreaLevel, NoteStatus, OfficeBasis};
 use super::law::Step;
 use super::registers::Words;
 use crate::criterion::{CiteId, Confidence, NodeId, PeriodId};
+use crate::facts::FactId;
 use crate::values::{Date, Length, Text};
 
 /// What is said while the facts of a complaint are not known.
