@@ -27,6 +27,14 @@ def test_importing_loads_nothing_heavy():
     subprocess.run([sys.executable, "-I", "-c", code], check=True)
 
 
+def test_the_package_says_its_version():
+    from importlib.metadata import version
+
+    assert sitthi.__version__ == version("sitthi")
+    with pytest.raises(AttributeError):
+        sitthi.__versoin__
+
+
 def test_facts_are_given_as_python_has_them():
     worker = sitthi.Worker(
         birth_date=datetime.date(1984, 5, 10), nationality="thai", s33_months=18, base_wage_history=[Decimal("15000.50"), 15000, 9000.25],

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from .frames import FrameError, UnknownCodeError, UnknownColumnError, UnknownFactError, UnmappedValueError
     from .results import Classification, Coverage, Question, Routing, Scorecard
 
+    __version__: str
+
 # Where each name stands. Lazy, so that `import sitthi` costs nothing and the plain parts work where the compiled one is not built.
 _HOMES = {
     "_calls": ("assess", "assess_many", "classify", "facts", "interview", "law", "next_question", "route", "score", "statuses"),
@@ -50,7 +52,18 @@ __all__ = [
 ]
 
 
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("sitthi")
+    except PackageNotFoundError:  # Run from its sources.
+        return "(not installed)"
+
+
 def __getattr__(name: str) -> "Any":
+    if name == "__version__":
+        return _version()
     if name in _MODULES:
         return _import_module(f".{name}", __name__)
     if name in _HOME:

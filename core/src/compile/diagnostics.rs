@@ -11,6 +11,7 @@ use super::source::{REVIEWED, SourceFile};
 /// What kind of mistake a diagnostic names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum DiagnosticCode {
     /// The text is not TOML or CSV, or a condition does not parse.
     Syntax,
@@ -135,6 +136,7 @@ impl DiagnosticCode {
 /// Whether a diagnostic refuses the rulebook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Severity {
     /// The rulebook is refused.
     Error,
@@ -288,6 +290,7 @@ impl fmt::Display for Diagnostic {
 /// Every diagnostic of a rulebook that was refused, in the order of files and lines.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the rulebook has {} faults, the first: {}", self.errors().count(), self.errors().next().map_or_else(String::new, ToString::to_string))]
+#[non_exhaustive]
 pub struct Diagnostics(pub Vec<Diagnostic>);
 
 impl Diagnostics {

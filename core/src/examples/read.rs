@@ -12,6 +12,7 @@ use crate::values::nearest;
 
 /// One example of a rule file.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Example {
     /// The id of the file.
     pub file: String,

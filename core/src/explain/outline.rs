@@ -36,6 +36,7 @@ impl Outline {
 /// What a section is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum SectionKind {
     /// Numbers to call at once: somebody is in danger.
     Danger,
@@ -92,6 +93,7 @@ pub struct Section {
 /// What a line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum LineKind {
     /// A heading over the lines of a deeper level that follow.
     Heading,
@@ -128,6 +130,7 @@ pub enum LineKind {
 /// How a clause speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Mark {
     /// For it.
     Yes,

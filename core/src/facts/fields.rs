@@ -50,6 +50,7 @@ pub type Declared = BTreeMap<String, Json>;
 
 /// The months for which contributions were paid in one scheme.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum PaidMonths {
     /// The months themselves; what is not among them is unpaid.
     Months(BTreeSet<Month>),

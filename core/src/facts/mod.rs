@@ -64,6 +64,7 @@ pub enum FactKind {
 
 /// What the list says of one fact.
 #[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
 pub struct FactDefinition {
     /// The field, without its prefix.
     pub name: &'static str,
@@ -79,6 +80,7 @@ pub struct FactDefinition {
 
 /// What the list says of one group of facts: a struct in Rust, an object in JSON.
 #[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
 pub struct Group {
     /// The name of the type.
     pub name: &'static str,

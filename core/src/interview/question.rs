@@ -10,6 +10,7 @@ use crate::values::Text;
 
 /// Where an interview stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct InterviewStep {
     /// What it is about: a scheme, `everything`, `claim` or `complaint`.
     pub about: Text,
@@ -29,6 +30,7 @@ pub struct InterviewStep {
 
 /// One screen of an interview: one question, or several of yes or no.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct InterviewQuestion {
     /// Its id, under which the answer is put: of a screen or a fact; `@1` follows for the second job.
     pub id: Text,
@@ -51,6 +53,7 @@ pub struct InterviewQuestion {
 /// What an answer adds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Adds {
     /// The outcome that was asked about.
     Outcome,
@@ -64,6 +67,7 @@ pub enum Adds {
 
 /// One fact on a screen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct InterviewField {
     /// The fact.
     pub fact: Text,
@@ -87,6 +91,7 @@ pub struct InterviewField {
 
 /// What must have been answered on the same screen before a fact is asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct AskedWhere {
     /// The facts of which one must have been answered so.
     pub facts: Vec<Text>,
@@ -100,6 +105,7 @@ pub struct AskedWhere {
 
 /// What an interview knows of a fact.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct InterviewFact {
     /// The fact.
     pub fact: Text,
@@ -112,6 +118,7 @@ pub struct InterviewFact {
 /// What is known of a fact; one that is not named was not asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum FactState {
     /// It was not asked.
     NotAsked,

@@ -68,6 +68,7 @@ pub struct Edition {
 /// What a clause came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum ClauseValue {
     /// It holds.
     Met,

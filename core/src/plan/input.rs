@@ -16,6 +16,7 @@ use crate::values::{Date, shown};
 /// What becomes of an indicator without a score when scores are rolled up.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum MissingScore {
     /// It leaves the total open; the mean of the others is shown beside it.
     #[default]
@@ -26,6 +27,7 @@ pub enum MissingScore {
 
 /// What the user gives to a plan; everything may be left out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct PlanInput {
     /// The year asked about (Buddhist era), in each indicator's own kind of year.
     pub year: Option<i32>,
@@ -49,6 +51,7 @@ pub struct PlanInput {
 
 /// A value of the user's own.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct GivenValue {
     /// The reading it belongs to, where the indicator has two.
     pub measure: Option<String>,

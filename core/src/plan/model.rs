@@ -10,6 +10,7 @@ use crate::values::Date;
 
 /// A text in Thai, and in English where it was translated.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Label {
     /// Thai.
     pub th: String,
@@ -19,6 +20,7 @@ pub struct Label {
 
 /// A citation, resolved and weighed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Citation {
     /// The instrument and the place in it, `instrument/place`.
     pub at: String,
@@ -29,6 +31,7 @@ pub struct Citation {
 /// How much of the plan's own text was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Structure {
     /// All of it, the table of indicators too.
     Whole,
@@ -40,6 +43,7 @@ pub enum Structure {
 
 /// A plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Plan {
     /// Its id.
     pub id: String,
@@ -88,6 +92,7 @@ impl Plan {
 
 /// The plan that takes the place of another, though that one's years may run on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Superseded {
     /// The id of the later plan.
     pub plan: String,
@@ -99,6 +104,7 @@ pub struct Superseded {
 
 /// A day in the life of a plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct PlanDate {
     /// The day.
     pub on: Date,
@@ -110,6 +116,7 @@ pub struct PlanDate {
 
 /// A vision, strategy, goal or objective.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Element {
     /// Its id.
     pub id: String,
@@ -138,6 +145,7 @@ pub enum Better {
 /// What an indicator measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum IndicatorKind {
     /// What there is at a time.
     Stock,
@@ -160,6 +168,7 @@ pub enum IndicatorKind {
 /// How the parts of a year make the year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum TimeRule {
     /// The last of them.
     Last,
@@ -172,6 +181,7 @@ pub enum TimeRule {
 /// How areas make a larger area.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum AreaRule {
     /// Their sum.
     Sum,
@@ -183,6 +193,7 @@ pub enum AreaRule {
 
 /// An indicator.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Indicator {
     /// Its id.
     pub id: String,
@@ -293,6 +304,7 @@ impl Indicator {
 
 /// A year from which values are not comparable with earlier ones.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Break {
     /// The first year of the new series (Buddhist era).
     pub at: i32,
@@ -304,6 +316,7 @@ pub struct Break {
 
 /// One reading of an indicator: where its values come from.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Measure {
     /// The name of the reading, where there are two or the name says more than the indicator.
     pub name: Option<String>,
@@ -319,6 +332,7 @@ pub struct Measure {
 
 /// How micro-data give a value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Microdata {
     /// The rule that counts into the numerator, `file.rule`.
     pub of: String,
@@ -335,6 +349,7 @@ pub struct Microdata {
 /// How a published value is meant.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum PointState {
     /// The last word.
     #[default]
@@ -349,6 +364,7 @@ pub enum PointState {
 
 /// A published or given value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Point {
     /// The period; a value without one is no value of any year.
     pub period: Option<Period>,
@@ -402,6 +418,7 @@ impl Point {
 
 /// A target.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Target {
     /// Its id.
     pub id: String,
@@ -450,6 +467,7 @@ impl Target {
 
 /// Where the way to a target begins; a rounded baseline is an interval.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Baseline {
     /// The value as printed.
     pub value: Decimal,
@@ -462,6 +480,7 @@ pub struct Baseline {
 /// What a scale does between two breakpoints.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Between {
     /// A straight line.
     Linear,
@@ -471,6 +490,7 @@ pub enum Between {
 
 /// A scoring scale.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Scale {
     /// Its id.
     pub id: String,

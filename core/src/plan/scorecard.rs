@@ -74,6 +74,7 @@ pub struct SupersededBy {
 /// What can be said of an indicator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum RowStatus {
     /// A value, scored on a scale.
     Scored,
@@ -94,6 +95,7 @@ pub enum RowStatus {
 /// Why there is no score, no value or no trend, or why a value is provisional.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Because {
     /// The target has no breakpoints.
     NoBreakpoints,
@@ -263,6 +265,7 @@ pub struct Reading {
 /// How a percent of a target is calculated, with A the actual value, T the target and B the baseline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum PercentRule {
     /// A / T, for rising indicators.
     ActualOverTarget,
@@ -293,6 +296,7 @@ pub struct Trend {
 /// Which way a value went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Direction {
     /// The better way.
     Better,

@@ -173,6 +173,7 @@ pub struct Office {
 /// Why it is not known which office it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum UnresolvedOffice {
     /// The place is not known.
     NoPlace,

@@ -48,6 +48,7 @@ impl Watch<'_> {
 
 /// The answers to one question.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Answers {
     /// The id of the scheme, definition, clause or rule.
     pub name: String,
@@ -61,6 +62,7 @@ pub struct Answers {
 
 /// A text for each row.
 #[derive(Debug, Default)]
+#[non_exhaustive]
 pub struct Texts {
     /// The number of the text; one beyond them where there is none.
     pub keys: Vec<u32>,
@@ -70,6 +72,7 @@ pub struct Texts {
 
 /// What a survey found.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Assessed {
     /// The answers, in the order of the questions.
     pub answers: Vec<Answers>,

@@ -23,6 +23,7 @@ pub struct RowError {
 
 /// How many values of a fact cannot be for one reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ErrorCount {
     /// The fact, as in [`RowError`].
     pub fact: String,

@@ -23,6 +23,7 @@ pub struct Grouped<'t> {
 
 /// A tally, one line for each answer that occurs in a group.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Tally {
     /// The value of each column of the group, by line.
     pub groups: Vec<LineValues>,
@@ -46,6 +47,7 @@ pub struct Tally {
 
 /// Values of a column of the frame by line.
 #[derive(Debug, Default)]
+#[non_exhaustive]
 pub struct LineValues {
     /// The number of the value; one beyond them where there is none.
     pub keys: Vec<u32>,

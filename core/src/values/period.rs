@@ -9,6 +9,7 @@ use super::serde_as_text;
 
 /// The unit of a length of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum LengthUnit {
     /// Calendar days.
     Days,

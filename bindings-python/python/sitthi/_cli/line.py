@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable
 from typing import Any, NoReturn
 
+from .. import __version__
 from .._masked import mask
 from . import complaints, documents, people, plans, rules
 
@@ -24,7 +25,7 @@ class _Parser(argparse.ArgumentParser):
 def parser() -> argparse.ArgumentParser:
     """The parser of the command line; what it gives has the command to run as ``run``."""
     made = _Parser(prog="sitthi", description="Thai labour protection: coverage, complaints, plans, on any date.")
-    made.add_argument("--version", action="version", version=f"sitthi {_version()}")
+    made.add_argument("--version", action="version", version=f"sitthi {__version__}")
     commands = made.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
     assess = _command(commands, "assess", people.assess, "say what covers a worker, what they may join, and what is still to be asked")
@@ -126,15 +127,6 @@ def _many(made: argparse.ArgumentParser, what: str, also_in: str = "", also_out:
     made.add_argument("--constant", action="append", default=[], metavar="FACT=VALUE", help="a fact that is the same for every row")
     made.add_argument("--carry", action="store_true", help="take columns that are no facts along into the result")
     made.add_argument("--ignore", action="store_true", help="leave out columns that are no facts")
-
-
-def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("sitthi")
-    except PackageNotFoundError:
-        return "(not installed)"
 
 
 def _whole(text: str) -> int:
