@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::plan::{Areas, Better, Decimal, Plan, PlanError, PlanInput, RowStatus, Scale, ScorecardRow, score, score_on};
+use crate::plan::{Areas, Better, Decimal, Plan, PlanError, PlanInput, RowStatus, Scale, Scorecard, ScorecardRow, score, score_on};
 use crate::values::{Date, nearest};
 
 use super::expect::Miss;
@@ -32,15 +32,19 @@ pub(super) fn check_example(plan: &Plan, areas: &Areas<'_>, given: &Value, expec
     let scorecard = score(plan, areas, &input, on)?;
     let mut differs = Vec::new();
     for (name, expect) in expect.as_object().into_iter().flatten() {
-        if name == "total" {
-            let total = serde_json::to_value(&scorecard.total).unwrap_or_default();
-            let keys: Vec<&str> = total.as_object().into_iter().flatten().map(|(key, _)| key.as_str()).collect();
-            compare(name, expect.as_object(), |key| total.get(key).cloned(), &keys, &mut differs);
+        let whole = match name.as_str() {
+            "total" => serde_json::to_value(&scorecard.total).ok(),
+            "scorecard" => serde_json::to_value(&scorecard).ok(),
+            "strategies" => Some(strategies(&scorecard)),
+            _ => None,
+        };
+        if let Some(whole) = whole {
+            fields(name, expect, &whole, &mut differs);
             continue;
         }
         let Some(row) = scorecard.rows.iter().find(|row| &row.indicator == name) else {
             let names = plan.indicators.iter().map(|indicator| indicator.id.as_str());
-            differs.push(unknown("expect", name, names.chain(["total"])));
+            differs.push(unknown("expect", name, names.chain(["scorecard", "strategies", "total"])));
             continue;
         };
         let shown = serde_json::to_value(row).unwrap_or_default();
@@ -74,6 +78,24 @@ const SHORT: [&str; 14] = [
     "reached",
 ];
 
+/// The totals of strategies by the id of each.
+fn strategies(scorecard: &Scorecard) -> Value {
+    let totals = scorecard.strategies.iter().filter_map(|strategy| {
+        let mut total = serde_json::to_value(&strategy.total).ok()?;
+        let fields = total.as_object_mut()?;
+        fields.insert("th".to_owned(), strategy.th.clone().into());
+        fields.insert("en".to_owned(), strategy.en.clone().into());
+        Some((strategy.strategy.clone(), total))
+    });
+    Value::Object(totals.collect())
+}
+
+/// Compares the fields of what was found, and of what stands in it.
+fn fields(name: &str, expect: &Value, found: &Value, differs: &mut Vec<Miss>) {
+    let keys: Vec<&str> = found.as_object().into_iter().flatten().map(|(key, _)| key.as_str()).collect();
+    compare(name, expect.as_object(), |key| found.get(key).cloned(), &keys, differs);
+}
+
 fn unknown<'a>(key: &str, name: &str, known: impl Iterator<Item = &'a str>) -> Miss {
     Miss::Unknown {
         key: key.to_owned(),
@@ -86,6 +108,7 @@ fn compare(name: &str, expect: Option<&Map<String, Value>>, seen: impl Fn(&str) 
     for (key, wanted) in expect.into_iter().flatten() {
         match seen(key) {
             None => differs.push(unknown(name, key, keys.iter().copied())),
+            Some(found) if found.is_object() && wanted.is_object() => fields(&format!("{name}.{key}"), wanted, &found, differs),
             Some(found) if !same(&found, wanted) => differs.push(Miss::Differs {
                 key: format!("{name}.{key}"),
                 expected: wanted.clone(),
