@@ -15,4 +15,4 @@ pub use crate::plan::{
 pub use crate::routing::{
     ComplaintKind, Form, Lead, Matter, Office, OfficeHint, Recipient, ReferralStep, Routing, Sentence, UnresolvedOffice, Urgency, Withheld,
 };
-pub use crate::rulebook::{BoundParty, Change, ChangeKind, Late, NoteStatus, OfficeBasis, PaidPer, Strength};
+pub use crate::rulebook::{BoundParty, Change, ChangeKind, Late, NoteStatus, OfficeBasis, PaidPer, PeriodState, Strength};

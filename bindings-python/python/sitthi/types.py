@@ -77,6 +77,9 @@ SexCode: TypeAlias = "str"
 StayCode: TypeAlias = "str"
 """The codes of `stay`; a later rulebook may know more."""
 
+StepTakenCode: TypeAlias = "str"
+"""The codes of `step_taken`; a later rulebook may know more."""
+
 WorkCode: TypeAlias = "str"
 """The codes of `work`; a later rulebook may know more."""
 
@@ -269,6 +272,8 @@ class Complaint(TypedDict, total=False):
     """The worker agrees to pass information on."""
     consents: Mapping[str, bool | None] | None
     """What the worker expressly agrees to pass on, to whom."""
+    taken: Mapping[str, bool | None] | None
+    """What the person has already done."""
     shelter_consent: bool | None
     """The worker agrees to stay in a shelter."""
     custody_court_leave: bool | None
@@ -1070,12 +1075,17 @@ class RunningPeriod(TypedDict):
     """What being late means."""
     runs: bool | None
     """Whether today is still inside; null where that is not known."""
+    state: PeriodState
+    """Where it stands today: one that is done, suspended, overtaken or over gives no urgency."""
     extension: Extension | None
     """How it may be extended."""
     cite: list[str]
     """Citations."""
     confidence: Confidence
     """The weakest of its citations."""
+
+PeriodState: TypeAlias = "Literal['running', 'not_begun', 'not_known', 'done', 'suspended', 'overtaken', 'over']"
+"""Where a period stands on the day asked about."""
 
 BoundParty: TypeAlias = "Literal['worker', 'employer', 'authority']"
 """Whom a period binds."""
@@ -1210,6 +1220,10 @@ class Urgency(TypedDict):
 
     level: str
     """The level, `u0` the most urgent."""
+    certain: str
+    """As urgent as it is for certain: no further fact lowers it."""
+    possible: str
+    """As urgent as it may still turn out to be: no further fact raises it. `level` lies between the two."""
     may_rise: bool
     """A fact that is not known may make it more urgent."""
     danger_unknown: bool

@@ -81,7 +81,8 @@ impl Disputes {
                 Start::After(_) | Start::On(_) | Start::AfterPeriod(_) => false,
             };
             let terms = || period.children().into_iter().any(|term| self.term(term));
-            earlier || terms() || period.condition.is_some_and(|condition| self.node(condition))
+            let ends = || period.ended_by.iter().any(|(_, node)| self.node(*node));
+            earlier || terms() || ends() || period.condition.is_some_and(|condition| self.node(condition))
         })
     }
 }

@@ -508,6 +508,17 @@ impl<'a> Evaluator<'a> {
         })
     }
 
+    /// Whether something took a period from the person before its last day.
+    pub(crate) fn ended(&mut self, period: PeriodId, scope: Scope) -> Truth {
+        let program = self.program;
+        let ends = program.periods.get(usize::from(period)).map_or(&[][..], |period| &period.ended_by);
+        let mut ended = Truth::Unmet;
+        for (_, node) in ends {
+            ended = ended.or(self.truth(*node, scope));
+        }
+        ended
+    }
+
     fn nearest(&mut self, working_days: bool, periods: &[PeriodId], scope: Scope) -> Interval {
         let today = i64::from(self.today.days());
         // A last day that is past warns no more; a period that may not apply gives no certain day.
@@ -522,7 +533,8 @@ impl<'a> Evaluator<'a> {
             let (Some((last_low, last_high)), Some((low, high))) = (last.span, reach.nominal.span) else {
                 continue;
             };
-            if reach.applies == Truth::Unmet || last_high < today {
+            let ended = self.ended(*period, scope);
+            if reach.applies == Truth::Unmet || ended == Truth::Met || last_high < today {
                 continue;
             }
             let left = |day: i64| match day {
@@ -530,7 +542,7 @@ impl<'a> Evaluator<'a> {
                 day if working_days => self.program.calendar.working_days_between(today, day),
                 day => days_between(today, day),
             };
-            let certain = reach.applies == Truth::Met && last_low >= today && high < i64::MAX;
+            let certain = reach.applies == Truth::Met && ended == Truth::Unmet && last_low >= today && high < i64::MAX;
             // What is not sure lowers nothing: a day told in part counts as the earliest it may be, a period that may apply as one that does.
             let latest = if self.cautious && high < i64::MAX {
                 left(low)

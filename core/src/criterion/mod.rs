@@ -18,8 +18,8 @@ pub use disputes::Disputes;
 pub use evaluate::{Evaluator, PeriodReach, Reading};
 pub use interval::Interval;
 pub use program::{
-    AmountId, CellValue, CiteId, Column, ColumnId, Comparison, Confidence, Entry, Name, NameId, Node, NodeId, OpenId, Period, PeriodId,
-    Program, Start, Term, TermId,
+    AmountId, CellValue, CiteId, Column, ColumnId, Comparison, Confidence, Entry, Name, NameId, Node, NodeId, OpenId, Period, PeriodEnd,
+    PeriodId, Program, Start, Term, TermId,
 };
 pub use residual::{Gap, Gaps};
 pub use trace::Read;

@@ -302,6 +302,19 @@ pub struct Period {
     pub rolls: bool,
     /// Only where this is met.
     pub condition: Option<NodeId>,
+    /// What takes it from the person before its last day: where one of these is met, nobody needs to hurry.
+    pub ended_by: Vec<(PeriodEnd, NodeId)>,
+}
+
+/// What takes a period from the person before its last day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum PeriodEnd {
+    /// The step was taken.
+    Done,
+    /// A later step has made it moot.
+    Overtaken,
+    /// It stands still while something else goes on.
+    Suspended,
 }
 
 impl Period {

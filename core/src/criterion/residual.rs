@@ -353,4 +353,20 @@ impl Evaluator<'_> {
             gaps.push(Gap::Calendar(id));
         }
     }
+
+    /// Looks for whether a period whose last day is to come, or may be, was taken from the person before it.
+    pub fn look_at_end(&mut self, id: PeriodId, scope: Scope, gaps: &mut Gaps) {
+        let program = self.program;
+        let (reach, ended) = (self.period(id, scope), self.ended(id, scope));
+        let to_come = reach
+            .nominal
+            .span
+            .is_some_and(|(low, high)| low > i64::MIN && high >= i64::from(self.today.days()));
+        if reach.applies == Truth::Unmet || ended != Truth::Unknown || !to_come {
+            return;
+        }
+        for (_, node) in program.periods.get(usize::from(id)).map_or(&[][..], |period| &period.ended_by) {
+            self.look(*node, scope, gaps);
+        }
+    }
 }

@@ -5,7 +5,7 @@ use crate::criterion::Confidence;
 use crate::labels::{alike, day_words, joined, number};
 use crate::law::{Amount, AmountValue, ClauseValue, Confirm, Extension, Missing, NotRead, Question, Reason, RunningPeriod, Side};
 use crate::law::{Law, Words as Said};
-use crate::rulebook::{Book, BoundParty, Late, NoteStatus, Sentence, Words};
+use crate::rulebook::{Book, BoundParty, Late, NoteStatus, PeriodState, Sentence, Words};
 use crate::values::{Date, Text};
 
 /// The words of what has a sentence in both languages.
@@ -261,6 +261,12 @@ impl<'a> Writer<'a> {
                 vec![Line::new(LineKind::Step, self.pair(&name, &within))]
             }
         };
+        // What is running, over or not begun is seen by its days; what took it from the person is not.
+        if matches!(period.state, PeriodState::Done | PeriodState::Suspended | PeriodState::Overtaken) {
+            let state = self.book.label("period_state", period.state.code());
+            lines.truncate(1);
+            lines.push(Line::new(LineKind::Text, state).under());
+        }
         let last = period.rolled.or(period.nominal);
         if period.runs == Some(false) && last.is_some_and(|last| last >= self.on) {
             lines.insert(1.min(lines.len()), self.text(Sentence::NotBegun, &[]).under());

@@ -197,6 +197,8 @@ facts! {
         share_consent: YesNo,
         /// What the worker expressly agrees to pass on, to whom.
         consents: Family("consent"),
+        /// What the person has already done.
+        taken: Family("step_taken"),
         /// The worker agrees to stay in a shelter.
         shelter_consent: YesNo,
         /// The court gave leave for custody.

@@ -7,10 +7,10 @@ use super::decision::{
     ClauseValue, Confirm, Extension, Missing, NotRead, Question, Reason, RunningPeriod, SecondReading, Side, Verdict, Words,
 };
 use crate::criterion::syntax::Expression;
-use crate::criterion::{CiteId, Confidence, Disputes, Evaluator, Gap, Gaps, NameId, Node, NodeId, PeriodId, Reading};
+use crate::criterion::{CiteId, Confidence, Disputes, Evaluator, Gap, Gaps, NameId, Node, NodeId, PeriodEnd, PeriodId, Reading};
 use crate::facts::{FactKind, Scope, Subject};
 use crate::labels::CodeLabel;
-use crate::rulebook::{self, Book, OtherReading, Part, Rule, RuleId, Scheme};
+use crate::rulebook::{self, Book, OtherReading, Part, PeriodState, Rule, RuleId, Scheme};
 use crate::values::{Date, Text, Truth};
 
 /// Reasons in the making, and the rules that they were taken from: a rule gives its reasons once.
@@ -241,6 +241,28 @@ impl<'a> Assessment<'a> {
         }
     }
 
+    /// Where a period stands. A step that was taken by today was taken in time only where the last day is not past.
+    fn period_state(&mut self, number: PeriodId, scope: Scope) -> PeriodState {
+        let runs = self.period_runs(number, scope);
+        let program = &self.book.program;
+        let ends = program.periods.get(usize::from(number)).map_or(&[][..], |period| &period.ended_by);
+        let met = ends.iter().find(|(_, node)| self.lead.truth(*node, scope) == Truth::Met);
+        let reach = self.lead.period(number, scope);
+        let last = if reach.rolled.nothing { reach.nominal } else { reach.rolled };
+        let today = i64::from(self.today.days());
+        let past = last.certain_span().is_some_and(|(_, high)| high < today && !reach.rolled.nothing);
+        match (met.map(|(end, _)| *end), runs) {
+            (Some(PeriodEnd::Overtaken), _) => PeriodState::Overtaken,
+            (Some(PeriodEnd::Suspended), _) => PeriodState::Suspended,
+            (Some(PeriodEnd::Done), _) if past => PeriodState::NotKnown,
+            (Some(PeriodEnd::Done), _) => PeriodState::Done,
+            (None, Truth::Met) => PeriodState::Running,
+            (None, Truth::Unmet) if past => PeriodState::Over,
+            (None, Truth::Unmet) => PeriodState::NotBegun,
+            (None, Truth::Unknown) => PeriodState::NotKnown,
+        }
+    }
+
     fn part(&mut self, part: &Part, scope: Scope, value: Verdict, side: Side, collected: &mut Collected<'_>) {
         if let Some((number, rule)) = part.rule.and_then(|number| Some((number, self.rule(number)?))) {
             let inner = if rule.each_job { scope } else { self.scope(rule) };
@@ -362,6 +384,11 @@ impl<'a> Assessment<'a> {
     /// Looks for what is not known of where a period lies.
     pub fn look_at_period(&mut self, number: PeriodId, scope: Scope, gaps: &mut Gaps) {
         self.lead.look_at_period(number, scope, gaps);
+    }
+
+    /// Looks for whether a period was taken from the person before its last day.
+    pub fn look_at_end(&mut self, number: PeriodId, scope: Scope, gaps: &mut Gaps) {
+        self.lead.look_at_end(number, scope, gaps);
     }
 
     /// Splits gaps into missing facts and law not read.
@@ -519,6 +546,7 @@ impl<'a> Assessment<'a> {
             waits_for: missing.into_iter().map(|missing| missing.fact).collect(),
             late: info.late,
             runs,
+            state: self.period_state(number, scope),
             extension: info.extension.as_ref().map(|extension| self.extension(extension)),
             cite: self.cites(&info.cites),
             confidence: self.cite_confidence(&info.cites),

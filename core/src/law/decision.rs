@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::criterion::Confidence;
 use crate::labels::CodeLabel;
-use crate::rulebook::{BoundParty, Late, PaidPer, Strength};
+use crate::rulebook::{BoundParty, Late, PaidPer, PeriodState, Strength};
 use crate::values::{Date, Text, Truth};
 
 /// The outcome of a rule.
@@ -241,6 +241,8 @@ pub struct RunningPeriod {
     pub late: Option<Late>,
     /// Whether today is still inside; null where that is not known.
     pub runs: Option<bool>,
+    /// Where it stands today: one that is done, suspended, overtaken or over gives no urgency.
+    pub state: PeriodState,
     /// How it may be extended.
     pub extension: Option<Extension>,
     /// Citations.

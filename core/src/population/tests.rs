@@ -284,6 +284,7 @@ impl Making {
         }
         let condition = self.dice.one_in(3).then(|| self.any_node());
         Period {
+            ended_by: Vec::new(),
             name: String::new().into(),
             start,
             lengths,

@@ -83,6 +83,10 @@ pub struct ComplaintKind {
 pub struct Urgency {
     /// The level, `u0` the most urgent.
     pub level: Text,
+    /// As urgent as it is for certain: no further fact lowers it.
+    pub certain: Text,
+    /// As urgent as it may still turn out to be: no further fact raises it. `level` lies between the two.
+    pub possible: Text,
     /// A fact that is not known may make it more urgent.
     pub may_rise: bool,
     /// It is not known whether somebody is in danger.

@@ -5,7 +5,7 @@ use super::place;
 use crate::criterion::{Confidence, Gaps, Node, NodeId, PeriodId};
 use crate::facts::Scope;
 use crate::law::{Assessment, RunningPeriod, Verdict, push};
-use crate::rulebook::{Book, CopyTo, FileId, FileInfo, FileKind, NoShare, OtherKind, PathStep, Route, Rule, Step, TermPlace};
+use crate::rulebook::{Book, CopyTo, FileId, FileInfo, FileKind, NoShare, OtherKind, PathStep, PeriodState, Route, Rule, Step, TermPlace};
 use crate::values::{Text, Truth};
 
 /// The complaint's one job.
@@ -255,9 +255,9 @@ impl<'a> Case<'a> {
             .flat_map(|route| route.periods.clone())
             .collect();
         let shown: Vec<RunningPeriod> = periods.into_iter().filter_map(|period| assessment.period(period, JOB)).collect();
-        let open = shown
-            .iter()
-            .filter(|period| period.warn && period.rolled.or(period.nominal).is_some_and(|last| today <= last));
+        let open = shown.iter().filter(|period| {
+            period.warn && period.state == PeriodState::Running && period.rolled.or(period.nominal).is_some_and(|last| today <= last)
+        });
         open.filter_map(|period| period.nominal).min()
     }
 }

@@ -63,7 +63,9 @@ pub(super) fn routing(law: &Law, subject: &Subject) -> Routing {
         on: law.day(),
         rulebook: law.rulebook_shown(),
         urgency: Urgency {
-            level: urgency.name(),
+            level: urgency.name(urgency.level),
+            certain: urgency.name(urgency.certain),
+            possible: urgency.name(urgency.possible),
             may_rise: urgency.may_rise,
             danger_unknown: urgency.danger_unknown,
             reasons,
@@ -148,6 +150,9 @@ fn kinds<'a>(law: &'a Law, assessment: &mut Assessment<'a>) -> Vec<Case<'a>> {
 struct UrgencyOrder<'a> {
     file: Option<&'a FileInfo>,
     level: usize,
+    /// The level that rests on what is told alone, and the highest that further facts can give.
+    certain: usize,
+    possible: usize,
     may_rise: bool,
     danger_unknown: bool,
     danger: Vec<FactId>,
@@ -168,6 +173,8 @@ impl<'a> UrgencyOrder<'a> {
             return Self {
                 file: None,
                 level: usize::MAX,
+                certain: usize::MAX,
+                possible: usize::MAX,
                 may_rise: false,
                 danger_unknown: true,
                 danger: Vec::new(),
@@ -178,6 +185,7 @@ impl<'a> UrgencyOrder<'a> {
         };
         let level_of = |name: &str| file.levels.iter().position(|level| level == name);
         let (mut met, mut open) = (Vec::new(), Vec::new());
+        let mut possible: Vec<usize> = Vec::new();
         let mut least: Vec<(usize, &'a Rule)> = Vec::new();
         let mut cautious = assessment.cautious();
         for rule in book.rules.iter().filter(|rule| rule.file == number) {
@@ -185,8 +193,12 @@ impl<'a> UrgencyOrder<'a> {
                 continue;
             };
             let verdict = assessment.rule_verdict(rule);
-            if verdict != Verdict::Met && cautious.truth(rule.person, JOB) == Truth::Met {
+            let careful = cautious.truth(rule.person, JOB);
+            if verdict != Verdict::Met && careful == Truth::Met {
                 least.push((level, rule));
+            }
+            if verdict != Verdict::Unmet || careful != Truth::Unmet {
+                possible.push(level);
             }
             match verdict {
                 Verdict::Met => met.push((level, rule)),
@@ -200,11 +212,20 @@ impl<'a> UrgencyOrder<'a> {
         let child = book.program.layout.fact_number("child_affected");
         let child = child.is_some_and(|fact| *assessment.subject().value(&book.program.layout, fact, JOB) == Value::Flag(true));
         let mut levels: Vec<usize> = met.iter().map(|(level, _)| *level).collect();
+        let lowest = file.levels.len().saturating_sub(1);
         for case in cases {
-            let of_rule = |rule: &'a Rule| Some((level_of(rule.route.as_ref()?.urgency_at_least.as_deref()?)?, rule));
+            let of_rule = |rule: &'a Rule| Some((level_of(least_of(rule)?)?, rule));
             least.extend(case.met.iter().filter_map(|rule| of_rule(rule)));
             levels.extend(case.other.and_then(|other| other.urgency_at_least.as_deref()).and_then(level_of));
         }
+        // What is told for certain: the rules that are met, and the least level of kinds that arose.
+        let of_kinds = cases
+            .iter()
+            .flat_map(|case| &case.met)
+            .filter_map(|rule| least_of(rule).and_then(level_of));
+        let certain = levels.iter().copied().chain(of_kinds).min().unwrap_or(lowest);
+        possible.extend(levels.iter().copied().chain([certain]));
+        possible.extend(possible_of_kinds(law, assessment).iter().filter_map(|level| level_of(level)));
         levels.extend(least.iter().map(|(level, _)| *level));
         if danger_unknown {
             let while_unknown: Vec<&WhileUnknown> = if cases.is_empty() {
@@ -217,7 +238,8 @@ impl<'a> UrgencyOrder<'a> {
                 levels.extend(level.and_then(level_of));
             }
         }
-        let level = levels.into_iter().min().unwrap_or_else(|| file.levels.len().saturating_sub(1));
+        let level = levels.into_iter().min().unwrap_or(lowest);
+        let possible = possible.into_iter().min().unwrap_or(lowest);
         let may_rise = open.iter().any(|(open, _)| *open < level);
         let open = open
             .into_iter()
@@ -227,6 +249,8 @@ impl<'a> UrgencyOrder<'a> {
         Self {
             file: Some(file),
             level,
+            certain,
+            possible,
             may_rise,
             danger_unknown,
             danger,
@@ -236,8 +260,8 @@ impl<'a> UrgencyOrder<'a> {
         }
     }
 
-    fn name(&self) -> Text {
-        self.file.and_then(|file| file.levels.get(self.level)).cloned().unwrap_or_default()
+    fn name(&self, level: usize) -> Text {
+        self.file.and_then(|file| file.levels.get(level)).cloned().unwrap_or_default()
     }
 
     fn reasons(&self, assessment: &mut Assessment<'a>) -> Vec<crate::law::Reason> {
@@ -271,6 +295,33 @@ impl<'a> UrgencyOrder<'a> {
             .map(|rule| assessment.cite_confidence(&rule.cites).min(assessment.confidence(rule.node, JOB)));
         rules.min().unwrap_or(Confidence::High)
     }
+}
+
+/// The least level that a rule of a kind holds.
+fn least_of(rule: &Rule) -> Option<&str> {
+    rule.route.as_ref()?.urgency_at_least.as_deref()
+}
+
+/// The least levels of the kinds that arose or may arise, by rules that are met or may be.
+fn possible_of_kinds<'a>(law: &'a Law, assessment: &mut Assessment<'a>) -> Vec<Text> {
+    let book = law.book();
+    let mut levels: Vec<Text> = Vec::new();
+    for rule in book.rules.iter().filter(|rule| least_of(rule).is_some()) {
+        let arises = book
+            .file(rule.file)
+            .filter(|file| file.since <= law.day())
+            .and_then(|file| file.arises);
+        let may_arise = arises.is_some_and(|node| assessment.truths(node, JOB).0 != Truth::Unmet);
+        if may_arise && assessment.rule_verdict(rule) != Verdict::Unmet {
+            levels.extend(least_of(rule).map(Text::from));
+        }
+    }
+    for kind in &book.other_kinds {
+        if kind.arises.is_some_and(|node| assessment.truths(node, JOB).0 != Truth::Unmet) {
+            levels.extend(kind.urgency_at_least.clone());
+        }
+    }
+    levels
 }
 
 fn while_unknown<'c>(case: &'c Case<'_>) -> Option<&'c WhileUnknown> {
@@ -390,6 +441,10 @@ fn look_at_days<'a>(assessment: &mut Assessment<'a>, cases: &[Case<'a>], gaps: &
 fn look_beside<'a>(law: &'a Law, assessment: &mut Assessment<'a>, cases: &[Case<'a>], gaps: &mut Gaps) {
     for case in cases {
         case.look(assessment, true, gaps);
+        // Whoever has done what a period asks for need not hurry.
+        for period in case.routes().into_iter().flat_map(|(_, route)| &route.periods) {
+            assessment.look_at_end(*period, JOB, gaps);
+        }
         for unless in case.sharing(law.book()).into_iter().filter_map(|kept| kept.unless) {
             assessment.look(unless, JOB, gaps);
         }

@@ -27,7 +27,7 @@ pub enum RulebookError {
 
 const MAGIC: &[u8; 6] = b"sitthi";
 /// Raised whenever the compiled form changes.
-const FORMAT: u16 = 9;
+const FORMAT: u16 = 10;
 
 /// FNV-1a by eight bytes at a time, the last filled up with zeros, and of the length, which tells zeros from nothing: enough to notice damage; who may send an update is for the app to know.
 pub(crate) fn checksum(bytes: &[u8]) -> u64 {

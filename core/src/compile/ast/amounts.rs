@@ -69,6 +69,12 @@ pub struct Period {
     pub rolls: bool,
     /// Only where this clause is met.
     pub condition: Option<String>,
+    /// Done where one of these is met.
+    pub done: Vec<String>,
+    /// Overtaken where one of these is met.
+    pub overtaken: Vec<String>,
+    /// Suspended while one of these is met.
+    pub suspended: Vec<String>,
     /// Whom it binds.
     pub binds: Option<String>,
     /// What being late means.
@@ -190,6 +196,9 @@ pub(super) fn period(id: &str, section: &Section<'_>) -> Period {
         clock: section.text("clock"),
         rolls: section.flag("roll").unwrap_or(true),
         condition: section.text("if"),
+        done: section.texts("done"),
+        overtaken: section.texts("overtaken"),
+        suspended: section.texts("suspended"),
         binds: section.text("binds"),
         late: section.text("late"),
         warn: section.flag("warn").unwrap_or(false),

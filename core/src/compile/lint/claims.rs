@@ -32,6 +32,13 @@ fn names(rule_file: &RuleFile) -> Vec<(&str, u32, &'static str)> {
         names.extend(period.after.iter().map(|name| (name.as_str(), period.line, "`after`")));
         names.extend(period.clock.iter().map(|name| (name.as_str(), period.line, "`clock`")));
         names.extend(period.condition.iter().map(|name| (name.as_str(), period.line, "`if`")));
+        for (key, ends) in [
+            ("`done`", &period.done),
+            ("`overtaken`", &period.overtaken),
+            ("`suspended`", &period.suspended),
+        ] {
+            names.extend(ends.iter().map(|name| (name.as_str(), period.line, key)));
+        }
     }
     for table in &rule_file.tables {
         names.extend(table.clock.iter().map(|name| (name.as_str(), table.line, "`clock`")));

@@ -3,7 +3,7 @@
 use super::builder::{Builder, Context, Work};
 use crate::compile::ast;
 use crate::compile::diagnostics::DiagnosticCode;
-use crate::criterion::{AmountId, Node, Period, PeriodId, Start, Term, TermId};
+use crate::criterion::{AmountId, Node, Period, PeriodEnd, PeriodId, Start, Term, TermId};
 use crate::rulebook::{Amount, BoundParty, Extension, FileId, FileKind, Late, OptionId, PaidPer, PeriodInfo, Shape};
 use crate::values::{Baht, Date};
 
@@ -239,6 +239,17 @@ impl Builder<'_> {
             let nodes = condition.into_iter().chain([arises]).collect();
             condition = Some(self.node(Node::All(nodes)));
         }
+        let ends = [
+            (PeriodEnd::Done, &period.done),
+            (PeriodEnd::Overtaken, &period.overtaken),
+            (PeriodEnd::Suspended, &period.suspended),
+        ];
+        let mut ended_by = Vec::new();
+        for (end, names) in ends {
+            for name in names {
+                ended_by.push((end, self.named(context, name, period.line)));
+            }
+        }
         let id = PeriodId::try_from(self.book.program.periods.len()).ok()?;
         let name = format!(
             "{}.{}",
@@ -252,6 +263,7 @@ impl Builder<'_> {
             clock,
             rolls: period.rolls,
             condition,
+            ended_by,
         });
         let extension = period.extension.as_ref().map(|extension| Extension {
             by: extension.by.as_deref().map(Into::into),

@@ -449,6 +449,18 @@ impl Making {
             if has_condition {
                 change("without its condition".to_owned(), None, &|period| period.condition = None);
             }
+            for number in 0..period.ended_by.len() {
+                change("without what ends it".to_owned(), None, &|period| {
+                    period.ended_by = period
+                        .ended_by
+                        .iter()
+                        .copied()
+                        .enumerate()
+                        .filter(|(place, _)| *place != number)
+                        .map(|(_, end)| end)
+                        .collect();
+                });
+            }
         }
     }
 

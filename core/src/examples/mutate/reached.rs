@@ -80,6 +80,7 @@ impl Reached {
             return;
         };
         period.children().into_iter().for_each(|term| self.term(book, term));
+        period.ended_by.iter().for_each(|(_, node)| self.node(book, *node));
         if let Some(node) = period.condition {
             self.node(book, node);
         }

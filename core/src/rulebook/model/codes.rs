@@ -85,6 +85,27 @@ pub enum Late {
     FileWithReasons,
 }
 
+/// Where a period stands on the day asked about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum PeriodState {
+    /// It runs, so far as is told: no step that is not told is taken to be done.
+    Running,
+    /// It has not begun.
+    NotBegun,
+    /// Not known: its days are not, or what is told does not say whether a step was in time.
+    NotKnown,
+    /// The step was taken.
+    Done,
+    /// It stands still while something else goes on.
+    Suspended,
+    /// A later step has made it moot.
+    Overtaken,
+    /// Its last day has passed.
+    Over,
+}
+
 /// What a note that is not law is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -140,7 +161,7 @@ macro_rules! codes {
                 }
 
                 /// The one of that code.
-                #[cfg_attr(not(feature = "source"), allow(dead_code, reason = "rule files are read where they are compiled"))]
+                #[allow(dead_code, reason = "rule files are read where they are compiled, and no rule file writes what the engine works out")]
                 pub(crate) fn of(code: &str) -> Option<Self> {
                     Self::EVERY.iter().copied().find(|one| one.code() == code)
                 }
@@ -164,6 +185,9 @@ codes! {
     Strength { Eligible: "eligible", Covered: "covered" }
     PaidPer { Month: "month", Day: "day", Birth: "birth", Time: "time", Year: "year", Once: "once" }
     BoundParty { Worker: "worker", Employer: "employer", Authority: "authority" }
+    PeriodState {
+        Running: "running", NotBegun: "not_begun", NotKnown: "not_known", Done: "done", Suspended: "suspended", Overtaken: "overtaken", Over: "over",
+    }
     Late { No: "no", Ends: "ends", FileWithReasons: "file_with_reasons" }
     NoteStatus { Proposed: "proposed", Open: "open", NotRead: "not_read", Repealed: "repealed", Expired: "expired" }
     AreaLevel { Subdistrict: "subdistrict", District: "district", Province: "province" }
@@ -172,11 +196,12 @@ codes! {
 
 /// The lists of the vocabulary whose codes the engine knows one by one, with these codes.
 #[cfg_attr(not(feature = "source"), allow(dead_code, reason = "rule files are read where they are compiled"))]
-pub(crate) fn known_lists() -> [(&'static str, Vec<&'static str>); 4] {
+pub(crate) fn known_lists() -> [(&'static str, Vec<&'static str>); 5] {
     [
         ("per", PaidPer::EVERY.iter().map(|one| one.code()).collect()),
         ("binds", BoundParty::EVERY.iter().map(|one| one.code()).collect()),
         ("late", Late::EVERY.iter().map(|one| one.code()).collect()),
+        ("period_state", PeriodState::EVERY.iter().map(|one| one.code()).collect()),
         ("note_status", NoteStatus::EVERY.iter().map(|one| one.code()).collect()),
     ]
 }

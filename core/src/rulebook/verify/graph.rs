@@ -160,7 +160,8 @@ fn period(program: &Program, id: PeriodId) -> Vec<Place> {
         Start::After(_) | Start::On(_) => None,
     };
     let terms = period.children().into_iter().map(Place::Term);
-    terms.chain(period.condition.map(Place::Node)).chain(earlier).collect()
+    let ends = period.ended_by.iter().map(|(_, node)| Place::Node(*node));
+    terms.chain(period.condition.map(Place::Node)).chain(ends).chain(earlier).collect()
 }
 
 fn shape(shape: &Shape) -> Vec<Place> {
