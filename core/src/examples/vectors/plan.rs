@@ -9,17 +9,12 @@ impl Maker<'_> {
     pub(super) fn score(&self, plan: &str) -> Vector {
         let mut expect = Vec::new();
         for (name, wanted) in &self.example.expect {
-            let total = name == "total";
-            let row = if total {
-                vec![json!("total")]
-            } else {
-                vec![json!("rows"), json!({ "indicator": name })]
-            };
             for (key, wanted) in wanted.as_object().into_iter().flatten() {
-                expect.extend(if total {
-                    of_total(&row, key, wanted)
-                } else {
-                    of_row(&row, key, wanted)
+                expect.extend(match name.as_str() {
+                    "total" => value(&[json!("total"), json!(key)], key, wanted),
+                    "scorecard" => value(&[json!(key)], key, wanted),
+                    "strategies" => of_strategy(key, wanted),
+                    _ => of_row(&[json!("rows"), json!({ "indicator": name })], key, wanted),
                 });
             }
         }
@@ -29,8 +24,16 @@ impl Maker<'_> {
     }
 }
 
-fn of_total(total: &[Json], key: &str, wanted: &Json) -> Vec<Expectation> {
-    value(&under(total, [json!(key)]), key, wanted)
+/// The places of what is said of a strategy: its names, and its total.
+fn of_strategy(strategy: &str, wanted: &Json) -> Vec<Expectation> {
+    let fields = wanted.as_object().into_iter().flatten();
+    let of = fields.flat_map(|(key, wanted)| {
+        let mut at = vec![json!("strategies"), json!({ "strategy": strategy })];
+        at.extend((!["th", "en"].contains(&key.as_str())).then(|| json!("total")));
+        at.push(json!(key));
+        value(&at, key, wanted)
+    });
+    of.collect()
 }
 
 /// The places of a row by the names that examples give them.
@@ -54,7 +57,12 @@ fn value(at: &[Json], key: &str, wanted: &Json) -> Vec<Expectation> {
     match wanted {
         Json::String(word) if word == "none" && key != "status" => vec![equals(at.to_vec(), Json::Null)],
         Json::Array(list) => items(at, list.iter().cloned()).collect(),
-        Json::Object(_) => Vec::new(),
+        Json::Object(fields) => {
+            let inner = fields
+                .iter()
+                .flat_map(|(inner, wanted)| value(&under(at, [json!(inner)]), inner, wanted));
+            inner.collect()
+        }
         wanted => vec![equals(at.to_vec(), wanted.clone())],
     }
 }
