@@ -31,8 +31,8 @@ impl<'c> Row<'c> {
     }
 
     /// Notes a fault of this row.
-    pub fn fault(&self, code: DiagnosticCode, message: impl Into<String>, expected: impl Into<String>) {
-        self.csv.file.fault(self.line, code, message, expected);
+    pub fn diagnose(&self, code: DiagnosticCode, message: impl Into<String>, expected: impl Into<String>) {
+        self.csv.file.diagnose(self.line, code, message, expected);
     }
 }
 
@@ -43,7 +43,7 @@ impl<'a> Csv<'a> {
         let mut lines = Lines::new(text, first_line);
         if let Some(line) = open_quote(text) {
             let line = first_line.saturating_add(line);
-            file.fault(
+            file.diagnose(
                 line,
                 DiagnosticCode::Syntax,
                 "a quotation mark is not closed",
@@ -57,7 +57,7 @@ impl<'a> Csv<'a> {
             Ok(header) if !header.is_empty() => header.clone(),
             header => {
                 let message = header.map_or_else(|error| error.to_string(), |_| "the file is empty".to_owned());
-                file.fault(first_line, DiagnosticCode::Syntax, message, "a header");
+                file.diagnose(first_line, DiagnosticCode::Syntax, message, "a header");
                 file.ledger.broken(file.path);
                 return None;
             }
@@ -65,7 +65,7 @@ impl<'a> Csv<'a> {
         for (place, name) in header.iter().enumerate() {
             if header.iter().take(place).any(|earlier| earlier == name) {
                 let message = format!("two columns are called `{name}`");
-                file.fault(first_line, DiagnosticCode::Shadowing, message, "each column once");
+                file.diagnose(first_line, DiagnosticCode::Shadowing, message, "each column once");
             }
         }
         let mut rows = Vec::new();
@@ -80,7 +80,7 @@ impl<'a> Csv<'a> {
                         _ => error.to_string(),
                     };
                     let line = lines.of(error.position());
-                    file.fault(line, DiagnosticCode::Syntax, message, "a row of the header's length");
+                    file.diagnose(line, DiagnosticCode::Syntax, message, "a row of the header's length");
                 }
             }
         }
@@ -172,7 +172,7 @@ pub fn rows(file: &File<'_>, text: &str, columns: &[&str], mut read: impl FnMut(
     let Some(csv) = Csv::read(*file, text, 1) else { return };
     let missing: Vec<&str> = columns.iter().filter(|column| !csv.has(column)).copied().collect();
     if !missing.is_empty() {
-        file.fault(
+        file.diagnose(
             1,
             DiagnosticCode::MissingKey,
             format!("there is no column `{}`", missing.join("`, `")),

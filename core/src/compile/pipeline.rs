@@ -237,7 +237,7 @@ fn plans_of(
             continue;
         };
         if let Some((_, first)) = read.iter().find(|(known, _)| known.id == plan.id) {
-            file.fault(
+            file.diagnose(
                 1,
                 DiagnosticCode::Shadowing,
                 format!("`{}` is the plan of {} too", plan.id, first.path),

@@ -112,7 +112,7 @@ pub struct File<'a> {
 
 impl<'a> File<'a> {
     /// Notes a fault of this file.
-    pub fn fault(&self, line: u32, code: DiagnosticCode, message: impl Into<String>, expected: impl Into<String>) {
+    pub fn diagnose(&self, line: u32, code: DiagnosticCode, message: impl Into<String>, expected: impl Into<String>) {
         self.ledger.note(self.path, line, code, message, expected);
     }
 
@@ -206,7 +206,7 @@ impl<'a> File<'a> {
     }
 
     fn unread(&self, line: u32, code: DiagnosticCode, message: &str, expected: &str) -> Data {
-        self.fault(line, code, message, expected);
+        self.diagnose(line, code, message, expected);
         Data::Unread
     }
 
@@ -220,7 +220,7 @@ impl<'a> File<'a> {
             Data::Table(entries) => entries,
             Data::Unread => &[],
             other => {
-                self.fault(
+                self.diagnose(
                     item.line,
                     DiagnosticCode::WrongType,
                     format!("`{name}` is {}", other.describe()),
@@ -242,7 +242,7 @@ impl<'a> File<'a> {
     /// Notes that an item has the wrong type.
     pub fn wrong_type(&self, item: &Item, name: &str, expected: &str) {
         if item.data != Data::Unread {
-            self.fault(
+            self.diagnose(
                 item.line,
                 DiagnosticCode::WrongType,
                 format!("`{name}` is {}", item.data.describe()),
@@ -316,17 +316,17 @@ impl<'a> Section<'a> {
     }
 
     /// Notes a fault on the line of a key, or of the section where the key is not there.
-    pub fn fault(&self, key: &str, code: DiagnosticCode, message: impl Into<String>, expected: impl Into<String>) {
+    pub fn diagnose(&self, key: &str, code: DiagnosticCode, message: impl Into<String>, expected: impl Into<String>) {
         let line = self
             .entries
             .iter()
             .find(|(name, _)| name == key)
             .map_or(self.line, |(_, item)| item.line);
-        self.file.fault(line, code, message, expected);
+        self.file.diagnose(line, code, message, expected);
     }
 
     fn missing(&self, key: &str, expected: &str) {
-        self.file.fault(
+        self.file.diagnose(
             self.line,
             DiagnosticCode::MissingKey,
             format!("`{}` has no `{key}`", self.name),
@@ -357,7 +357,7 @@ impl<'a> Section<'a> {
             .as_ref()
             .map_or_else(|| self.item(key).is_none(), |label| label.trim().is_empty())
         {
-            self.fault(
+            self.diagnose(
                 key,
                 DiagnosticCode::MissingLabel,
                 format!("`{}` has no `{key}`", self.name),
@@ -475,7 +475,7 @@ impl<'a> Section<'a> {
             if !read.contains(key.as_str()) && key != REVIEWED {
                 let near = nearest(key, asked.iter().map(String::as_str).filter(|asked| !read.contains(asked)))
                     .map_or_else(String::new, |near| format!("`{near}`, or no such key"));
-                self.file.fault(
+                self.file.diagnose(
                     item.line,
                     DiagnosticCode::UnknownKey,
                     format!("`{}` does not know `{key}`", self.name),

@@ -38,7 +38,7 @@ impl Context for UserPlanContext<'_> {
         if !known.clone().any(|known| known == id) {
             let near = nearest(id, known.by_ref()).map_or_else(String::new, |near| format!("`{near}`, or "));
             let message = format!("the citation `{text}` names no source");
-            file.fault(
+            file.diagnose(
                 line,
                 DiagnosticCode::CitationUnresolved,
                 message,
@@ -104,7 +104,7 @@ pub(crate) fn user_plan(book: &Book, source: &SourceFile, beside: &[SourceFile])
     };
     let read = plan(file, &item, &context, &book.scales);
     if read.is_none() && ledger.is_sound() {
-        file.fault(
+        file.diagnose(
             1,
             DiagnosticCode::MissingKey,
             "the file holds no plan",
@@ -112,7 +112,7 @@ pub(crate) fn user_plan(book: &Book, source: &SourceFile, beside: &[SourceFile])
         );
     }
     if book.plans.iter().any(|known| known.id == id) {
-        file.fault(
+        file.diagnose(
             1,
             DiagnosticCode::Shadowing,
             format!("there is a plan `{id}` already"),
@@ -121,13 +121,13 @@ pub(crate) fn user_plan(book: &Book, source: &SourceFile, beside: &[SourceFile])
     }
     if let Some(twice) = sources.iter().find(|source| book.sources.iter().any(|known| known.id == source.id)) {
         let message = format!("there is a source `{}` already", twice.id);
-        file.fault(1, DiagnosticCode::Shadowing, message, "a mark of its own");
+        file.diagnose(1, DiagnosticCode::Shadowing, message, "a mark of its own");
     }
     if let Some(later) = read.as_ref().and_then(|plan| plan.superseded_by.as_ref())
         && !book.plans.iter().any(|known| known.id == later.plan)
     {
         let near = nearest(&later.plan, book.plans.iter().map(|plan| plan.id.as_str())).unwrap_or("a plan of the rulebook");
-        file.fault(1, DiagnosticCode::UnknownName, format!("no plan is called `{}`", later.plan), near);
+        file.diagnose(1, DiagnosticCode::UnknownName, format!("no plan is called `{}`", later.plan), near);
     }
     let sound = ledger.is_sound();
     match read {

@@ -114,8 +114,8 @@ impl Rulebook {
             path: format!("plans/{UNNAMED}"),
             text: source.text.clone(),
         };
-        let (examples, faults) = read(&[placed]);
-        let report = self.report(&[], (examples, faults), &Selection::default());
+        let (examples, diagnostics) = read(&[placed]);
+        let report = self.report(&[], (examples, diagnostics), &Selection::default());
         let differences = report.differences.iter().map(|difference| {
             Diagnostic::new(
                 &source.path,
@@ -125,12 +125,16 @@ impl Rulebook {
                 difference.expected.to_string(),
             )
         });
-        let mut faults: Vec<Diagnostic> = differences.collect();
-        faults.extend(report.diagnostics.into_iter().map(|mut fault| {
-            source.path.clone_into(&mut fault.file);
-            fault
+        let mut diagnostics: Vec<Diagnostic> = differences.collect();
+        diagnostics.extend(report.diagnostics.into_iter().map(|mut diagnostic| {
+            source.path.clone_into(&mut diagnostic.file);
+            diagnostic
         }));
-        if faults.is_empty() { Ok(()) } else { Err(Diagnostics(faults)) }
+        if diagnostics.is_empty() {
+            Ok(())
+        } else {
+            Err(Diagnostics(diagnostics))
+        }
     }
 }
 

@@ -42,7 +42,7 @@ impl<'a> Prepared<'a> {
         let book = rulebook.book();
         if example.expect.is_empty() {
             let message = format!("the example `{}` expects nothing", example.id);
-            return Err(fault(
+            return Err(diagnostic(
                 example,
                 example.line,
                 message,
@@ -51,7 +51,7 @@ impl<'a> Prepared<'a> {
         }
         let given = |message: String, expected: &str| {
             let message = format!("the facts of the example `{}` cannot be read: {message}", example.id);
-            fault(example, example.given_line, message, expected)
+            diagnostic(example, example.given_line, message, expected)
         };
         if let Some(plan) = book.plans.iter().find(|plan| plan.id == example.file) {
             return Ok(Self {
@@ -144,6 +144,6 @@ impl<'a> Prepared<'a> {
 }
 
 /// A fault of an example.
-pub(super) fn fault(example: &Example, line: u32, message: String, expected: &str) -> Box<Diagnostic> {
+pub(super) fn diagnostic(example: &Example, line: u32, message: String, expected: &str) -> Box<Diagnostic> {
     Box::new(Diagnostic::new(&example.path, line, DiagnosticCode::BadExample, message, expected))
 }

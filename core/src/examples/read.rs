@@ -49,11 +49,11 @@ impl Example {
 /// # Errors
 /// Diagnostics of the files, and examples whose model does not exist.
 pub fn examples(sources: &[SourceFile]) -> Result<Vec<Example>, Diagnostics> {
-    let (examples, faults) = read(sources);
-    if faults.is_empty() {
+    let (examples, diagnostics) = read(sources);
+    if diagnostics.is_empty() {
         Ok(examples)
     } else {
-        Err(Diagnostics(faults))
+        Err(Diagnostics(diagnostics))
     }
 }
 
@@ -93,7 +93,7 @@ pub(super) fn read(sources: &[SourceFile]) -> (Vec<Example>, Vec<Diagnostic>) {
     for ((name, like, _), section) in models.iter().zip(&sections) {
         if let (false, Some(like)) = (profiles.contains_key(name), like) {
             let near = nearest(like, models.iter().map(|(other, ..)| other.as_str()).filter(|other| other != name));
-            section.fault(
+            section.diagnose(
                 "like",
                 DiagnosticCode::BadExample,
                 format!("the profile `{name}` is like `{like}`, which is no profile"),
@@ -123,7 +123,7 @@ pub(super) fn read(sources: &[SourceFile]) -> (Vec<Example>, Vec<Diagnostic>) {
                 let like = like.clone().unwrap_or_default();
                 let names = known.keys().map(String::as_str).chain(own.iter().map(|(other, _)| *other));
                 let near = nearest(&like, names.filter(|other| other != name));
-                section.fault(
+                section.diagnose(
                     "like",
                     DiagnosticCode::BadExample,
                     format!("the example `{name}` is like `{like}`, which is neither a profile nor an example of this file"),

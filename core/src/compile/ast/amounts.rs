@@ -117,7 +117,7 @@ pub(super) fn amount(id: &str, section: &Section<'_>) -> Amount {
         Some("baht_half_up") => Rounding::BahtHalfUp,
         Some("baht_down") => Rounding::BahtDown,
         Some(other) => {
-            section.fault(
+            section.diagnose(
                 "round",
                 DiagnosticCode::UnknownCode,
                 format!("`{other}` is no rounding"),

@@ -286,7 +286,7 @@ fn other_kind(id: &str, section: &Section<'_>) -> OtherKind {
         cite: citing(section),
     };
     if kind.arises.is_none() && kind.within.is_empty() {
-        section.file.fault(
+        section.file.diagnose(
             section.line,
             DiagnosticCode::MissingKey,
             format!("`{id}` neither arises nor stands inside another kind"),
@@ -315,7 +315,7 @@ impl OtherKinds {
                 head.need_day("checked_on"),
             );
             if head.need_text("kind") != "not_encoded" {
-                head.fault(
+                head.diagnose(
                     "kind",
                     DiagnosticCode::UnknownCode,
                     "this file holds the kinds that are not encoded",

@@ -113,7 +113,7 @@ impl RuleFile {
         let head = match root.section("file") {
             Some(head) => head,
             None => {
-                file.fault(
+                file.diagnose(
                     1,
                     DiagnosticCode::MissingKey,
                     "there is no [file]",
@@ -130,7 +130,7 @@ impl RuleFile {
             "urgency" => Some(FileKind::Urgency),
             "overlay" => Some(FileKind::Overlay),
             other => {
-                head.fault(
+                head.diagnose(
                     "kind",
                     DiagnosticCode::UnknownCode,
                     format!("`{other}` is no kind of file"),

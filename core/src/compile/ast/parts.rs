@@ -56,7 +56,7 @@ pub fn citing(section: &Section<'_>) -> Citing {
 /// Notes where a section that must cite something cites nothing.
 pub fn need_citation(section: &Section<'_>, cite: &Citing) {
     if cite.texts.is_empty() {
-        section.file.fault(
+        section.file.diagnose(
             section.line,
             DiagnosticCode::MissingCitation,
             format!("`{}` cites nothing", section.name),
@@ -106,7 +106,7 @@ pub fn first_day(file: &File<'_>, item: &Item, name: &str) -> Option<FirstDay> {
                 .split_once("..")
                 .and_then(|(first, last)| Some((Date::parse(first).ok()?, Date::parse(last).ok()?)));
             if span.is_none() {
-                file.fault(
+                file.diagnose(
                     item.line,
                     DiagnosticCode::WrongType,
                     format!("`{name}` is `{text}`"),
@@ -135,7 +135,7 @@ pub(super) fn small(section: &Section<'_>, key: &str) -> Option<u16> {
     let number = section.whole(key)?;
     let small = u16::try_from(number).ok();
     if small.is_none() {
-        section.fault(
+        section.diagnose(
             key,
             DiagnosticCode::Impossible,
             format!("`{key}` is {number}"),
@@ -151,7 +151,7 @@ pub fn length(section: &Section<'_>, key: &str) -> Option<Length> {
     match Length::parse(&text) {
         Ok(length) => Some(length),
         Err(error) => {
-            section.fault(key, DiagnosticCode::WrongType, error.to_string(), "a length of time");
+            section.diagnose(key, DiagnosticCode::WrongType, error.to_string(), "a length of time");
             None
         }
     }

@@ -148,7 +148,7 @@ pub(super) fn clause(id: &str, section: &Section<'_>) -> Clause {
     };
     // A condition that does not parse is one: its own diagnostic is the only one.
     if section.item("when").is_none() && clause.open.is_none() {
-        section.file.fault(
+        section.file.diagnose(
             section.line,
             DiagnosticCode::MissingKey,
             format!("`{}` has no `when`", section.name),
@@ -164,7 +164,7 @@ pub(super) fn earlier(section: &Section<'_>, item: &Item, main: &Words) -> Versi
     let inner = section.file.section(item, &format!("{}.earlier", section.name));
     let version = version(&inner, Some(main));
     if version.until.is_none() {
-        inner.fault(
+        inner.diagnose(
             "until",
             DiagnosticCode::MissingKey,
             "an earlier version has no `until`",

@@ -107,7 +107,7 @@ pub(super) fn word_shape(section: &Section<'_>) -> WordShape {
             "years" => true,
             "days" => false,
             other => {
-                inner.fault("in", DiagnosticCode::UnknownCode, format!("`{other}` is no unit"), "days or years");
+                inner.diagnose("in", DiagnosticCode::UnknownCode, format!("`{other}` is no unit"), "days or years");
                 false
             }
         };
@@ -147,7 +147,7 @@ pub(super) fn word_shape(section: &Section<'_>) -> WordShape {
                 .split_once(" in ")
                 .and_then(|(need, window)| Some((need.parse().ok()?, window.parse().ok()?)));
             if step.is_none() {
-                inner.fault(
+                inner.diagnose(
                     "steps",
                     DiagnosticCode::WrongType,
                     format!("`{text}` is no step"),
@@ -215,7 +215,7 @@ pub(super) fn word_shape(section: &Section<'_>) -> WordShape {
             "working days" => true,
             "days" => false,
             other => {
-                inner.fault(
+                inner.diagnose(
                     "unit",
                     DiagnosticCode::UnknownCode,
                     format!("`{other}` is no unit"),
@@ -236,7 +236,7 @@ pub(super) fn word_shape(section: &Section<'_>) -> WordShape {
         )
     } else {
         let shapes = "age, elapsed, day, months_paid, months_steps, top_mean, full_steps, begins, ends, latest, maps or nearest_period";
-        section.file.fault(
+        section.file.diagnose(
             section.line,
             DiagnosticCode::MissingKey,
             format!("`{}` says not how it is derived", section.name),

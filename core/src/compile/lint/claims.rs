@@ -13,7 +13,7 @@ pub(super) fn check(builder: &Builder<'_>) {
         }
         for (name, line, what) in names(rule_file) {
             if of_workers_only(name) {
-                builder.fault(
+                builder.diagnose(
                     number,
                     line,
                     DiagnosticCode::NeverMatches,

@@ -53,7 +53,7 @@ fn agencies<'b>(builder: &'b Builder<'_>) -> Vec<&'b str> {
 fn option_contingencies(builder: &Builder<'_>, number: usize, rule_file: &RuleFile) {
     for (option, _) in &rule_file.options {
         if !rule_file.option_contingencies.iter().any(|(named, _)| named == option) {
-            builder.fault(
+            builder.diagnose(
                 number,
                 rule_file.line,
                 DiagnosticCode::MissingKey,
@@ -66,7 +66,7 @@ fn option_contingencies(builder: &Builder<'_>, number: usize, rule_file: &RuleFi
         if !rule_file.options.iter().any(|(option, _)| option == named) {
             let options = rule_file.options.iter().map(|(option, _)| option.as_str());
             let expected = super::near(named, options, "an option of the file");
-            builder.fault(
+            builder.diagnose(
                 number,
                 rule_file.line,
                 DiagnosticCode::UnknownName,
@@ -106,7 +106,7 @@ fn head(builder: &Builder<'_>, number: usize, rule_file: &RuleFile, at: &File<'_
                 .filter(|fact| fact.kind == FactKind::YesNo)
                 .map(|fact| fact.name.as_str());
             let expected = super::near(fact, flags, "a yes/no fact");
-            builder.fault(
+            builder.diagnose(
                 number,
                 rule_file.line,
                 DiagnosticCode::UnknownName,
@@ -125,10 +125,10 @@ fn benefit(builder: &Builder<'_>, number: usize, rule_file: &RuleFile, rule: &as
             let message = format!("`{}` has `{key}`, which no decision shows: it is no benefit of a scheme", rule.id);
             let expected = "`pays` on a rule that gives a status, or a rule without `gives` in a file of a scheme";
             let file = builder.file(number);
-            let fault = Diagnostic::new(file.path, rule.line, DiagnosticCode::UnknownKey, message, expected);
+            let diagnostic = Diagnostic::new(file.path, rule.line, DiagnosticCode::UnknownKey, message, expected);
             // What a standard gives is reckoned, and reaches no decision yet.
             let standard = rule_file.kind == FileKind::Standard && rule.gives.is_none();
-            file.note(if standard { fault.warning() } else { fault });
+            file.note(if standard { diagnostic.warning() } else { diagnostic });
         }
     }
 }
@@ -139,7 +139,7 @@ fn of_rule(builder: &Builder<'_>, number: usize, rule_file: &RuleFile, rule: &as
             on_list(builder, at, rule.line, "urgency", &[], gives, "`gives`");
         } else if Strength::of(gives).is_none() {
             let expected = super::near(gives, Strength::EVERY.iter().map(|one| one.code()), "covered or eligible");
-            builder.fault(
+            builder.diagnose(
                 number,
                 rule.line,
                 DiagnosticCode::UnknownCode,
@@ -162,7 +162,7 @@ fn of_rule(builder: &Builder<'_>, number: usize, rule_file: &RuleFile, rule: &as
                 rule_file.options.iter().map(|(known, _)| known.as_str()),
                 "an option of the file",
             );
-            builder.fault(
+            builder.diagnose(
                 number,
                 rule.line,
                 DiagnosticCode::UnknownCode,
@@ -173,7 +173,7 @@ fn of_rule(builder: &Builder<'_>, number: usize, rule_file: &RuleFile, rule: &as
     }
     let Some(route) = &rule.route else { return };
     if !matches!(rule_file.kind, FileKind::Complaint | FileKind::Urgency) {
-        builder.fault(
+        builder.diagnose(
             number,
             rule.line,
             DiagnosticCode::UnknownKey,
@@ -197,7 +197,7 @@ fn of_rule(builder: &Builder<'_>, number: usize, rule_file: &RuleFile, rule: &as
             .collect();
         if !bodies.contains(&to.as_str()) {
             let expected = super::near(to, bodies.into_iter(), "an agency or a community body");
-            at.fault(
+            at.diagnose(
                 rule.line,
                 DiagnosticCode::UnknownName,
                 format!("`path.to` is `{to}`, which is no agency"),
@@ -209,7 +209,7 @@ fn of_rule(builder: &Builder<'_>, number: usize, rule_file: &RuleFile, rule: &as
     for kind in &route.keeps {
         if !kinds.contains(&kind.as_str()) {
             let expected = super::near(kind, kinds.iter().copied(), "a kind of complaint");
-            at.fault(
+            at.diagnose(
                 rule.line,
                 DiagnosticCode::UnknownName,
                 format!("`keeps` names `{kind}`, which is no kind of complaint"),
@@ -225,7 +225,7 @@ fn of_rule(builder: &Builder<'_>, number: usize, rule_file: &RuleFile, rule: &as
                 others().map(|known| known.id.as_str()),
                 "another rule of this file that says who hears it",
             );
-            builder.fault(
+            builder.diagnose(
                 number,
                 rule.line,
                 DiagnosticCode::UnknownName,
@@ -240,7 +240,7 @@ fn of_rule(builder: &Builder<'_>, number: usize, rule_file: &RuleFile, rule: &as
         let competent = |allowed: &str| allowed == "competent_office" && route.lead.as_deref() == Some(to.as_str());
         if let Some(body) = body.filter(|body| !body.forwards_to.iter().any(|allowed| *allowed == *to || competent(allowed))) {
             let allowed: Vec<&str> = body.forwards_to.iter().map(AsRef::as_ref).collect();
-            at.fault(
+            at.diagnose(
                 rule.line,
                 DiagnosticCode::UnknownCode,
                 format!("`{from}` passes nothing on to `{to}`"),
@@ -250,7 +250,7 @@ fn of_rule(builder: &Builder<'_>, number: usize, rule_file: &RuleFile, rule: &as
     }
     for step in &route.tell {
         if let ast::Step::Period(name, line) = step {
-            at.fault(
+            at.diagnose(
                 *line,
                 DiagnosticCode::WrongType,
                 format!("`tell` names the period `{name}`"),
@@ -269,7 +269,7 @@ pub(super) fn calls(at: &File<'_>, line: u32, numbers: &[impl AsRef<str>]) {
                 .bytes()
                 .all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b' ' | b'+'))
         {
-            at.fault(
+            at.diagnose(
                 line,
                 DiagnosticCode::Impossible,
                 format!("`{number}` is no telephone number"),

@@ -57,7 +57,7 @@ fn map(builder: &Builder<'_>, number: usize, word: &ast::Word) {
     for code in codes.iter().flat_map(|(_, from)| from) {
         if !all.contains(code) {
             let expected = super::near(code, all.iter().map(String::as_str), &format!("a code of `{of}`"));
-            builder.fault(
+            builder.diagnose(
                 number,
                 word.line,
                 DiagnosticCode::UnknownCode,
@@ -65,7 +65,7 @@ fn map(builder: &Builder<'_>, number: usize, word: &ast::Word) {
                 expected,
             );
         } else if !placed.insert(code) {
-            builder.fault(
+            builder.diagnose(
                 number,
                 word.line,
                 DiagnosticCode::Shadowing,
@@ -77,7 +77,7 @@ fn map(builder: &Builder<'_>, number: usize, word: &ast::Word) {
     let left: Vec<&str> = all.iter().map(String::as_str).filter(|code| !placed.contains(code)).collect();
     if !left.is_empty() {
         let message = format!("`{}` says nothing of {} of `{of}`", word.id, quoted(&left));
-        builder.fault(
+        builder.diagnose(
             number,
             word.line,
             DiagnosticCode::IncompleteList,
@@ -129,7 +129,7 @@ fn keys(builder: &mut Builder<'_>, number: usize, rule_file: &RuleFile, table: &
     let left: Vec<&str> = expected.iter().map(String::as_str).filter(|code| !given.contains(*code)).collect();
     if table.csv.is_none() && !left.is_empty() {
         let message = format!("`{}` has no row for {} of `{name}`", table.id, quoted(&left));
-        builder.fault(
+        builder.diagnose(
             number,
             table.line,
             DiagnosticCode::IncompleteList,
@@ -152,7 +152,7 @@ fn levels(builder: &Builder<'_>, number: usize, rule_file: &RuleFile) {
         .filter(|level| !rule_file.levels.iter().any(|known| known == level))
         .collect();
     if !left.is_empty() {
-        builder.fault(
+        builder.diagnose(
             number,
             rule_file.line,
             DiagnosticCode::IncompleteList,
@@ -185,7 +185,7 @@ fn precedence(builder: &Builder<'_>) {
     for kind in precedence.order.iter().chain(&precedence.rest) {
         if !kinds.contains(&kind.as_str()) {
             let expected = super::near(kind, kinds.iter().copied(), "a kind of complaint");
-            at.fault(
+            at.diagnose(
                 1,
                 DiagnosticCode::UnknownName,
                 format!("the order names `{kind}`, which is no kind of complaint"),
@@ -195,12 +195,12 @@ fn precedence(builder: &Builder<'_>) {
         let times = named.entry(kind).or_default();
         *times = times.saturating_add(1);
         if *times == 2 {
-            at.fault(1, DiagnosticCode::Shadowing, format!("the order names `{kind}` twice"), "one place");
+            at.diagnose(1, DiagnosticCode::Shadowing, format!("the order names `{kind}` twice"), "one place");
         }
     }
     let left: Vec<&str> = kinds.into_iter().filter(|kind| !named.contains_key(kind)).collect();
     if !left.is_empty() {
-        at.fault(
+        at.diagnose(
             1,
             DiagnosticCode::IncompleteList,
             format!("the order leaves out {}", quoted(&left)),
@@ -227,7 +227,7 @@ fn happenings(builder: &Builder<'_>) {
     for (number, fact) in FactId::of_each(&program.layout.facts) {
         if fact.name.starts_with("happened.") && !named.contains(&number) {
             let line = builder.line_of("vocabulary/codes.toml", fact.name.trim_start_matches("happened."));
-            at.fault(
+            at.diagnose(
                 line,
                 DiagnosticCode::IncompleteList,
                 format!("no condition asks `{}`: such a complaint reaches nobody", fact.name),
@@ -301,7 +301,7 @@ fn unmentioned(builder: &Builder<'_>) {
     for (list, code, line) in reviewed {
         let is_code = program.layout.list(list).is_some_and(|list| list.index(code).is_some());
         if !is_code {
-            at.fault(
+            at.diagnose(
                 *line,
                 DiagnosticCode::UnknownCode,
                 format!("`not_told_apart` names `{code}`, which is no code of `{list}`"),

@@ -47,7 +47,7 @@ fn on_list(builder: &Builder<'_>, at: &File<'_>, line: u32, list: &str, others: 
         return;
     }
     let expected = nearest(code, all()).map_or_else(|| format!("a code of `{list}`"), |near| format!("`{near}`"));
-    at.fault(
+    at.diagnose(
         line,
         DiagnosticCode::UnknownCode,
         format!("{what} is `{code}`, which is not on the list `{list}`"),

@@ -13,10 +13,10 @@ pub(super) fn check(builder: &Builder<'_>) {
     for (number, rule_file) in builder.files.iter().enumerate() {
         if let Some(before) = ids.insert(&rule_file.id, &rule_file.path) {
             let message = format!("the file id `{}` stands in {before} too", rule_file.id);
-            builder.fault(number, rule_file.line, DiagnosticCode::Shadowing, message, "an id of its own");
+            builder.diagnose(number, rule_file.line, DiagnosticCode::Shadowing, message, "an id of its own");
         }
         if is_group(builder, &rule_file.id) {
-            builder.fault(
+            builder.diagnose(
                 number,
                 rule_file.line,
                 DiagnosticCode::Shadowing,
@@ -41,7 +41,7 @@ fn own_names(builder: &Builder<'_>, number: usize, rule_file: &RuleFile) {
             None
         };
         if let Some(hidden) = hides {
-            builder.fault(
+            builder.diagnose(
                 number,
                 line,
                 DiagnosticCode::Shadowing,
@@ -50,7 +50,7 @@ fn own_names(builder: &Builder<'_>, number: usize, rule_file: &RuleFile) {
             );
         }
         if let Some(before) = seen.insert(id, what) {
-            builder.fault(
+            builder.diagnose(
                 number,
                 line,
                 DiagnosticCode::Shadowing,

@@ -18,7 +18,7 @@ pub(super) fn check(builder: &Builder<'_>) {
                 places(builder, &at, rule_file.line, overlay);
             }
             None if rule_file.kind == FileKind::Overlay => {
-                at.fault(
+                at.diagnose(
                     rule_file.line,
                     DiagnosticCode::MissingKey,
                     format!("`{}` is of kind overlay and has no [overlay]", rule_file.id),
@@ -36,7 +36,7 @@ pub(super) fn check(builder: &Builder<'_>) {
                 "`{}` has overlay rows of its own and an overlay file: both may set the same month",
                 table.id
             );
-            at.fault(table.line, DiagnosticCode::OverlaysMeet, message, "one of them");
+            at.diagnose(table.line, DiagnosticCode::OverlaysMeet, message, "one of them");
         }
     }
 }
@@ -49,7 +49,7 @@ fn targets(builder: &Builder<'_>, at: &File<'_>, rule_file: &RuleFile, overlay: 
         if !column(source) {
             let names = overlay.columns.iter().filter_map(|column| column.split(':').next());
             let expected = super::near(source, names, "a column of the overlay");
-            at.fault(
+            at.diagnose(
                 rule_file.line,
                 DiagnosticCode::UnknownName,
                 format!("`{target}` is set by `{source}`, which is no column of the overlay"),
@@ -69,7 +69,7 @@ fn targets(builder: &Builder<'_>, at: &File<'_>, rule_file: &RuleFile, overlay: 
         let Some((_, table, unit)) = all().find(|(name, _, _)| name == target) else {
             let names: Vec<String> = all().map(|(name, _, _)| name).collect();
             let expected = super::near(target, names.iter().map(String::as_str), "file.table.column");
-            at.fault(
+            at.diagnose(
                 rule_file.line,
                 DiagnosticCode::UnknownName,
                 format!("the overlay sets `{target}`, which is no column of a table"),
@@ -79,7 +79,7 @@ fn targets(builder: &Builder<'_>, at: &File<'_>, rule_file: &RuleFile, overlay: 
         };
         if table.overlay.as_deref() != Some(&rule_file.id) {
             let message = format!("the overlay sets `{target}`, and the table `{}` does not name it", table.id);
-            at.fault(
+            at.diagnose(
                 rule_file.line,
                 DiagnosticCode::UnknownName,
                 message,
@@ -92,7 +92,7 @@ fn targets(builder: &Builder<'_>, at: &File<'_>, rule_file: &RuleFile, overlay: 
             .find_map(|column| column.split_once(':').filter(|(name, _)| name == source))
             .map(|(_, unit)| unit);
         if let Some(own) = own.filter(|own| *own != unit) {
-            at.fault(
+            at.diagnose(
                 rule_file.line,
                 DiagnosticCode::WrongType,
                 format!("`{source}` is in {own}, and `{target}` in {unit}"),
@@ -102,7 +102,7 @@ fn targets(builder: &Builder<'_>, at: &File<'_>, rule_file: &RuleFile, overlay: 
     }
     for (column, _) in overlay.columns.iter().filter_map(|column| column.split_once(':')) {
         if !set.contains(column) {
-            at.fault(
+            at.diagnose(
                 rule_file.line,
                 DiagnosticCode::Unused,
                 format!("the column `{column}` of the overlay sets nothing"),
@@ -117,7 +117,7 @@ fn places(builder: &Builder<'_>, at: &File<'_>, line: u32, overlay: &ast::Overla
     for (file, fact) in &overlay.area {
         if !builder.files.iter().any(|known| known.id == *file) {
             let expected = super::near(file, builder.files.iter().map(|known| known.id.as_str()), "the id of a file");
-            at.fault(
+            at.diagnose(
                 line,
                 DiagnosticCode::UnknownName,
                 format!("`area` names the file `{file}`, which is not there"),
@@ -132,7 +132,7 @@ fn places(builder: &Builder<'_>, at: &File<'_>, line: u32, overlay: &ast::Overla
                 .filter(|fact| fact.kind == FactKind::Province)
                 .map(|fact| fact.name.as_str());
             let expected = super::near(fact, provinces, "a province fact");
-            at.fault(
+            at.diagnose(
                 line,
                 DiagnosticCode::UnknownName,
                 format!("`area` of `{file}` is `{fact}`, which is no province"),
@@ -161,7 +161,7 @@ fn places(builder: &Builder<'_>, at: &File<'_>, line: u32, overlay: &ast::Overla
         .collect();
     for ((name, provinces), cite) in overlay.areas.iter().zip(&overlay.cites) {
         if !named.contains(name.as_str()) {
-            at.fault(
+            at.diagnose(
                 cite.line,
                 DiagnosticCode::Unused,
                 format!("no row speaks of the area `{name}`"),
@@ -169,7 +169,7 @@ fn places(builder: &Builder<'_>, at: &File<'_>, line: u32, overlay: &ast::Overla
             );
         }
         if builder.registry.cite(at, cite).is_empty() {
-            at.fault(
+            at.diagnose(
                 cite.line,
                 DiagnosticCode::MissingCitation,
                 format!("the area `{name}` cites nothing"),
@@ -187,7 +187,7 @@ fn places(builder: &Builder<'_>, at: &File<'_>, line: u32, overlay: &ast::Overla
                 &format!("a province of `{name}`"),
             );
             if provinces.iter().take(index).any(|before| before == province) {
-                at.fault(
+                at.diagnose(
                     cite.line,
                     DiagnosticCode::Shadowing,
                     format!("`{name}` names the province `{province}` twice"),

@@ -36,7 +36,7 @@ pub(super) fn check(builder: &Builder<'_>, parsed: &[Option<Item>]) {
 
 fn label(at: &File<'_>, line: u32, code: &str, names: [&str; 2]) {
     if names.iter().any(|name| name.trim().is_empty()) {
-        at.fault(
+        at.diagnose(
             line,
             DiagnosticCode::MissingLabel,
             format!("`{code}` lacks a name"),
@@ -48,7 +48,7 @@ fn label(at: &File<'_>, line: u32, code: &str, names: [&str; 2]) {
 fn agency(builder: &Builder<'_>, at: &File<'_>, line: u32, id: &str) {
     let agencies = || builder.registry.agencies.iter().map(|agency| agency.id.as_str());
     if !agencies().any(|known| known == id) {
-        at.fault(
+        at.diagnose(
             line,
             DiagnosticCode::UnknownName,
             format!("`{id}` is no agency"),
@@ -92,7 +92,7 @@ fn kinds(builder: &Builder<'_>, at: &File<'_>, item: &Item) {
         super::codes::calls(at, section.line, &section.texts("call"));
         for kind in section.texts("never_with").iter().chain(&section.texts("within")) {
             if !all.contains(&kind.as_str()) {
-                at.fault(
+                at.diagnose(
                     section.line,
                     DiagnosticCode::UnknownName,
                     format!("`{kind}` is no kind of complaint"),
@@ -116,7 +116,7 @@ fn questions(builder: &Builder<'_>, at: &File<'_>, item: &Item) {
             .any(|group| group.facts.iter().any(|fact| fact.name == name));
         if !known && !unlaid {
             let expected = near(name, facts.iter().map(|fact| fact.name.as_str()), "a fact");
-            at.fault(section.line, DiagnosticCode::UnknownName, format!("`{name}` is no fact"), expected);
+            at.diagnose(section.line, DiagnosticCode::UnknownName, format!("`{name}` is no fact"), expected);
         }
     }
 }
@@ -127,7 +127,7 @@ fn declared(builder: &Builder<'_>, at: &File<'_>, item: &Item) {
         let list = section.text("list");
         let is_code = section.text("type").as_deref() == Some("code");
         match &list {
-            None if is_code => at.fault(
+            None if is_code => at.diagnose(
                 section.line,
                 DiagnosticCode::MissingKey,
                 format!("`{name}` is a code of no list"),
@@ -135,7 +135,7 @@ fn declared(builder: &Builder<'_>, at: &File<'_>, item: &Item) {
             ),
             Some(list) if !lists.iter().any(|known| known.id == *list) => {
                 let expected = near(list, lists.iter().map(|known| known.id.as_str()), "a list of vocabulary/codes.toml");
-                at.fault(
+                at.diagnose(
                     section.line,
                     DiagnosticCode::UnknownName,
                     format!("`{name}` draws from the list `{list}`, which is not there"),
@@ -145,7 +145,7 @@ fn declared(builder: &Builder<'_>, at: &File<'_>, item: &Item) {
             _ => {}
         }
         if builder.book.program.layout.facts.iter().filter(|fact| fact.name == name).count() > 1 {
-            at.fault(
+            at.diagnose(
                 section.line,
                 DiagnosticCode::Shadowing,
                 format!("`{name}` is a fact already"),

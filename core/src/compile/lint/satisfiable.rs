@@ -27,7 +27,7 @@ pub(super) fn check(builder: &Builder<'_>) {
         let goals: Vec<NodeId> = arises.into_iter().chain([rule.node]).collect();
         if !possible(&goals, rule_file.since.days()) {
             let message = format!("the rule `{}` can never be met", rule.id);
-            builder.fault(
+            builder.diagnose(
                 number,
                 line,
                 DiagnosticCode::NeverMatches,
@@ -44,7 +44,7 @@ pub(super) fn check(builder: &Builder<'_>) {
                 ledger: builder.ledger,
             };
             let line = builder.line_of(OTHER_KINDS, &format!("kind.{}", kind.id));
-            at.fault(
+            at.diagnose(
                 line,
                 DiagnosticCode::NeverMatches,
                 format!("a complaint of the kind `{}` can never arise", kind.id),
@@ -71,7 +71,7 @@ fn clauses(builder: &Builder<'_>, possible: &dyn Fn(&[NodeId], i32) -> bool) {
                 .iter()
                 .find(|known| known.id == clause)
                 .map_or(rule_file.line, |known| known.line);
-            builder.fault(
+            builder.diagnose(
                 number,
                 line,
                 DiagnosticCode::NeverMatches,

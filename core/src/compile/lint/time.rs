@@ -21,7 +21,7 @@ pub(super) fn check(builder: &Builder<'_>) {
                 "the file was checked on {}, before {}, since when it answers",
                 rule_file.checked_on, rule_file.since
             );
-            builder.fault(number, rule_file.line, DiagnosticCode::Impossible, message, "a later `checked_on`");
+            builder.diagnose(number, rule_file.line, DiagnosticCode::Impossible, message, "a later `checked_on`");
         }
         let clauses: Vec<Dated<'_>> = rule_file
             .clauses
@@ -99,7 +99,7 @@ fn ascend(builder: &Builder<'_>, number: usize, line: u32, id: &str, days: impl 
     let days: Vec<Date> = days.collect();
     if days.windows(2).any(|pair| matches!(pair, [first, second] if first >= second)) {
         let message = format!("the earlier versions of `{id}` do not follow on each other");
-        builder.fault(
+        builder.diagnose(
             number,
             line,
             DiagnosticCode::OverlapInTime,
@@ -113,7 +113,7 @@ fn stands(builder: &Builder<'_>, number: usize, rule_file: &RuleFile, one: &Date
     let Some(until) = one.until else { return };
     if until < rule_file.since {
         let message = format!("the {what} `{}` ended on {until}, before the file answers", one.id);
-        builder.fault(
+        builder.diagnose(
             number,
             one.line,
             DiagnosticCode::NeverMatches,
@@ -123,7 +123,7 @@ fn stands(builder: &Builder<'_>, number: usize, rule_file: &RuleFile, one: &Date
     }
     if one.from.is_some_and(|from| until < from.lead) {
         let message = format!("the {what} `{}` ends on {until}, before it begins", one.id);
-        builder.fault(number, one.line, DiagnosticCode::OverlapInTime, message, "`until` after `from`");
+        builder.diagnose(number, one.line, DiagnosticCode::OverlapInTime, message, "`until` after `from`");
     }
 }
 
@@ -131,7 +131,7 @@ fn follows(builder: &Builder<'_>, number: usize, one: &Dated<'_>, all: &[Dated<'
     let Some(before) = one.replaces else { return };
     let Some(earlier) = all.iter().find(|other| other.id == before) else {
         let expected = super::near(before, all.iter().map(|other| other.id), &format!("a {what} of this file"));
-        builder.fault(
+        builder.diagnose(
             number,
             one.line,
             DiagnosticCode::UnknownName,
@@ -142,7 +142,7 @@ fn follows(builder: &Builder<'_>, number: usize, one: &Dated<'_>, all: &[Dated<'
     };
     let (Some(from), Some(next)) = (one.from, earlier.until.and_then(|until| until.add_days(1))) else {
         let message = format!("`{}` replaces `{before}`, and one of them has no such day", one.id);
-        builder.fault(
+        builder.diagnose(
             number,
             one.line,
             DiagnosticCode::MissingKey,
@@ -159,7 +159,7 @@ fn follows(builder: &Builder<'_>, number: usize, one: &Dated<'_>, all: &[Dated<'
     } else {
         (DiagnosticCode::OverlapInTime, "an overlap")
     };
-    builder.fault(
+    builder.diagnose(
         number,
         one.line,
         code,

@@ -25,14 +25,14 @@ pub(super) fn check(builder: &Builder<'_>) {
 }
 
 impl Checker<'_, '_> {
-    fn fault(&self, line: u32, code: DiagnosticCode, message: String, expected: &str) {
-        self.builder.fault(self.context.file, line, code, message, expected);
+    fn diagnose(&self, line: u32, code: DiagnosticCode, message: String, expected: &str) {
+        self.builder.diagnose(self.context.file, line, code, message, expected);
     }
 
     /// Notes a fault where a name is known and of another kind; unknown ones were noted when they were lowered.
     fn wants(&self, line: u32, what: &str, name: &str, right: impl Fn(&Kind) -> bool, expected: &str) {
         if let Some(kind) = self.builder.kind(self.context, name).filter(|kind| !right(kind)) {
-            self.fault(
+            self.diagnose(
                 line,
                 DiagnosticCode::WrongType,
                 format!("{what} is `{name}`, which is {kind}"),
@@ -62,7 +62,7 @@ impl Checker<'_, '_> {
                 WordShape::Day { from, plus, .. } => {
                     self.day(word.line, "`from`", from);
                     if plus.is_none() {
-                        self.fault(
+                        self.diagnose(
                             word.line,
                             DiagnosticCode::MissingKey,
                             format!("`{}` says not how long after", word.id),
@@ -73,7 +73,7 @@ impl Checker<'_, '_> {
                 WordShape::MonthsPaid { of, before, .. } | WordShape::MonthsSteps { of, before, .. } => {
                     self.day(word.line, "`before`", before);
                     if of.is_empty() {
-                        self.fault(
+                        self.diagnose(
                             word.line,
                             DiagnosticCode::MissingKey,
                             format!("`{}` counts the months of no scheme", word.id),
@@ -97,7 +97,7 @@ impl Checker<'_, '_> {
                             .filter(|fact| fact.kind == crate::facts::FactKind::Code)
                             .map(|fact| fact.name.as_str());
                         let expected = super::near(of, codes, "a fact that is a code");
-                        self.fault(
+                        self.diagnose(
                             word.line,
                             DiagnosticCode::UnknownName,
                             format!("`{}` maps `{of}`, which is no fact", word.id),
@@ -123,7 +123,7 @@ impl Checker<'_, '_> {
                     );
                     if *top == 0 || *divide == 0 || top > within {
                         let message = format!("`{}` takes the highest {top} of {within} and divides by {divide}", word.id);
-                        self.fault(
+                        self.diagnose(
                             word.line,
                             DiagnosticCode::Impossible,
                             message,
@@ -134,7 +134,7 @@ impl Checker<'_, '_> {
                 WordShape::FullSteps { of, beyond, each } => {
                     self.wants(word.line, "`of`", of, |kind| *kind == Kind::Count, "the name of a number");
                     if beyond.is_none() || each.is_none() {
-                        self.fault(
+                        self.diagnose(
                             word.line,
                             DiagnosticCode::MissingKey,
                             format!("`{}` says not beyond what it counts, or in steps of what", word.id),
@@ -142,7 +142,7 @@ impl Checker<'_, '_> {
                         );
                     }
                     if *each == Some(0) {
-                        self.fault(
+                        self.diagnose(
                             word.line,
                             DiagnosticCode::Impossible,
                             format!("`{}` counts steps of 0", word.id),
@@ -200,7 +200,7 @@ impl Checker<'_, '_> {
             );
             if !table.columns.contains(column) {
                 let expected = super::near(column, table.columns.iter().map(String::as_str), "a column without a unit");
-                self.fault(
+                self.diagnose(
                     table.line,
                     DiagnosticCode::UnknownName,
                     format!("the key `{column}` of `{}` is no column", table.id),
@@ -215,12 +215,12 @@ impl Checker<'_, '_> {
                     "`{}` has a column `{column}` without its key, or the key without the column",
                     table.id
                 );
-                self.fault(table.line, DiagnosticCode::MissingKey, message, "both, or neither");
+                self.diagnose(table.line, DiagnosticCode::MissingKey, message, "both, or neither");
             }
         }
         if let Some(across) = &table.across {
             if across != "option" {
-                self.fault(table.line, DiagnosticCode::UnknownCode, format!("`across` is `{across}`"), "option");
+                self.diagnose(table.line, DiagnosticCode::UnknownCode, format!("`across` is `{across}`"), "option");
             }
             for (name, _) in table.columns.iter().filter_map(|column| column.split_once(':')) {
                 if !rule_file.options.iter().any(|(option, _)| option == name) {
@@ -229,7 +229,7 @@ impl Checker<'_, '_> {
                         rule_file.options.iter().map(|(option, _)| option.as_str()),
                         "an option of the file",
                     );
-                    self.fault(
+                    self.diagnose(
                         table.line,
                         DiagnosticCode::UnknownCode,
                         format!("the column `{name}` of `{}` is no option", table.id),
@@ -258,7 +258,7 @@ impl Checker<'_, '_> {
             && let Some(unit) = self.unit(rate)
             && unit != Unit::Percent
         {
-            self.fault(
+            self.diagnose(
                 line,
                 DiagnosticCode::WrongType,
                 format!("the rate is `{rate}`, which is no percentage"),

@@ -39,7 +39,7 @@ pub(super) fn check(builder: &Builder<'_>) {
         );
         for (key, id, line, what) in names {
             if !builder.used.contains(&(number, key)) {
-                builder.fault(
+                builder.diagnose(
                     number,
                     line,
                     DiagnosticCode::Unused,

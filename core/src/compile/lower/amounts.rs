@@ -24,7 +24,7 @@ impl Builder<'_> {
                 self.amount(context, number)
             }
             None => {
-                self.fault(
+                self.diagnose(
                     context.file,
                     line,
                     DiagnosticCode::UnknownName,
@@ -125,7 +125,7 @@ impl Builder<'_> {
         }
         if amount.open.is_none() {
             let shapes = "flat, rate and of, units and of, sum, or open";
-            self.fault(
+            self.diagnose(
                 context.file,
                 amount.line,
                 DiagnosticCode::MissingKey,
@@ -192,7 +192,7 @@ impl Builder<'_> {
             }
             (None, Some(first)) => (Start::On(first.days()), today),
             _ => {
-                self.fault(
+                self.diagnose(
                     file,
                     period.line,
                     DiagnosticCode::MissingKey,
@@ -203,7 +203,7 @@ impl Builder<'_> {
             }
         };
         let Some(length) = period.length else {
-            self.fault(
+            self.diagnose(
                 file,
                 period.line,
                 DiagnosticCode::MissingKey,

@@ -177,14 +177,14 @@ impl<'a> Builder<'a> {
     }
 
     /// Notes a fault of a rule file.
-    pub fn fault(&self, file: usize, line: u32, code: DiagnosticCode, message: impl Into<String>, expected: impl Into<String>) {
-        self.file(file).fault(line, code, message, expected);
+    pub fn diagnose(&self, file: usize, line: u32, code: DiagnosticCode, message: impl Into<String>, expected: impl Into<String>) {
+        self.file(file).diagnose(line, code, message, expected);
     }
 
     /// Notes that something is being lowered; false, with a fault, where it rests on itself or on too long a chain.
     pub fn enter(&mut self, file: usize, line: u32, name: &str, work: Work) -> bool {
         if self.in_work.contains(&work) {
-            self.fault(
+            self.diagnose(
                 file,
                 line,
                 DiagnosticCode::Cycle,
@@ -195,7 +195,7 @@ impl<'a> Builder<'a> {
         }
         if self.in_work.len() >= DEEPEST {
             let expected = format!("at most {DEEPEST} names that rest on each other");
-            self.fault(
+            self.diagnose(
                 file,
                 line,
                 DiagnosticCode::Impossible,
@@ -319,7 +319,7 @@ impl<'a> Builder<'a> {
             && info.scope == FactScope::Job
         {
             let expected = "each = \"job\" on the rule, or of = \"any_job\" or \"main_job\" on the clause";
-            self.fault(
+            self.diagnose(
                 context.file,
                 line,
                 DiagnosticCode::WrongType,

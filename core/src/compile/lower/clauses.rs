@@ -14,7 +14,7 @@ impl Builder<'_> {
             && (clause.from.is_some() || clause.until.is_some() || !clause.earlier.is_empty())
         {
             let message = format!("`{}` has days of its own and stands inside another condition", clause.id);
-            self.fault(
+            self.diagnose(
                 context.file,
                 line,
                 DiagnosticCode::WrongType,
@@ -47,7 +47,7 @@ impl Builder<'_> {
             None => context,
             Some("any_job" | "main_job") => Context { job: true, ..context },
             Some(other) => {
-                self.fault(
+                self.diagnose(
                     context.file,
                     clause.line,
                     DiagnosticCode::UnknownCode,
@@ -202,7 +202,7 @@ impl Builder<'_> {
             return *only;
         }
         if parts.windows(2).any(|pair| matches!(pair, [(a, _), (b, _)] if a >= b)) {
-            self.fault(
+            self.diagnose(
                 context.file,
                 line,
                 DiagnosticCode::OverlapInTime,

@@ -87,7 +87,7 @@ impl Builder<'_> {
                 .flat_map(|unknown| unknown.urgency.iter().chain(&unknown.with_child));
             let named = unknown.map(AsRef::as_ref).chain(rule_file.urgency_at_least.as_deref());
             for level in named.filter(|level| !levels.contains(level)) {
-                at.fault(
+                at.diagnose(
                     rule_file.line,
                     DiagnosticCode::UnknownCode,
                     format!("`{level}` is no level of urgency"),
@@ -111,7 +111,7 @@ impl Builder<'_> {
                 let districts = planned.districts.iter().chain(&planned.without);
                 let districts = districts.filter(|code| !registry.districts.iter().any(|known| known.code == **code));
                 for code in province.chain(districts) {
-                    at.fault(
+                    at.diagnose(
                         line,
                         DiagnosticCode::UnknownCode,
                         format!("there is no place `{code}`"),
@@ -149,7 +149,7 @@ impl Builder<'_> {
                 .fact_number(name)
                 .filter(|fact| layout.fact(*fact).is_some_and(|fact| fact.kind == FactKind::Province));
             if province.is_none() {
-                at.fault(
+                at.diagnose(
                     line,
                     DiagnosticCode::UnknownName,
                     format!("`{name}` is no province fact"),
@@ -181,7 +181,7 @@ impl Builder<'_> {
     pub fn path(&self, at: &File<'_>, line: u32, steps: &[ast::PathStep]) -> Vec<PathStep> {
         let step = |ast::PathStep { from, to, within, cite }: &ast::PathStep| {
             if !self.registry.passes_on(from) {
-                at.fault(
+                at.diagnose(
                     line,
                     DiagnosticCode::UnknownName,
                     format!("`{from}` passes no complaint on"),
@@ -189,7 +189,7 @@ impl Builder<'_> {
                 );
             }
             if !self.registry.receives(to) {
-                at.fault(
+                at.diagnose(
                     line,
                     DiagnosticCode::UnknownName,
                     format!("`{to}` receives no complaint"),
@@ -210,7 +210,7 @@ impl Builder<'_> {
     pub fn recipient(&self, at: &File<'_>, line: u32, agency: &str) {
         if !self.registry.agencies.iter().any(|known| known.id == agency) {
             let near = crate::values::nearest(agency, self.registry.agencies.iter().map(|known| known.id.as_str()));
-            at.fault(
+            at.diagnose(
                 line,
                 DiagnosticCode::UnknownName,
                 format!("`{agency}` is no agency"),

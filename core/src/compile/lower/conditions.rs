@@ -91,7 +91,7 @@ impl Builder<'_> {
             Some(Target::Clause(clause)) => self.clause_inside(context, clause, line),
             Some(Target::Rule { file, rule, option }) => self.rule_inside(context, file, rule, option, line),
             _ => {
-                self.fault(
+                self.diagnose(
                     context.file,
                     line,
                     DiagnosticCode::UnknownName,
@@ -149,7 +149,7 @@ impl Builder<'_> {
             _ => "a yes/no fact",
         };
         let message = format!("`{name}` is not {}", expected.trim_matches('`'));
-        self.fault(context.file, line, DiagnosticCode::UnknownName, message, expected);
+        self.diagnose(context.file, line, DiagnosticCode::UnknownName, message, expected);
         FactId::NOWHERE
     }
 
@@ -167,7 +167,7 @@ impl Builder<'_> {
         }
         let list = list.map(|list| list.id.clone()).unwrap_or_default();
         for code in unknown {
-            self.fault(
+            self.diagnose(
                 context.file,
                 line,
                 DiagnosticCode::UnknownCode,
@@ -266,7 +266,7 @@ impl Builder<'_> {
                 self.term(Term::PeriodLast(id), name)
             }
             Some(Target::Clause(_) | Target::Rule { .. }) | None => {
-                self.fault(
+                self.diagnose(
                     context.file,
                     line,
                     DiagnosticCode::UnknownName,
@@ -394,7 +394,7 @@ impl Builder<'_> {
                 each: each.and_then(NonZeroU16::new).unwrap_or(NonZeroU16::MIN),
             },
             WordShape::Maps { .. } => {
-                self.fault(
+                self.diagnose(
                     context.file,
                     line,
                     DiagnosticCode::WrongType,
@@ -414,7 +414,7 @@ impl Builder<'_> {
             let scheme = self.for_option(context, scheme);
             match self.book.program.layout.fact_number(&format!("paid_months.{scheme}")) {
                 Some(fact) => schemes.push(fact),
-                None => self.fault(
+                None => self.diagnose(
                     context.file,
                     line,
                     DiagnosticCode::UnknownCode,

@@ -73,7 +73,7 @@ impl Builder<'_> {
         for name in &rule_file.danger {
             match self.book.program.layout.fact_number(name) {
                 Some(fact) => danger.push(fact),
-                None => self.fault(
+                None => self.diagnose(
                     number,
                     rule_file.line,
                     DiagnosticCode::UnknownName,

@@ -66,7 +66,7 @@ impl Builder<'_> {
             .iter()
             .position(|known| known.id == *overlay_id && known.overlay.is_some());
         let Some(overlay_file) = overlay_file else {
-            self.fault(
+            self.diagnose(
                 file,
                 table.line,
                 DiagnosticCode::UnknownName,
@@ -101,7 +101,7 @@ impl Builder<'_> {
 
     fn overlay_rows(&mut self, overlay: &Overlay<'_>, items: &[Item]) -> Vec<Entry> {
         let (Some(months), Some(cell)) = (overlay.place("months"), overlay.place(overlay.column)) else {
-            overlay.at.fault(
+            overlay.at.diagnose(
                 1,
                 DiagnosticCode::UnknownName,
                 format!("the overlay has no column `{}` or no `months`", overlay.column),
@@ -117,7 +117,7 @@ impl Builder<'_> {
             };
             for other in extents.iter().filter(|other| other.meets(&extent)) {
                 let message = format!("two rows set the same month and place (the other in line {})", other.line);
-                overlay.at.fault(item.line, DiagnosticCode::OverlaysMeet, message, "one row");
+                overlay.at.diagnose(item.line, DiagnosticCode::OverlaysMeet, message, "one row");
             }
             if let Some(cell) = cells.get(cell) {
                 let entry = self.overlay_entry(overlay, &extent, cell, cells);
@@ -137,7 +137,7 @@ impl Builder<'_> {
         };
         if cells.len() != columns.len() {
             let message = format!("the row has {} cells, the header {}", cells.len(), columns.len());
-            at.fault(item.line, DiagnosticCode::WrongType, message, format!("{} cells", columns.len()));
+            at.diagnose(item.line, DiagnosticCode::WrongType, message, format!("{} cells", columns.len()));
             return None;
         }
         let text = |index: usize| cells.get(index).map(|cell| at.texts(cell, "cell").join(","));
@@ -146,7 +146,7 @@ impl Builder<'_> {
             Some((Month::parse(first).ok()?, Month::parse(last).ok()?))
         });
         let Some((first, last)) = span else {
-            at.fault(
+            at.diagnose(
                 item.line,
                 DiagnosticCode::WrongType,
                 "the months of the row cannot be read",
@@ -160,7 +160,7 @@ impl Builder<'_> {
         };
         let (from, until) = (first.first_day(), last.last_day());
         if until < from {
-            at.fault(
+            at.diagnose(
                 item.line,
                 DiagnosticCode::Impossible,
                 "the months end before they begin",
@@ -180,7 +180,7 @@ impl Builder<'_> {
         let areas = self.rule_file(overlay.file).and_then(|rule_file| rule_file.overlay.as_ref());
         let provinces = areas.and_then(|overlay| overlay.areas.iter().find(|(known, _)| known == name));
         if provinces.is_none() {
-            overlay.at.fault(
+            overlay.at.diagnose(
                 line,
                 DiagnosticCode::UnknownName,
                 format!("`{name}` is no area"),
@@ -202,7 +202,7 @@ impl Builder<'_> {
                 Some(self.fact_among(context, fact, provinces, extent.line))
             }
             (Some(_), None) => {
-                at.fault(
+                at.diagnose(
                     extent.line,
                     DiagnosticCode::MissingKey,
                     "the row has an area, and `area` names no fact for the file that asks",
@@ -225,7 +225,7 @@ impl Builder<'_> {
             });
         let confidence = self.registry.confidence(&cites);
         if cites.is_empty() {
-            at.fault(extent.line, DiagnosticCode::MissingCitation, "the row cites nothing", "a citation");
+            at.diagnose(extent.line, DiagnosticCode::MissingCitation, "the row cites nothing", "a citation");
         }
         self.registry.in_force(at, extent.line, &cites, extent.from);
         Entry {

@@ -20,7 +20,7 @@ impl Builder<'_> {
                             self.mark(file, name);
                             periods.push(period);
                         }
-                        None => self.fault(
+                        None => self.diagnose(
                             file,
                             *line,
                             DiagnosticCode::UnknownName,
@@ -49,7 +49,7 @@ impl Builder<'_> {
     pub fn agency(&self, file: usize, agency: &str, line: u32) {
         if !self.registry.agencies.iter().any(|known| known.id == agency) {
             let near = crate::values::nearest(agency, self.registry.agencies.iter().map(|known| known.id.as_str()));
-            self.fault(
+            self.diagnose(
                 file,
                 line,
                 DiagnosticCode::UnknownName,
@@ -67,7 +67,7 @@ impl Builder<'_> {
         }
         for form in &route.forms {
             if !self.registry.forms.iter().any(|known| known.id == *form) {
-                self.fault(
+                self.diagnose(
                     file,
                     line,
                     DiagnosticCode::UnknownName,

@@ -49,7 +49,7 @@ impl Builder<'_> {
     fn check_header(&self, file: usize, table: &ast::Table) {
         for column in &table.columns {
             match column.split_once(':') {
-                Some((_, unit)) if Unit::named(unit).is_none() => self.fault(
+                Some((_, unit)) if Unit::named(unit).is_none() => self.diagnose(
                     file,
                     table.line,
                     DiagnosticCode::UnknownCode,
@@ -59,7 +59,7 @@ impl Builder<'_> {
                 None if !matches!(column.as_str(), "from" | "cite" | "at_least" | "place")
                     && !table.keys.iter().any(|(key, _)| key == column) =>
                 {
-                    self.fault(
+                    self.diagnose(
                         file,
                         table.line,
                         DiagnosticCode::UnknownName,
@@ -74,7 +74,7 @@ impl Builder<'_> {
 
     fn csv_items(&self, file: usize, table: &ast::Table, path: &str) -> Vec<Item> {
         let Some(source) = self.sources.iter().find(|source| source.path == path) else {
-            self.fault(
+            self.diagnose(
                 file,
                 table.line,
                 DiagnosticCode::UnknownName,
@@ -123,7 +123,7 @@ impl Builder<'_> {
         // A table across options may end its rows before the options that the law does not know yet.
         if cells.len() != columns.len() && (table.across.is_none() || cells.len() > columns.len()) {
             let message = format!("the row has {} cells, the header {}", cells.len(), columns.len());
-            at.fault(item.line, DiagnosticCode::WrongType, message, format!("{} cells", columns.len()));
+            at.diagnose(item.line, DiagnosticCode::WrongType, message, format!("{} cells", columns.len()));
             return None;
         }
         let mut row = Row {
@@ -145,7 +145,7 @@ impl Builder<'_> {
         }
         row.confidence = self.registry.confidence(&row.cites);
         if row.cites.is_empty() && columns.iter().any(|column| column == "cite") {
-            at.fault(item.line, DiagnosticCode::MissingCitation, "the row cites nothing", "a citation");
+            at.diagnose(item.line, DiagnosticCode::MissingCitation, "the row cites nothing", "a citation");
         }
         if let Some(from) = row.from {
             self.registry.in_force(at, item.line, &row.cites, from.lead);
@@ -174,7 +174,7 @@ impl Builder<'_> {
             }
             "at_least" => match at.text(cell, column).map(|text| Length::parse(&text)) {
                 Some(Ok(length)) => row.band = Some(length),
-                Some(Err(error)) => at.fault(cell.line, DiagnosticCode::WrongType, error.to_string(), "a length of time"),
+                Some(Err(error)) => at.diagnose(cell.line, DiagnosticCode::WrongType, error.to_string(), "a length of time"),
                 None => {}
             },
             "place" => row.place = at.text(cell, column),
@@ -203,7 +203,7 @@ impl Builder<'_> {
         let read = |key: &str| section.item(key).map(|item| value(at, unit, item, before, name));
         let (lead, other) = (read("lead"), read("other"));
         if lead.is_none() || other.is_none() {
-            section.fault(
+            section.diagnose(
                 "lead",
                 DiagnosticCode::MissingKey,
                 format!("`{name}` needs two readings"),
@@ -242,7 +242,7 @@ impl Builder<'_> {
                 && table.band.is_none()
             {
                 let message = format!("the table `{}` says nothing from {since} to the day before {first}", table.id);
-                at.fault(
+                at.diagnose(
                     row.line,
                     DiagnosticCode::GapInTime,
                     message,
@@ -251,7 +251,7 @@ impl Builder<'_> {
             }
             let twin = group().any(|(other, known)| other < index && known.from.map(|from| from.lead) == row.from.map(|from| from.lead));
             if twin {
-                at.fault(
+                at.diagnose(
                     row.line,
                     DiagnosticCode::OverlapInTime,
                     format!("two rows of `{}` begin on the same day", table.id),
@@ -268,7 +268,7 @@ fn value(at: &File<'_>, unit: Unit, item: &Item, before: Option<&CellValue>, nam
         Data::Text(text) if text == "not_read" => return CellValue::NotRead,
         Data::Text(text) if text == "same" => {
             return before.cloned().unwrap_or_else(|| {
-                at.fault(
+                at.diagnose(
                     item.line,
                     DiagnosticCode::WrongType,
                     format!("`{name}` is \"same\", and no row of the same keys stands before"),

@@ -64,7 +64,7 @@ impl Builder<'_> {
             let options = match rule.each.as_deref() {
                 None | Some("job") => vec![None],
                 Some("option") if rule_file.options.is_empty() => {
-                    self.fault(
+                    self.diagnose(
                         file,
                         rule.line,
                         DiagnosticCode::WrongType,
@@ -75,7 +75,7 @@ impl Builder<'_> {
                 }
                 Some("option") => self.rule_options(file, rule).into_iter().map(Some).collect(),
                 Some(other) => {
-                    self.fault(
+                    self.diagnose(
                         file,
                         rule.line,
                         DiagnosticCode::UnknownCode,
@@ -100,7 +100,7 @@ impl Builder<'_> {
                     .rule_file(file)
                     .and_then(|rule_file| rule_file.rules.get(number))
                     .map_or("", |rule| rule.id.as_str());
-                self.fault(
+                self.diagnose(
                     file,
                     line,
                     DiagnosticCode::Cycle,
@@ -142,7 +142,7 @@ impl Builder<'_> {
             .filter_map(|name| self.part(context, name, Side::Excludes, rule.line))
             .collect();
         if requires.is_empty() && excludes.is_empty() && rule.within.is_none() {
-            self.fault(
+            self.diagnose(
                 file,
                 rule.line,
                 DiagnosticCode::MissingKey,
@@ -238,7 +238,7 @@ impl Builder<'_> {
             .rule_file(file)
             .and_then(|rule_file| rule_file.periods.iter().position(|period| period.id == *name));
         let Some(number) = found else {
-            self.fault(
+            self.diagnose(
                 file,
                 rule.line,
                 DiagnosticCode::UnknownName,
@@ -285,7 +285,7 @@ impl Builder<'_> {
                     .flatten();
                 let near = crate::values::nearest(name, clauses)
                     .map_or_else(|| "a clause of this file, or `file.rule`".to_owned(), |near| format!("`{near}`"));
-                self.fault(
+                self.diagnose(
                     context.file,
                     line,
                     DiagnosticCode::UnknownName,

@@ -92,7 +92,7 @@ impl Builder<'_> {
             None | Some("not_read") => CellValue::NotRead,
             Some("none") => CellValue::Nothing,
             Some(other) => {
-                self.fault(
+                self.diagnose(
                     file,
                     table.line,
                     DiagnosticCode::UnknownCode,
@@ -120,7 +120,7 @@ impl Builder<'_> {
         if let Some(place) = row.place.as_deref().filter(|place| *place != "all") {
             match self.place_fact(table, place) {
                 Some(fact) => nodes.push(self.fact_among(context, fact, &[place.to_owned()], line)),
-                None => at.fault(
+                None => at.diagnose(
                     row.line,
                     DiagnosticCode::UnknownCode,
                     format!("`{place}` is no place of this table"),
@@ -132,7 +132,7 @@ impl Builder<'_> {
             match key {
                 Key::Code(code) => match self.codes_of(context, name, code) {
                     Some((fact, codes)) => nodes.push(self.fact_among(context, fact, &codes, line)),
-                    None => at.fault(
+                    None => at.diagnose(
                         row.line,
                         DiagnosticCode::UnknownCode,
                         format!("`{code}` is no code of `{name}`"),
@@ -201,7 +201,7 @@ impl Builder<'_> {
                 LengthUnit::Days | LengthUnit::WorkingDays | LengthUnit::Hours => "days",
             });
             let expected = format!("a length in {}", named.collect::<Vec<_>>().join(" or "));
-            self.fault(
+            self.diagnose(
                 context.file,
                 line,
                 DiagnosticCode::WrongType,

@@ -14,7 +14,7 @@ impl Registry<'_> {
         self.projected_years = root.list("projected").iter().filter_map(|item| year(file, item)).collect();
         let _ = root.entries();
         let Some(days) = days else {
-            file.fault(1, DiagnosticCode::MissingKey, "there is no calendar/holidays.csv", "the holidays");
+            file.diagnose(1, DiagnosticCode::MissingKey, "there is no calendar/holidays.csv", "the holidays");
             return;
         };
         let mut holidays = Vec::new();
@@ -38,7 +38,7 @@ impl Registry<'_> {
                         "official"
                     };
                     if says_status && cells.at(3) != projected {
-                        csv.fault(
+                        csv.diagnose(
                             line,
                             DiagnosticCode::Impossible,
                             format!("{day} is `{}`", cells.at(3)),
@@ -50,7 +50,7 @@ impl Registry<'_> {
                     }
                     holidays.push(day);
                 }
-                Err(error) => csv.fault(line, DiagnosticCode::Impossible, error.to_string(), "a day"),
+                Err(error) => csv.diagnose(line, DiagnosticCode::Impossible, error.to_string(), "a day"),
             },
         );
         if let (Some(first), Some(last)) = (first, last) {

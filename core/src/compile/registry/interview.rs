@@ -82,7 +82,7 @@ fn number<T: TryFrom<i64>>(section: &Section<'_>, key: &str) -> Option<T> {
     let whole = section.whole(key)?;
     let number = T::try_from(whole).ok();
     if number.is_none() {
-        section.fault(
+        section.diagnose(
             key,
             DiagnosticCode::Impossible,
             format!("`{key}` is out of range"),
@@ -98,7 +98,7 @@ fn presupposition(section: &Section<'_>, text: &str) -> Option<Presupposition> {
     let text = text.trim_end().trim_end_matches('?').trim_end();
     let (facts, told) = if let Some((facts, least)) = text.split_once(">=") {
         let Ok(least) = least.trim().parse() else {
-            section.fault(
+            section.diagnose(
                 "where",
                 DiagnosticCode::Impossible,
                 format!("`{text}` compares with no number"),

@@ -184,7 +184,7 @@ fn confidence(file: &File<'_>, line: u32, text: &str) -> Confidence {
         "medium" => Confidence::Medium,
         "low" => Confidence::Low,
         other => {
-            file.fault(
+            file.diagnose(
                 line,
                 DiagnosticCode::UnknownCode,
                 format!("`{other}` is no confidence"),

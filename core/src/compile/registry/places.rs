@@ -22,7 +22,7 @@ impl Registry<'_> {
             rows(&file, &source.text, &columns, |line, cells| {
                 let (agency, place) = (cells.at(0), cells.at(1));
                 if !self.agencies.iter().any(|known| known.id == agency) {
-                    file.fault(
+                    file.diagnose(
                         line,
                         DiagnosticCode::UnknownName,
                         format!("`{agency}` is no agency"),
@@ -32,7 +32,7 @@ impl Registry<'_> {
                 let known =
                     self.provinces.iter().any(|known| known.code == place) || self.districts.iter().any(|known| known.code == place);
                 if !known {
-                    file.fault(
+                    file.diagnose(
                         line,
                         DiagnosticCode::UnknownCode,
                         format!("there is no {} `{place}`", columns.last().unwrap_or(&"place")),
@@ -67,7 +67,7 @@ impl Registry<'_> {
             let canonical = (code.len(), canonical_name(name));
             if !codes.contains(code) && !self.provinces.iter().any(|known| known.code == code) {
                 let expected = "a code of places/provinces.csv or places/districts.csv";
-                file.fault(line, DiagnosticCode::UnknownCode, format!("there is no place `{code}`"), expected);
+                file.diagnose(line, DiagnosticCode::UnknownCode, format!("there is no place `{code}`"), expected);
             }
             let before = known
                 .get(&canonical)
@@ -75,7 +75,7 @@ impl Registry<'_> {
                 .map(ToOwned::to_owned)
                 .or_else(|| seen.get(&canonical).cloned());
             if let Some(before) = before {
-                file.fault(
+                file.diagnose(
                     line,
                     DiagnosticCode::Shadowing,
                     format!("`{name}` is a name of `{before}` already"),
@@ -154,7 +154,7 @@ impl Registry<'_> {
             |line, cells| {
                 let basis = OfficeBasis::of(cells.at(7));
                 if basis.is_none() {
-                    file.fault(
+                    file.diagnose(
                         line,
                         DiagnosticCode::UnknownCode,
                         format!("`{}` is no basis of a name", cells.at(7)),

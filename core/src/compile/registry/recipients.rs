@@ -30,7 +30,7 @@ impl Registry<'_> {
                 .text("in")
                 .filter(|above| !self.agencies.iter().any(|agency| agency.id == *above))
             {
-                section.fault(
+                section.diagnose(
                     "in",
                     DiagnosticCode::UnknownName,
                     format!("`{id}` is part of `{above}`, which is no agency"),
@@ -108,7 +108,7 @@ fn code<T>(
     let one = of(&text);
     if one.is_none() && !text.is_empty() {
         let expected = nearest(&text, codes.clone()).map_or_else(|| codes.collect::<Vec<_>>().join(", "), |near| format!("`{near}`"));
-        section.fault(key, DiagnosticCode::UnknownCode, format!("`{key}` is `{text}`"), expected);
+        section.diagnose(key, DiagnosticCode::UnknownCode, format!("`{key}` is `{text}`"), expected);
     }
     one
 }

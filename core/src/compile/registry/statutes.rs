@@ -22,7 +22,7 @@ impl Registry<'_> {
         let columns = root.texts("columns");
         let expected = ["id", "kind", "th", "en", "gazette", "in_force", "confidence"];
         if root.item("rows").is_some() && columns != expected {
-            root.fault(
+            root.diagnose(
                 "columns",
                 DiagnosticCode::WrongType,
                 format!("the columns are {}", columns.join(", ")),
@@ -35,7 +35,7 @@ impl Registry<'_> {
                 continue;
             };
             let [id, kind, th, en, gazette, in_force, confidence] = cells.as_slice() else {
-                file.fault(
+                file.diagnose(
                     row.line,
                     DiagnosticCode::WrongType,
                     format!("the row has {} cells", cells.len()),
@@ -48,7 +48,7 @@ impl Registry<'_> {
             let confidence = confidence_of(file, row.line, &text(confidence, "confidence"));
             let id = text(id, "id");
             if self.instruments.iter().any(|known| known.id == id) {
-                file.fault(
+                file.diagnose(
                     row.line,
                     DiagnosticCode::Shadowing,
                     format!("the instrument `{id}` is registered twice"),
@@ -94,7 +94,7 @@ impl Registry<'_> {
                 || "a row in statutes/".to_owned(),
                 |near| format!("`{near}`, or a row in statutes/"),
             );
-            file.fault(
+            file.diagnose(
                 line,
                 DiagnosticCode::CitationUnresolved,
                 format!("the citation `{text}` names no instrument"),
@@ -104,7 +104,7 @@ impl Registry<'_> {
         };
         for mark in place.split([',', ' ', '/', '(', ')']).filter(|word| is_mark(word)) {
             if !self.sources.iter().any(|source| source.id == mark) {
-                file.fault(
+                file.diagnose(
                     line,
                     DiagnosticCode::CitationUnresolved,
                     format!("the source `{mark}` of `{text}` is not registered"),
@@ -156,7 +156,7 @@ impl Registry<'_> {
             let named: Vec<_> = instruments
                 .filter_map(|one| one.in_force.map(|day| format!("`{}` from {day}", one.id)))
                 .collect();
-            file.fault(
+            file.diagnose(
                 line,
                 DiagnosticCode::CitationNotInForce,
                 format!("on {day} none of the instruments cited was in force"),

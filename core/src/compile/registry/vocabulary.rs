@@ -17,7 +17,7 @@ fn check_known(file: &File<'_>, line: u32, list: &str, codes: &[Text]) {
     };
     for code in codes.iter().filter(|code| !known.contains(&code.as_str())) {
         let expected = nearest(code, known.iter().copied()).map_or_else(|| known.join(", "), |near| format!("`{near}`"));
-        file.fault(
+        file.diagnose(
             line,
             DiagnosticCode::UnknownCode,
             format!("nothing is known of `{code}` on the list `{list}`"),
@@ -25,7 +25,7 @@ fn check_known(file: &File<'_>, line: u32, list: &str, codes: &[Text]) {
         );
     }
     for code in known.iter().filter(|code| codes.iter().all(|one| one != **code)) {
-        file.fault(
+        file.diagnose(
             line,
             DiagnosticCode::MissingLabel,
             format!("`{code}` of the list `{list}` has no words"),
@@ -124,7 +124,7 @@ impl Registry<'_> {
                     .find(|(name, _)| id == name)
                     .map_or(root.line, |(_, section)| section.line);
                 let near = nearest(id, shown()).map_or_else(String::new, |near| format!("`{near}`, or "));
-                file.fault(
+                file.diagnose(
                     line,
                     DiagnosticCode::Unused,
                     format!("nothing shows the sentence `{id}`"),
@@ -133,7 +133,7 @@ impl Registry<'_> {
             }
         }
         for id in shown().filter(|id| !self.sentences.iter().any(|(known, _)| known == id)) {
-            file.fault(
+            file.diagnose(
                 1,
                 DiagnosticCode::MissingLabel,
                 format!("the sentence `{id}` has no words"),
@@ -163,7 +163,7 @@ impl Registry<'_> {
         let beside = text.en.clone().filter(|en| !en.trim().is_empty());
         let apart = self.english_of(file_id, key);
         if beside.is_some() && apart.is_some() {
-            file.fault(
+            file.diagnose(
                 line,
                 DiagnosticCode::TwiceTranslated,
                 format!("the English of `{key}` stands here and in vocabulary/en/{file_id}.toml"),
@@ -222,7 +222,7 @@ impl Registry<'_> {
                 "count" => FactKind::Count,
                 "money" => FactKind::Money,
                 other => {
-                    section.fault(
+                    section.diagnose(
                         "type",
                         DiagnosticCode::UnknownCode,
                         format!("`{other}` is no type of fact"),

@@ -104,8 +104,12 @@ fn excuses(sources: &[SourceFile]) -> Result<Vec<Excuse>, Diagnostics> {
         }
         root.done();
     }
-    let faults = ledger.into_diagnostics(sources);
-    if faults.is_empty() { Ok(excuses) } else { Err(Diagnostics(faults)) }
+    let diagnostics = ledger.into_diagnostics(sources);
+    if diagnostics.is_empty() {
+        Ok(excuses)
+    } else {
+        Err(Diagnostics(diagnostics))
+    }
 }
 
 /// A part of the book that a change touches and an example reads.
@@ -159,9 +163,9 @@ impl Rulebook {
     /// Rule files that do not compile, or [`Error::Unknown`] for a file that is not there.
     pub fn mutate(sources: &[SourceFile], file: Option<&str>) -> Result<MutationReport, Error> {
         let whole = Self::from_sources(sources)?;
-        let (examples, faults) = read(sources);
-        if !faults.is_empty() {
-            return Err(Diagnostics(faults).into());
+        let (examples, diagnostics) = read(sources);
+        if !diagnostics.is_empty() {
+            return Err(Diagnostics(diagnostics).into());
         }
         let paths = files_and_paths(sources);
         let (book, mut mutants) = make(bare(&whole));

@@ -11,7 +11,7 @@ pub(super) fn choice<T: Copy>(section: &Section<'_>, key: &str, choices: &[(&str
     let Some(text) = section.text(key) else {
         if default.is_none() {
             let expected = names().collect::<Vec<_>>().join(", ");
-            section.fault(
+            section.diagnose(
                 key,
                 DiagnosticCode::MissingKey,
                 format!("`{}` has no `{key}`", section.name),
@@ -23,7 +23,7 @@ pub(super) fn choice<T: Copy>(section: &Section<'_>, key: &str, choices: &[(&str
     let found = choices.iter().find(|(name, _)| *name == text).map(|(_, value)| *value);
     if found.is_none() {
         let expected = nearest(&text, names()).map_or_else(|| names().collect::<Vec<_>>().join(", "), |near| format!("`{near}`"));
-        section.fault(key, DiagnosticCode::UnknownCode, format!("`{key}` is `{text}`"), expected);
+        section.diagnose(key, DiagnosticCode::UnknownCode, format!("`{key}` is `{text}`"), expected);
     }
     found
 }
@@ -56,7 +56,7 @@ pub(super) fn small(section: &Section<'_>, key: &str, most: u8) -> Option<u8> {
     let number = section.whole(key)?;
     let small = u8::try_from(number).ok().filter(|number| *number <= most);
     if small.is_none() {
-        section.fault(
+        section.diagnose(
             key,
             DiagnosticCode::Impossible,
             format!("`{key}` is {number}"),

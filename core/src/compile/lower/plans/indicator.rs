@@ -42,7 +42,7 @@ impl Reader<'_> {
         let round = section.text("round");
         let read_round = round.as_deref().and_then(part);
         if round.is_some() && read_round.is_none() {
-            section.fault(
+            section.diagnose(
                 "round",
                 DiagnosticCode::UnknownCode,
                 "`round` is no part of a year",
@@ -55,7 +55,7 @@ impl Reader<'_> {
         };
         let written = section.whole("times").unwrap_or(1);
         let times = u32::try_from(written).ok().filter(|times| *times > 0).unwrap_or_else(|| {
-            section.fault(
+            section.diagnose(
                 "times",
                 DiagnosticCode::Impossible,
                 format!("`times` is {written}"),
@@ -71,7 +71,7 @@ impl Reader<'_> {
                 .areas()
                 .nearest(code)
                 .map_or_else(|| "the code of an area".to_owned(), |near| format!("`{near}`"));
-            section.fault("area", DiagnosticCode::UnknownCode, format!("`area` is `{code}`"), near);
+            section.diagnose("area", DiagnosticCode::UnknownCode, format!("`area` is `{code}`"), near);
         }
         let series = Series {
             years,
@@ -87,7 +87,7 @@ impl Reader<'_> {
         lead.name = section.text("measure");
         let weight = decimal(section, "weight");
         if let Some(weight) = weight.filter(|weight| *weight < Decimal::ZERO) {
-            section.fault(
+            section.diagnose(
                 "weight",
                 DiagnosticCode::Impossible,
                 format!("`weight` is {weight}"),
@@ -125,11 +125,11 @@ impl Reader<'_> {
         };
         section.done();
         if indicator.kind == IndicatorKind::Share && times != 100 {
-            section.fault("times", DiagnosticCode::Impossible, format!("`times` of a share is {times}"), "100");
+            section.diagnose("times", DiagnosticCode::Impossible, format!("`times` of a share is {times}"), "100");
         }
         for (place, first) in indicator.breaks.iter().enumerate() {
             if indicator.breaks.iter().take(place).any(|earlier| earlier.at == first.at) {
-                section.fault(
+                section.diagnose(
                     "breaks",
                     DiagnosticCode::Shadowing,
                     format!("two breaks in {}", first.at),
@@ -142,7 +142,7 @@ impl Reader<'_> {
             if let Some(expected) = indicator.refuses(point.value, point.over, Said::Value) {
                 let kind = if indicator.kind == IndicatorKind::Share { "share" } else { "count" };
                 let message = format!("a figure of the {kind} `{id}` is {}", point.value);
-                section.fault("from_series", DiagnosticCode::Impossible, message, expected);
+                section.diagnose("from_series", DiagnosticCode::Impossible, message, expected);
             }
         }
         self.within_possible(&mut indicator);
@@ -173,7 +173,7 @@ impl Reader<'_> {
         let section = self.file.section(item, "breaks");
         let at = section.whole("at").and_then(|year| year.try_into().ok()).unwrap_or_default();
         if Period::new(YearKind::Calendar, at, Part::Whole).is_none() {
-            section.fault(
+            section.diagnose(
                 "at",
                 DiagnosticCode::Impossible,
                 "a break without a year",
@@ -213,7 +213,7 @@ impl Reader<'_> {
                 .flatten()
                 .filter(|name| !self.context.has_rule(name))
             {
-                rules.fault(
+                rules.diagnose(
                     "of",
                     DiagnosticCode::UnknownName,
                     format!("no rule is called `{name}`"),
@@ -232,7 +232,7 @@ impl Reader<'_> {
         let exact_parts = section.section("exact").map(|exact| {
             let parts = (exact.need_text("of"), exact.need_text("over"));
             for column in [&parts.0, &parts.1].into_iter().filter(|column| !of.has(column)) {
-                exact.fault("of", DiagnosticCode::UnknownName, format!("the file has no column `{column}`"), "");
+                exact.diagnose("of", DiagnosticCode::UnknownName, format!("the file has no column `{column}`"), "");
             }
             exact.done();
             parts
@@ -262,7 +262,7 @@ impl Reader<'_> {
         }
         // Without its columns nothing can fit: that is said already.
         if read.is_empty() && selection.is_complete() {
-            section.fault(
+            section.diagnose(
                 "where",
                 DiagnosticCode::NeverMatches,
                 "no row of the series fits",
@@ -278,7 +278,7 @@ impl Reader<'_> {
             return Csv::read(self.file, text, *line);
         }
         let Some((path, text)) = self.context.table(&path) else {
-            section.fault(
+            section.diagnose(
                 "csv",
                 DiagnosticCode::UnknownName,
                 format!("no file is called `{path}`"),

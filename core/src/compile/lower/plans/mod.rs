@@ -87,7 +87,7 @@ pub fn plan(file: File<'_>, item: &Item, context: &dyn Context, scales: &[Scale]
     };
     let known = |year: i32| Period::new(YearKind::Calendar, year, Part::Whole).is_some();
     if !known(plan.from_year) || !known(plan.to_year) || plan.from_year > plan.to_year {
-        head.fault(
+        head.diagnose(
             "years",
             DiagnosticCode::Impossible,
             format!("years {} to {}", plan.from_year, plan.to_year),
@@ -103,7 +103,7 @@ pub fn plan(file: File<'_>, item: &Item, context: &dyn Context, scales: &[Scale]
             .filter(|name| !plan.strategies.iter().any(|known| &known.id == *name))
         {
             let near = nearest(strategy, plan.strategies.iter().map(|known| known.id.as_str())).unwrap_or("a strategy of this plan");
-            section.fault(
+            section.diagnose(
                 "strategy",
                 DiagnosticCode::UnknownName,
                 format!("no strategy is called `{strategy}`"),
@@ -201,7 +201,7 @@ impl Reader<'_> {
             let section = self.file.section(item, "plan.dates");
             let Some(on) = section.need_day("on") else { continue };
             if dates.iter().any(|earlier| earlier.on == on) {
-                section.fault(
+                section.diagnose(
                     "on",
                     DiagnosticCode::Shadowing,
                     format!("the day {on} stands twice"),
@@ -222,7 +222,7 @@ impl Reader<'_> {
     fn cite(&self, section: &Section<'_>, key: &str) -> Vec<Citation> {
         let texts = section.texts(key);
         if texts.is_empty() && self.context.is_strict() {
-            section.fault(
+            section.diagnose(
                 key,
                 DiagnosticCode::MissingCitation,
                 format!("`{}` has no citation", section.name),

@@ -44,7 +44,7 @@ impl Reader<'_> {
         for (id, section) in root.sections("scale") {
             let scale = self.scale(id, &section);
             if known.iter().any(|known| known.id == scale.id) {
-                section.fault(
+                section.diagnose(
                     "scores",
                     DiagnosticCode::Shadowing,
                     format!("there is a scale `{id}` already"),
@@ -76,7 +76,7 @@ impl Reader<'_> {
         let ends =
             scale.scores.first().is_some_and(|first| scale.below <= *first) && scale.scores.last().is_some_and(|last| scale.above >= *last);
         if !rising || !ends {
-            section.fault(
+            section.diagnose(
                 "scores",
                 DiagnosticCode::Impossible,
                 "the scores do not rise",

@@ -20,7 +20,8 @@ impl<'c> SeriesRow<'c> {
         let cell = self.cell(column)?;
         let parsed = cell.parse().ok();
         if parsed.is_none() {
-            self.0.fault(DiagnosticCode::WrongType, format!("`{column}` is `{cell}`"), expected);
+            self.0
+                .diagnose(DiagnosticCode::WrongType, format!("`{column}` is `{cell}`"), expected);
         }
         parsed
     }
@@ -53,7 +54,7 @@ impl<'c> SeriesRow<'c> {
         let precision: Decimal = self.parsed(cell, "a number")?;
         if precision <= Decimal::ZERO {
             let message = format!("`{cell}` is {precision}");
-            self.0.fault(DiagnosticCode::Impossible, message, "more than zero");
+            self.0.diagnose(DiagnosticCode::Impossible, message, "more than zero");
             return None;
         }
         let open = !exact && (!counts || precision > Decimal::from(1));
@@ -91,7 +92,7 @@ impl<'c> SeriesRow<'c> {
                 .areas
                 .nearest(code)
                 .map_or_else(|| "the code of an area".to_owned(), |near| format!("`{near}`"));
-            self.0.fault(DiagnosticCode::UnknownCode, format!("`area` is `{code}`"), near);
+            self.0.diagnose(DiagnosticCode::UnknownCode, format!("`area` is `{code}`"), near);
             return None;
         }
         if code == reading.of_area {
@@ -100,7 +101,7 @@ impl<'c> SeriesRow<'c> {
         if !reading.areas.holds(reading.of_area, code) {
             let message = format!("`area` is `{code}`, outside the indicator's own");
             self.0
-                .fault(DiagnosticCode::Impossible, message, format!("an area in `{}`", reading.of_area));
+                .diagnose(DiagnosticCode::Impossible, message, format!("an area in `{}`", reading.of_area));
         }
         Some(code.to_owned())
     }
@@ -143,7 +144,7 @@ impl<'c> Selection<'c> {
         let columns = section.texts("column");
         let mut filters = BTreeMap::new();
         if columns.is_empty() {
-            section.fault(
+            section.diagnose(
                 "column",
                 DiagnosticCode::MissingKey,
                 format!("`{}` has no `column`", section.name),
@@ -165,7 +166,7 @@ impl<'c> Selection<'c> {
         }
         for (place, column) in columns.iter().enumerate() {
             if columns.iter().take(place).any(|earlier| earlier == column) {
-                section.fault(
+                section.diagnose(
                     "column",
                     DiagnosticCode::Shadowing,
                     format!("`{column}` is added twice"),
@@ -175,7 +176,7 @@ impl<'c> Selection<'c> {
         }
         for column in columns.iter().chain(filters.keys()).filter(|column| !csv.has(column)) {
             let near = crate::values::nearest(column, csv.columns()).map_or_else(String::new, |near| format!("`{near}`"));
-            section.fault(
+            section.diagnose(
                 "column",
                 DiagnosticCode::UnknownName,
                 format!("the file has no column `{column}`"),
@@ -267,12 +268,12 @@ pub fn points(of: &Selection<'_>, over: Option<&Selection<'_>>, reading: &Series
         {
             let message = format!("published on {known}, before {day}, the day it is of");
             row.0
-                .fault(DiagnosticCode::Impossible, message, "a day of publication on or after it");
+                .diagnose(DiagnosticCode::Impossible, message, "a day of publication on or after it");
         }
         if let Some(period) = point.period {
             let key = (period.months(), point.area.clone(), point.as_of, point.known_on);
             if let Some(first) = seen.insert(key, row.0.line) {
-                row.0.fault(
+                row.0.diagnose(
                     DiagnosticCode::OverlapInTime,
                     format!("a second value of {period}, as in line {first}"),
                     "one value for each period, area and day, or `where` that tells them apart",
@@ -297,7 +298,7 @@ fn denominator<'c>(row: &SeriesRow<'_>, over: &Selection<'c>) -> Option<SeriesRo
     });
     let first = fitting.next()?;
     if let Some(second) = fitting.next() {
-        second.0.fault(
+        second.0.diagnose(
             DiagnosticCode::OverlapInTime,
             format!("a second denominator of {year}, as in line {}", first.0.line),
             "one for each year and area, or `where` that tells them apart",
@@ -318,7 +319,7 @@ fn period(row: &SeriesRow<'_>, years: Years) -> Option<Period> {
     if of_year == Part::Whole && kind != years.kind {
         let message = format!("`period` is `{}`", row.cell("period").unwrap_or_default());
         row.0
-            .fault(DiagnosticCode::Impossible, message, "the kind of year of the indicator");
+            .diagnose(DiagnosticCode::Impossible, message, "the kind of year of the indicator");
     }
     Period::new(kind, year, of_year)
 }
@@ -330,7 +331,7 @@ fn state(row: &SeriesRow<'_>) -> PointState {
         Some("unknown_kind") => PointState::UnknownKind,
         Some("unusable") => PointState::Unusable,
         Some(other) => {
-            row.0.fault(
+            row.0.diagnose(
                 DiagnosticCode::UnknownCode,
                 format!("`state` is `{other}`"),
                 "final, provisional, unknown_kind or unusable",

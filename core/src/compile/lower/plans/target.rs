@@ -28,7 +28,7 @@ pub(super) fn check_one_target_a_period(root: &Section<'_>, plan: &Plan) {
             .map(|(period, indicator)| indicator.round(period).months());
         if !seen.insert((target.indicator.clone(), period, target.approved_on)) {
             let message = format!("`{}` has two targets for one period", target.indicator);
-            section.fault(
+            section.diagnose(
                 "period",
                 DiagnosticCode::OverlapInTime,
                 message,
@@ -44,7 +44,7 @@ impl Reader<'_> {
         let name = section.need_text("indicator");
         let Some(indicator) = plan.indicators.iter().find(|indicator| indicator.id == name) else {
             let near = nearest(&name, plan.indicators.iter().map(|indicator| indicator.id.as_str())).unwrap_or("an indicator of this file");
-            section.fault(
+            section.diagnose(
                 "indicator",
                 DiagnosticCode::UnknownName,
                 format!("no indicator is called `{name}`"),
@@ -57,7 +57,7 @@ impl Reader<'_> {
         let fits = read_period.is_some_and(|period| period.part() != Part::Whole || period.kind() == indicator.year);
         if period.is_some() && !fits {
             let message = format!("`period` is `{}`", period.unwrap_or_default());
-            section.fault(
+            section.diagnose(
                 "period",
                 DiagnosticCode::Impossible,
                 message,
@@ -70,7 +70,7 @@ impl Reader<'_> {
             (Better::Up, Some(low), Some(high)) if low <= high => (Some(low), Some(high)),
             (Better::Down, Some(low), Some(high)) if low <= high => (Some(high), Some(low)),
             _ => {
-                section.fault("low", DiagnosticCode::Impossible, "no range", "`low` and `high`, in order");
+                section.diagnose("low", DiagnosticCode::Impossible, "no range", "`low` and `high`, in order");
                 (None, None)
             }
         };
@@ -92,7 +92,7 @@ impl Reader<'_> {
         };
         let precision = decimal(section, "precision");
         if let Some(precision) = precision.filter(|precision| *precision <= Decimal::ZERO) {
-            section.fault(
+            section.diagnose(
                 "precision",
                 DiagnosticCode::Impossible,
                 format!("`precision` is {precision}"),
@@ -104,7 +104,7 @@ impl Reader<'_> {
         target.between = finest.and_then(|finest| target.value?.printed_to(finest).ok());
         section.done();
         if target.value.is_none() && target.breakpoints.is_empty() {
-            section.fault(
+            section.diagnose(
                 "value",
                 DiagnosticCode::MissingKey,
                 format!("`{id}` has no value"),
@@ -115,16 +115,16 @@ impl Reader<'_> {
         if let Some((level, expected)) = target.levels().find_map(refused) {
             let kind = if indicator.kind == IndicatorKind::Share { "share" } else { "count" };
             let message = format!("a level of the {kind} `{}` is {level}", indicator.id);
-            section.fault("indicator", DiagnosticCode::Impossible, message, expected);
+            section.diagnose("indicator", DiagnosticCode::Impossible, message, expected);
         }
         match target.scale.as_ref().map(|id| plan.scales.iter().find(|scale| &scale.id == id)) {
             None if target.breakpoints.is_empty() => {}
             Some(Some(scale)) => {
                 if let Err((found, expected)) = check_breakpoints(&scale.scores, &target.breakpoints, indicator.better) {
-                    section.fault("breakpoints", DiagnosticCode::Impossible, found, expected);
+                    section.diagnose("breakpoints", DiagnosticCode::Impossible, found, expected);
                 }
             }
-            _ => section.fault(
+            _ => section.diagnose(
                 "scale",
                 DiagnosticCode::UnknownName,
                 "breakpoints without a known scale",
@@ -151,7 +151,7 @@ impl Reader<'_> {
         );
         section.done();
         if low > value || value > high {
-            section.fault(
+            section.diagnose(
                 "low",
                 DiagnosticCode::Impossible,
                 "the baseline lies outside its own bounds",

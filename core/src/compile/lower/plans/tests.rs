@@ -114,9 +114,9 @@ const PLANS: [&str; 4] = [
 #[test]
 fn every_plan_is_read() {
     for name in PLANS {
-        let (plan, faults) = read(name, "", "");
-        let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
-        assert!(faults.is_empty(), "{}", faults.join("\n"));
+        let (plan, diagnostics) = read(name, "", "");
+        let diagnostics: Vec<String> = diagnostics.iter().map(ToString::to_string).collect();
+        assert!(diagnostics.is_empty(), "{}", diagnostics.join("\n"));
         let plan = plan.unwrap();
         let compiled = postcard::to_allocvec(&plan).unwrap();
         assert_eq!(postcard::from_bytes::<Plan>(&compiled).unwrap(), plan);
@@ -220,10 +220,10 @@ fn faults_name_the_line_and_what_would_be_right() {
         ),
         (PLANS[2], "on = 2021-02-10", "on = 2020-10-01", "the day 2020-10-01 stands twice"),
     ] {
-        let (_, faults) = read(name, from, to);
+        let (_, diagnostics) = read(name, from, to);
         assert!(
-            faults.iter().any(|fault| fault.message.contains(expected)),
-            "{expected}: {faults:#?}"
+            diagnostics.iter().any(|diagnostic| diagnostic.message.contains(expected)),
+            "{expected}: {diagnostics:#?}"
         );
     }
 }
@@ -296,10 +296,10 @@ fn a_figure_stands_once_and_cannot_be_what_it_cannot_be() {
             "`area` is `56`, outside the indicator's own",
         ),
     ] {
-        let faults = read_with(csv, from, to);
+        let diagnostics = read_with(csv, from, to);
         assert!(
-            faults.iter().any(|fault| fault.message.contains(expected)),
-            "{expected}: {faults:#?}"
+            diagnostics.iter().any(|diagnostic| diagnostic.message.contains(expected)),
+            "{expected}: {diagnostics:#?}"
         );
     }
 }
