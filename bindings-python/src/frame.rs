@@ -73,8 +73,8 @@ pub fn read_frame(frame: &Bound<'_, PyAny>) -> PyResult<Table> {
     })
 }
 
-/// A column, its fact, its reader, and what maps its values.
-type Target<'py> = (usize, String, Option<String>, Option<Bound<'py, PyAny>>);
+/// A column, its fact, its reader, what maps its values, and the values that say that nobody answered.
+type Target<'py> = (usize, String, Option<String>, Option<Bound<'py, PyAny>>, Vec<Bound<'py, PyAny>>);
 
 /// A query as the Python half gives it; columns by their places.
 #[derive(FromPyObject)]
@@ -166,6 +166,7 @@ impl Table {
             batches,
             errors: BadValues::of(&errors),
             unknown_facts: OnceLock::new(),
+            no_answers: told.no_answers().to_vec(),
             told: Some((told, book.clone())),
             edition: book.edition(),
             day: day.map(|day| day.to_string()),
@@ -200,17 +201,21 @@ fn asked<'t>(table: &'t arrow::Table, query: &Query<'_>) -> PyResult<survey::Que
         (None, None) => return Err(PyTypeError::new_err("expected a day, or the column of days")),
     };
     let jobs = match (query.second_job, query.jobs) {
-        (Some(place), _) => JobsOf::Second(column(place)?),
+        (Some(place), _) => JobsOf::Told(column(place)?),
         (None, Some(count)) => JobsOf::Exactly(count),
         (None, None) => JobsOf::Unknown,
     };
     let mut bindings = Vec::with_capacity(query.bindings.len());
-    for (place, fact, reader, map) in &query.bindings {
+    for (place, fact, reader, map, no_answer) in &query.bindings {
         bindings.push(Binding {
             column: column(*place)?,
             fact: fact.clone(),
             reader: reader.clone(),
             map: map.as_ref().map(|map| value_map(map, fact).map(Arc::new)).transpose()?,
+            no_answer: (!no_answer.is_empty())
+                .then(|| codes_of_no_answer(no_answer))
+                .transpose()?
+                .map(Arc::new),
         });
     }
     let mut constants = Vec::with_capacity(query.constants.len());
@@ -266,6 +271,25 @@ fn value_map(target: &Bound<'_, PyAny>, fact: &str) -> PyResult<ValueMap> {
                 Some(&column),
                 Some(value),
                 "one key for each value of the column",
+            )
+            .into());
+        }
+    }
+    Ok(map)
+}
+
+/// The values that say that nobody answered, as a map to nothing.
+fn codes_of_no_answer(codes: &[Bound<'_, PyAny>]) -> PyResult<ValueMap> {
+    let mut map = ValueMap::new(String::new(), None);
+    for code in codes {
+        if let Some(Err(reason)) = convert::with_scalar(code, |code| map.insert(code, serde_json::Value::Null))? {
+            let expected = "each code once";
+            return Err(Refused::new(
+                ErrorCode::WrongType,
+                format!("codes of no answer cannot be: {reason}"),
+                Some("no_answer"),
+                None,
+                expected,
             )
             .into());
         }
@@ -385,6 +409,8 @@ pub struct Answers {
     pub(crate) batches: Vec<usize>,
     pub(crate) errors: BadValues,
     pub(crate) unknown_facts: OnceLock<Vec<String>>,
+    /// How many rows of a column have a value that says that nobody answered.
+    pub(crate) no_answers: Vec<(String, usize)>,
     /// What tells which facts are unknown, until they are asked for.
     pub(crate) told: Option<(Told, sitthi::Rulebook)>,
     pub(crate) edition: String,
@@ -466,6 +492,12 @@ impl Answers {
     #[getter]
     fn unknown_facts<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         PyTuple::new(py, self.unknown())
+    }
+
+    /// How many rows of a column have a value that says that nobody answered.
+    #[getter]
+    fn no_answers(&self) -> Vec<(String, usize)> {
+        self.no_answers.clone()
     }
 
     /// The edition of the rulebook.

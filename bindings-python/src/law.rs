@@ -649,7 +649,7 @@ impl Law {
     /// The status of every scheme for every row of a frame; as `sitthi.assess_frame` about this day, unless `on=` names a column of days.
     #[pyo3(
         signature = (frame, **asked),
-        text_signature = "($self, frame, *, on=..., columns=None, facts=None, carry=False, jobs=None, unknown='error', of='schemes', missing=False, clauses=(), errors=False, written=False, threads=None, progress=None)"
+        text_signature = "($self, frame, *, on=..., columns=None, facts=None, no_answer=None, carry=False, jobs=None, unknown='error', of='schemes', missing=False, clauses=(), errors=False, written=False, threads=None, progress=None)"
     )]
     fn assess_frame<'py>(&self, frame: &Bound<'py, PyAny>, asked: Option<&Bound<'py, PyDict>>) -> PyResult<Bound<'py, PyAny>> {
         self.of_frame("assess_frame", frame, asked)
@@ -658,7 +658,7 @@ impl Law {
     /// How many rows of a frame have each status, by group; as `sitthi.tally` about this day, unless `on=` names a column of days.
     #[pyo3(
         signature = (frame, **asked),
-        text_signature = "($self, frame, *, on=..., by=(), weights=None, columns=None, facts=None, jobs=None, unknown='error', of='schemes', written=False, threads=None, progress=None)"
+        text_signature = "($self, frame, *, on=..., by=(), weights=None, columns=None, facts=None, no_answer=None, jobs=None, unknown='error', of='schemes', written=False, threads=None, progress=None)"
     )]
     fn tally<'py>(&self, frame: &Bound<'py, PyAny>, asked: Option<&Bound<'py, PyDict>>) -> PyResult<Bound<'py, PyAny>> {
         self.of_frame("tally", frame, asked)

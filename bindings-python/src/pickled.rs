@@ -21,6 +21,8 @@ pub struct State<'py>(
     Vec<BadValue>,
     /// Facts that are not known.
     Vec<String>,
+    /// The rows of each column in which nobody answered.
+    Vec<(String, usize)>,
     /// The edition of the rulebook.
     String,
     /// The day asked about.
@@ -43,6 +45,7 @@ pub fn carried(answers: &Answers) -> Option<Answers> {
         batches: answers.batches.clone(),
         errors: BadValues::default(),
         unknown_facts: OnceLock::new(),
+        no_answers: Vec::new(),
         told: None,
         edition: answers.edition.clone(),
         day: answers.day.clone(),
@@ -92,6 +95,7 @@ pub fn state<'py>(answers: &Answers, py: Python<'py>) -> PyResult<Bound<'py, PyT
         counts,
         first,
         unknown,
+        answers.no_answers.clone(),
         answers.edition.as_str(),
         answers.day.as_deref(),
     )
@@ -103,7 +107,7 @@ pub fn state<'py>(answers: &Answers, py: Python<'py>) -> PyResult<Bound<'py, PyT
 /// # Errors
 /// Columns that are not as long as each other, or of no form that is known: a state that no answers gave.
 pub fn restored(state: State<'_>, table: Option<Arc<arrow::Table>>) -> Result<Answers, Refused> {
-    let State(kept, batches, counts, first, unknown, edition, day) = state;
+    let State(kept, batches, counts, first, unknown, no_answers, edition, day) = state;
     let rows = batches.iter().fold(0_usize, |rows, batch| rows.saturating_add(*batch));
     let mut columns = Vec::with_capacity(kept.len());
     for (name, form, values) in kept {
@@ -118,6 +122,7 @@ pub fn restored(state: State<'_>, table: Option<Arc<arrow::Table>>) -> Result<An
         batches,
         errors: BadValues { counts, first },
         unknown_facts: OnceLock::from(unknown),
+        no_answers,
         told: None,
         edition,
         day,

@@ -148,7 +148,7 @@ def test_a_population_from_drawing_to_counting(capsys, tmp_path, kind):
     assert run(capsys, "synth", "2000", "--out", str(people))[0] == 0
     code, _, err = run(capsys, "assess", "--in", str(people), "--out", str(out), "--on", "2023-07-01", "--carry", "--jobs", "1")
     assert code == 0 and "2,000 rows" in err
-    table = files.read(str(out))
+    table = files.read(str(out)).table
     assert table.num_rows == 2000 and {"sso_33", "ucs", "region", "weight"} <= set(table.column_names)
     assert "no facts" in run(capsys, "assess", "--in", str(people), "--on", "2023-07-01")[2]
     counting = ("assess", "--in", str(people), "--on", "2023-07-01", "--by", "region", "--weights", "weight", "--jobs", "1")
@@ -157,7 +157,7 @@ def test_a_population_from_drawing_to_counting(capsys, tmp_path, kind):
     code, text, _ = run(capsys, *counting, "--ignore")
     lines = list(csv.DictReader(io.StringIO(text)))
     assert code == 0 and sum(int(line["rows"]) for line in lines if line["scheme"] == "ucs") == 2000
-    frame = files.read(str(people), lambda name: name.endswith(("card", "province", "district")))
+    frame = files.read(str(people), lambda name: name.endswith(("card", "province", "district"))).table
     want = pa.table(sitthi.tally(frame, on="2023-07-01", by="region", weights="weight", jobs=1, unknown="ignore")).to_pylist()
     assert [(line["region"], line["status"], int(line["rows"])) for line in lines] == [(line["region"], line["status"], line["rows"]) for line in want]
 

@@ -23,7 +23,7 @@ def test_synth_writes_what_it_draws(tmp_path, capsys):
 def test_codes_keep_their_zeros_and_empty_cells_are_unknown(tmp_path):
     path = tmp_path / "w.csv"
     path.write_text("card,home_province,sex,weight,note\n00,10,male,1.5,x\n6,56,,,\n", encoding="utf-8")
-    table = files.read(str(path), {"card", "home_province", "sex"}.__contains__)
+    table = files.read(str(path), {"card", "home_province", "sex"}.__contains__).table
     assert table["card"].to_pylist() == ["00", "6"]
     assert table["home_province"].to_pylist() == ["10", "56"]
     assert table["sex"].to_pylist() == ["male", None]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from . import cli as cli
+    from . import files as files
     from . import frames as frames
     from . import plots as plots
     from . import report as report
@@ -41,7 +42,7 @@ _HOMES = {
     "frames": ("FrameError", "UnknownCodeError", "UnknownColumnError", "UnknownFactError", "UnmappedValueError"),
     "results": ("Classification", "Coverage", "Question", "Routing", "Scorecard"),
 }
-_MODULES = ("cli", "errors", "frames", "plots", "report", "results", "synth")
+_MODULES = ("cli", "errors", "files", "frames", "plots", "report", "results", "synth")
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [

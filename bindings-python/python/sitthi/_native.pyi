@@ -113,6 +113,7 @@ class Law:
         on: tuple[str, str] | date | str = ...,
         columns: Mapping[str, Any] | None = None,
         facts: Mapping[str, Any] | None = None,
+        no_answer: Mapping[str, Any] | None = None,
         carry: bool | Iterable[str] = False,
         jobs: int | str | None = None,
         unknown: str = "error",
@@ -133,6 +134,7 @@ class Law:
         weights: str | None = None,
         columns: Mapping[str, Any] | None = None,
         facts: Mapping[str, Any] | None = None,
+        no_answer: Mapping[str, Any] | None = None,
         jobs: int | str | None = None,
         unknown: str = "error",
         of: str | Sequence[str] = "schemes",
@@ -196,6 +198,8 @@ class Answers:
     def restored(state: tuple[Any, ...], carried: Table | None) -> Answers: ...
     @property
     def unknown_facts(self) -> tuple[str, ...]: ...
+    @property
+    def no_answers(self) -> list[tuple[str, int]]: ...
     @property
     def edition(self) -> str: ...
     @property

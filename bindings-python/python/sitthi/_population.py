@@ -92,7 +92,7 @@ class RowErrors(Sequence[RowError]):
 
 NO_JOBS = (
     "nothing says how many jobs each person has, so there may be a second of which nothing is known (`job_2.*`), and much stays undetermined: "
-    "give `jobs=1` where each has one, or the name of the column that says whether there is a second"
+    "give `jobs=1` where each has one, or the name of the column that says how many there are, or whether there is a second"
 )
 
 
@@ -117,6 +117,11 @@ class FrameResult:
     def unknown_facts(self) -> tuple[str, ...]:
         """Facts that can decide something and that no column or constant tells: they count as unknown."""
         return self._answers.unknown_facts
+
+    @property
+    def no_answers(self) -> dict[str, int]:
+        """How many rows of each column have a value that ``no_answer=`` names: nobody answered there, and the fact is unknown."""
+        return dict(self._answers.no_answers)
 
     @property
     def hints(self) -> tuple[str, ...]:
@@ -276,7 +281,7 @@ class _Query:
     day: Any
     day_column: int | None
     day_reader: str | None
-    bindings: list[tuple[int, str, str | None, frames.Target | None]]
+    bindings: list[tuple[int, str, str | None, frames.Target | None, list[Any]]]
     constants: dict[str, Any]
     jobs: int | None
     second_job: int | None
@@ -302,6 +307,7 @@ class _Call:
     on: Any
     columns: Mapping[str, Any] | None
     facts: Mapping[str, Any] | None
+    no_answer: Mapping[str, Any] | None
     jobs: int | str | None
     unknown: str
     written: bool
@@ -354,6 +360,7 @@ class _Call:
         found = frames.resolve(kept, known, self.columns, self.facts, carried if isinstance(carried, bool) else [name for name in carried if name not in set_apart], self.written)
         if carried is True:
             also = [name for name in names if name in set_apart and name not in found.carried]
+        no_answer = _no_answer(self.no_answer, names)
         if found.ignored and self.unknown == "error":
             raise _unknown(found.ignored, known)
         place = {name: number for number, name in enumerate(names)}
@@ -361,7 +368,10 @@ class _Call:
             day=None if by_column else day,
             day_column=place[day] if by_column else None,
             day_reader=reader,
-            bindings=[(place[target.column], target.fact, target.reader, None if target.codes is None else target) for target in found.targets],
+            bindings=[
+                (place[target.column], target.fact, target.reader, None if target.codes is None else target, no_answer.get(target.column, []))
+                for target in found.targets
+            ],
             constants=dict(found.constants),
             jobs=jobs if isinstance(jobs, int) else None,
             second_job=place[jobs] if isinstance(jobs, str) else None,
@@ -380,6 +390,15 @@ class _Call:
         )
         _no_name_twice((*found.carried, *also), book, asked, missing, errors)
         return table.answers(book, query), found.ignored, jobs is not None
+
+
+def _no_answer(said: Mapping[str, Any] | None, names: Sequence[str]) -> dict[str, list[Any]]:
+    """The values of each column that say that nobody answered."""
+    for column in said or {}:
+        if column not in names:
+            raise frames.no_column(f"the frame has no column `{column}`, of which `no_answer` names values", column, names)
+    lists = (list, tuple, set, frozenset, range)
+    return {column: list(codes) if isinstance(codes, lists) else [codes] for column, codes in (said or {}).items()}
 
 
 def _no_name_twice(carried: Iterable[str], book: Rulebook, asked: _Asked, missing: bool, errors: bool) -> None:
@@ -434,6 +453,7 @@ def assess_frame(
     on: date | str | tuple[str, str],
     columns: Mapping[str, Any] | None = None,
     facts: Mapping[str, Any] | None = None,
+    no_answer: Mapping[str, Any] | None = None,
     carry: bool | Iterable[str] = False,
     jobs: int | str | None = None,
     unknown: str = "error",
@@ -449,8 +469,10 @@ def assess_frame(
     """The status of every scheme for every row of a frame.
 
     ``on`` is the day asked about, or the name of a column of days (with a reader, as a pair, where they are text). Columns are named after facts, or
-    mapped to them by ``columns`` (see ``sitthi.frames``); ``facts`` are the same for every row. Facts that no column tells are unknown. ``jobs`` says
-    how many jobs each person has (a number, or the column that says whether there is a second); where it is not given there may be more than the
+    mapped to them by ``columns`` (see ``sitthi.frames``); ``facts`` are the same for every row. Facts that no column tells are unknown.
+    ``no_answer`` names the values of a column that say that nobody answered, as ``{"AGE": 99, "WAGE": [9998, 9999]}``: such a fact is unknown, and
+    ``no_answers`` of the result counts the rows. ``jobs`` says
+    how many jobs each person has: a number, or a column of numbers, or one that says whether there is a second; where it is not given there may be more than the
     columns tell, and ``hints`` says so. ``of`` asks the ``"definitions"`` instead of the schemes, or clauses and rules by a list of their ids;
     ``clauses`` adds the verdict of clauses and rules by their ids. ``missing`` adds a column ``<name>.missing`` for each answer with the facts that a
     row still lacks, ``errors`` a column ``errors`` with what is wrong in a row. ``carry`` takes other columns along; those left out are an error,
@@ -459,7 +481,7 @@ def assess_frame(
 
     Raises ``SitthiError`` and its kinds where a column does not fit; a row with a value that cannot be is told in ``errors``.
     """
-    call = _Call(frame, on, columns, facts, jobs, unknown, written, rulebook, threads, progress)
+    call = _Call(frame, on, columns, facts, no_answer, jobs, unknown, written, rulebook, threads, progress)
     return Statuses(*call.ask(_Asked.read(of, clauses), carry=carry, missing=missing, errors=errors))
 
 
@@ -471,6 +493,7 @@ def tally(
     weights: str | None = None,
     columns: Mapping[str, Any] | None = None,
     facts: Mapping[str, Any] | None = None,
+    no_answer: Mapping[str, Any] | None = None,
     jobs: int | str | None = None,
     unknown: str = "error",
     of: str | Sequence[str] = "schemes",
@@ -497,5 +520,5 @@ def tally(
                 field=name,
                 expected=f"another name than `{own[0]}`, `{own[1]}`, `rows` or `weight`",
             )
-    call = _Call(frame, on, columns, facts, jobs, unknown, written, rulebook, threads, progress)
+    call = _Call(frame, on, columns, facts, no_answer, jobs, unknown, written, rulebook, threads, progress)
     return Tally(*call.ask(asked, by=groups, weights=weights))

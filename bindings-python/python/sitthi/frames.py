@@ -6,6 +6,7 @@ A frame whose columns are named after facts needs no mapping. For any other, eac
         "SEX":  ("sex", {1: "male", 2: "female"}),        # values of the data and codes of the fact
         "PROV": "home_province",                           # codes, Thai or English names of provinces
         "YOB":  ("birth_date", "be_year"),                 # how to read the column, see READERS
+        "AGE":  ("birth_date", ("age", "2026-07-15")),     # full years of age on the day of the survey
         "CWT":  ["home_province", "job.province"],         # one column for several facts
         "STATUS": ("job.for_wages", {4: True, 5: True, 6: True, ...: False}),   # `...` stands for every other value
     }
@@ -23,7 +24,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ._masked import shown
-from ._native import Lookup, nearest, written
+from ._native import Lookup, nearest, read_cell_of_days, written
 from .errors import SitthiError
 
 _LISTED = 20
@@ -34,6 +35,9 @@ READERS: dict[str, tuple[str, ...]] = {
     "district": ("district",),
 }
 """Ways to read a column by the kind of the fact; the first is taken where none is named. A kind that is not here takes values as they are.
+
+Beside these a date is read from an age: ``("birth_date", ("age", "2026-07-15"))`` takes full years of age on the day of the survey as the days of birth
+that are then possible; the day may be told in part, as ``2026-07``.
 
 ``any`` reads each cell in the form in which it is written, ISO or Thai; in ``be_date`` and ``thai_date``, which read the same, a year alone is of the
 Buddhist era. ``iso`` reads ISO 8601 alone, ``be_year`` and ``ce_year`` years. ``province`` and ``district`` take codes and Thai or English names.
@@ -173,6 +177,8 @@ def _target(column: str, said: Any, facts: Mapping[str, tuple[str, Sequence[str]
 
 def _reader(kind: str, said: Any, place: str) -> str | None:
     able = READERS.get(kind, ())
+    if isinstance(said, (tuple, list)) and len(said) == 2 and said[0] == "age" and kind == "date":
+        return f"age@{_survey_day(said[1], place)}"
     if said is None:
         return able[0] if able else None
     if said not in able:
@@ -183,6 +189,11 @@ def _reader(kind: str, said: Any, place: str) -> str | None:
             f"column `{place}`: unknown reader `{said}`; {why}{_offer(close)}", code="unknown_reader", field=place, value=str(said), expected=expected, nearest=close
         )
     return str(said)
+
+
+def _survey_day(day: Any, column: str) -> str:
+    text = day if isinstance(day, str) else str(day)
+    return read_cell_of_days(text, "any", column)
 
 
 def _known(fact: str, facts: Mapping[str, tuple[str, Sequence[str] | None]]) -> tuple[str, Sequence[str] | None]:

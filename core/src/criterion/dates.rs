@@ -49,3 +49,35 @@ pub fn last_of_month_index(index: i64) -> i64 {
     let month = i32::try_from(index).ok().and_then(Month::from_index);
     month.map_or(if index < 0 { i64::MIN } else { i64::MAX }, |month| month.last_day().days().into())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::age;
+    use crate::values::{Date, PartialDate};
+
+    #[test]
+    fn births_are_the_days_of_which_the_age_is_told() {
+        let day = |text: &str| Date::parse(text).unwrap();
+        for on in [
+            "2023-02-28",
+            "2023-03-01",
+            "2024-02-28",
+            "2024-02-29",
+            "2024-03-01",
+            "2026-07-15",
+            "2026-12-31",
+        ] {
+            for years in [0_u32, 1, 3, 4, 18, 60, 99] {
+                let births = PartialDate::from(day(on)).births(years).unwrap();
+                let full = |birth: Date| age(birth.days().into(), day(on).days().into()).div_euclid(2);
+                let before = births.first().add_days(-1).unwrap();
+                assert_eq!(full(births.first()), i64::from(years), "{on} {years}: {births}");
+                assert_eq!(full(births.last()), i64::from(years), "{on} {years}: {births}");
+                assert_eq!(full(before), i64::from(years) + 1, "{on} {years}: {births}");
+                if let Some(after) = births.last().add_days(1).filter(|after| *after <= day(on)) {
+                    assert_eq!(full(after), i64::from(years) - 1, "{on} {years}: {births}");
+                }
+            }
+        }
+    }
+}

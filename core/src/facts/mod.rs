@@ -21,7 +21,7 @@ pub use json::{DEEPEST, JsonError, MOST_JOBS, MOST_VALUES, read_json};
 pub use layout::{CodeList, FactId, FactInfo, FactScope, Layout};
 pub use place::{Found, Place, PlaceKind, Places};
 pub use reader::{DateForm, FactReader, Given, read_date};
-pub(crate) use reader::{day_asked, most_of};
+pub(crate) use reader::{born, day_asked, jobs_counted, most_of};
 pub use scope::Scope;
 pub use subject::{Facts, Subject, Value};
 pub use written::{answer_of_word, written};

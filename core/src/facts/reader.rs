@@ -5,6 +5,7 @@
 
 use serde_json::Value as Json;
 
+use super::MOST_JOBS;
 use super::place::{Found, PlaceKind};
 use super::{FactError, FactId, FactInfo, FactKind, GROUPS, Layout, Scope, Subject, Value};
 use crate::values::{Baht, Date, DateError, PartialDate, european, nearest, parse_thai, shown};
@@ -381,6 +382,33 @@ pub(crate) fn most_of(info: &FactInfo) -> Option<u32> {
 pub fn read_date(text: &str, form: &str, fact: &str) -> Result<PartialDate, FactError> {
     let given = Given::Text(text);
     date(given, DateForm::named(form).unwrap_or_default()).map_err(|refusal| refusal.of(fact, given))
+}
+
+/// The oldest age that a file can tell; a larger number is a code for something else.
+const OLDEST: u32 = 120;
+
+/// Reads full years of age on a day, or on one of some days, as the days of birth that are then possible.
+pub(crate) fn born(given: Given<'_>, on: PartialDate, name: &str) -> Result<Value, FactError> {
+    let expected = || format!("an age of full years, at most {OLDEST}; name codes of no answer in `no_answer`");
+    let age = count(given, Some(OLDEST)).map_err(|refusal| match refusal.of(name, given) {
+        FactError::Impossible { fact, value, .. } => FactError::Impossible {
+            fact,
+            value,
+            reason: format!("{} was expected", expected()),
+            expected: expected(),
+        },
+        other => other,
+    })?;
+    let births = on.births(age);
+    let births = births.ok_or_else(|| FactError::impossible(name, age, format!("{} was expected", expected()), expected()))?;
+    Ok(Value::Span(births.first().days().into(), births.last().days().into()))
+}
+
+/// Reads how many jobs a person has; otherwise what was expected.
+pub(crate) fn jobs_counted(given: Given<'_>) -> Result<usize, String> {
+    let most = u32::try_from(MOST_JOBS).ok();
+    let told = count(given, most).ok().and_then(|count| usize::try_from(count).ok());
+    told.ok_or_else(|| format!("a number of jobs, {}", expected_count(most)))
 }
 
 /// Reads a day that is no fact of a person, such as the day asked about, under the name that errors give it.

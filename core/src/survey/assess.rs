@@ -1,9 +1,9 @@
 //! Runs a survey, and looks again at the rows that columns alone do not decide.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::bind::Columns;
+use super::bind::{Columns, unanswered};
 use super::error::SurveyError;
 use super::errors::RowErrors;
 use super::owned::Mask;
@@ -89,9 +89,16 @@ pub struct Told {
     names: Vec<String>,
     questions: Vec<Question>,
     day: Option<Date>,
+    no_answers: Vec<(String, usize)>,
 }
 
 impl Told {
+    /// The columns of which values were named that say that nobody answered, each with the number of rows that have one.
+    #[must_use]
+    pub fn no_answers(&self) -> &[(String, usize)] {
+        &self.no_answers
+    }
+
     /// Facts on which the questions rest and of which neither a column nor a constant tells.
     #[must_use]
     pub fn unknown_facts(&self, rulebook: &Rulebook) -> Vec<String> {
@@ -122,6 +129,7 @@ pub struct Survey<'t> {
     pub(super) errors: RowErrors,
     pub(super) threads: usize,
     missing: bool,
+    no_answers: Vec<(String, usize)>,
 }
 
 impl<'t> Survey<'t> {
@@ -139,6 +147,7 @@ impl<'t> Survey<'t> {
             errors,
             threads: query.threads,
             missing: query.missing,
+            no_answers: unanswered(query)?,
         };
         survey.contradictions()?;
         Ok(survey)
@@ -214,25 +223,12 @@ impl<'t> Survey<'t> {
 
     /// The codes of all rows by question.
     pub(super) fn codes(&mut self, cache: &PlanCache, watch: Watch<'_>) -> Result<Vec<Vec<u8>>, SurveyError> {
-        let (outcome, used) = {
-            let population = self.population();
-            let plan = cache.plan(self.rulebook, &self.questions, &population)?;
-            let run = Run {
-                threads: self.threads,
-                progress: Some(watch.tell),
-                cancel: Some(watch.cancel),
-                most_bad: 0,
-                fresh: watch.fresh,
-                ..Run::default()
-            };
-            (plan.run(&population, &run)?, used(&plan, population.columns.len()))
+        let (mut codes, bad_values, used) = match &self.columns.counts {
+            None => self.run(self.population(), cache, watch)?,
+            Some(counts) => self.run_by_jobs(counts, cache, watch)?,
         };
         // The run counts values that cannot be; where there are any, they are sought in their columns.
-        self.check(|column| outcome.bad_values > 0 || !used.get(column).copied().unwrap_or(false))?;
-        let answers = outcome.answers.into_iter();
-        let mut codes: Vec<Vec<u8>> = answers
-            .map(|answer| if let Answer::Codes(codes) = answer { codes } else { Vec::new() })
-            .collect();
+        self.check(|column| bad_values || !used.get(column).copied().unwrap_or(false))?;
         if self.columns.columns.iter().any(super::bound::BoundColumn::has_spans) {
             self.spans(&mut codes, watch)?;
         }
@@ -243,6 +239,51 @@ impl<'t> Survey<'t> {
         }
         (watch.tell)(self.rows);
         Ok(codes)
+    }
+
+    /// The answers of the engine by columns, whether a value cannot be, and which columns it looked at.
+    fn run(&self, population: Population<'_>, cache: &PlanCache, watch: Watch<'_>) -> Result<Ran, SurveyError> {
+        let plan = cache.plan(self.rulebook, &self.questions, &population)?;
+        let run = Run {
+            threads: self.threads,
+            progress: Some(watch.tell),
+            cancel: Some(watch.cancel),
+            most_bad: 0,
+            fresh: watch.fresh,
+            ..Run::default()
+        };
+        let outcome = plan.run(&population, &run)?;
+        let codes = outcome.answers.into_iter();
+        let codes = codes.map(|answer| if let Answer::Codes(codes) = answer { codes } else { Vec::new() });
+        Ok((codes.collect(), outcome.bad_values > 0, used(&plan, population.columns.len())))
+    }
+
+    /// The same where rows have different numbers of jobs: the engine is asked once for each number that occurs.
+    fn run_by_jobs(&self, counts: &[Option<usize>], cache: &PlanCache, watch: Watch<'_>) -> Result<Ran, SurveyError> {
+        let distinct: BTreeSet<Option<usize>> = counts.iter().copied().collect();
+        let mut all: Option<Ran> = None;
+        for count in distinct {
+            let population = Population {
+                jobs: count.map_or(Jobs::Unknown, Jobs::Exactly),
+                ..self.population()
+            };
+            let (codes, bad, used) = self.run(population, cache, watch)?;
+            let Some((all_codes, all_bad, all_used)) = &mut all else {
+                all = Some((codes, bad, used));
+                continue;
+            };
+            *all_bad |= bad;
+            // A column that one number of jobs does not look at was not checked for those rows.
+            all_used.iter_mut().zip(used).for_each(|(all, used)| *all &= used);
+            for (all, codes) in all_codes.iter_mut().zip(codes) {
+                let of_count = all.iter_mut().zip(codes).zip(counts).filter(|(_, of)| **of == count);
+                of_count.for_each(|((all, code), _)| *all = code);
+            }
+        }
+        match all {
+            Some(all) => Ok(all),
+            None => self.run(self.population(), cache, watch),
+        }
     }
 
     /// Rows with a day that is not exact are decided by the evaluator: by columns it counted as unknown, so what is decided stays.
@@ -385,6 +426,7 @@ impl<'t> Survey<'t> {
             names: columns.iter().map(|column| column.name.clone()).collect(),
             questions: self.questions.list.clone(),
             day: self.columns.day,
+            no_answers: self.no_answers.clone(),
         }
     }
 
@@ -400,7 +442,8 @@ impl<'t> Survey<'t> {
             .map(|column| column.job.saturating_add(1))
             .max();
         let second = self.columns.second.as_ref().map(|second| second.get(row));
-        let count = match (second, self.columns.jobs, told) {
+        let counted = self.columns.counts.as_ref().and_then(|counts| counts.get(row).copied().flatten());
+        let count = match (second, self.columns.jobs.or(counted), told) {
             (Some(Some(second)), ..) => Some(if second { 2 } else { 1 }),
             (Some(None), _, told) => told.map(|told| told.max(1).saturating_add(1)),
             (None, Some(count), _) => Some(count),
@@ -417,6 +460,9 @@ impl<'t> Survey<'t> {
         subject
     }
 }
+
+/// The code of each row by question, whether a value cannot be, and which columns were looked at.
+type Ran = (Vec<Vec<u8>>, bool, Vec<bool>);
 
 /// On which columns of a population the questions rest.
 pub(super) fn used(plan: &Plan<'_>, columns: usize) -> Vec<bool> {

@@ -11,11 +11,11 @@ use super::error::SurveyError;
 use super::errors::RowErrors;
 use super::owned::{Mask, Numbers, numbers, set, validity};
 use super::query::{AskedOn, Binding, JobsOf, Query};
-use super::read::{NO_DAY_OF_THIS_TIME, Reading, json_shown, no_day};
+use super::read::{NO_DAY_OF_THIS_TIME, Reading, is_age, json_shown, no_day};
 use super::target::{Target, found};
 use super::value_map::ValueMap;
 use crate::error::Error;
-use crate::facts::{FactError, FactKind, MOST_JOBS, Value, answer_of_word};
+use crate::facts::{FactError, FactKind, Given, MOST_JOBS, Value, answer_of_word, jobs_counted};
 use crate::population::day_domain;
 use crate::rulebook::Book;
 use crate::values::Date;
@@ -49,6 +49,8 @@ pub(super) struct Columns<'t> {
     pub days: Option<DayColumn<'t>>,
     pub jobs: Option<usize>,
     pub second: Option<Flags<'t>>,
+    /// How many jobs each row has; nothing where that is not known.
+    pub counts: Option<Vec<Option<usize>>>,
 }
 
 impl<'t> Columns<'t> {
@@ -86,14 +88,21 @@ impl<'t> Columns<'t> {
             AskedOn::Day(day) => (Some(*day), None),
             AskedOn::Column(column, reader) => (None, Some(day_column(book, column, reader.as_deref(), query.rows, errors)?)),
         };
-        let (jobs, second) = match &query.jobs {
-            JobsOf::Unknown => (None, None),
+        let (mut second, mut counts) = (None, None);
+        let jobs = match &query.jobs {
+            JobsOf::Unknown => None,
             JobsOf::Exactly(count) if *count > MOST_JOBS => {
                 let expected = format!("at most {MOST_JOBS} jobs");
                 return Err(FactError::impossible("jobs", count, format!("{expected} were expected"), expected).into());
             }
-            JobsOf::Exactly(count) => (Some(*count), None),
-            JobsOf::Second(column) => (None, Some(flags(column, query, errors)?)),
+            JobsOf::Exactly(count) => Some(*count),
+            JobsOf::Told(column) => {
+                counts = job_counts(column, query.rows, errors);
+                if counts.is_none() {
+                    second = Some(flags(column, query, errors)?);
+                }
+                None
+            }
         };
         Ok(Self {
             columns,
@@ -101,6 +110,7 @@ impl<'t> Columns<'t> {
             days,
             jobs,
             second,
+            counts,
         })
     }
 
@@ -119,15 +129,17 @@ fn column<'t>(book: &Book, query: &Query<'t>, binding: &Binding<'t>, errors: &mu
     let (target, rows) = (Target::of(binding, query, book)?, query.rows);
     let (column, reader) = (&binding.column, binding.reader.as_deref());
     if let Some(map) = &binding.map {
-        return mapped(&target, column, map, rows, errors);
+        return mapped(&target, binding, map, rows, errors);
     }
     target.check(column, reader)?;
     let kind = column.said();
     let place = matches!(target.kind, FactKind::Province | FactKind::District);
-    let years = matches!(reader, Some("be_year" | "ce_year"));
-    let read = kind != ColumnType::Null && (column.dictionary.is_some() || kind == ColumnType::Text || place || years);
+    let years = matches!(reader, Some("be_year" | "ce_year")) || reader.is_some_and(is_age);
+    let codes = binding.no_answer.is_some();
+    let read = kind != ColumnType::Null && (column.dictionary.is_some() || kind == ColumnType::Text || place || years || codes);
     match Encoded::new(column).filter(|_| read) {
         Some(encoded) => {
+            let encoded = answered(binding, encoded)?;
             let bound = BoundColumn::encoded(&target, encoded, rows, errors, |_, value| Ok(target.read(value, reader)));
             Ok(Some(bound?))
         }
@@ -138,11 +150,12 @@ fn column<'t>(book: &Book, query: &Query<'t>, binding: &Binding<'t>, errors: &mu
 /// A column whose values a map gives their meaning.
 fn mapped<'t>(
     target: &Target<'_>,
-    column: &Column<'t>,
+    binding: &Binding<'t>,
     map: &ValueMap,
     rows: usize,
     errors: &mut RowErrors,
 ) -> Result<Option<BoundColumn<'t>>, Error> {
+    let column = &binding.column;
     let refused = |key: String, to: &Json, reason: String| SurveyError::Mapped {
         column: column.name.to_owned(),
         fact: target.name.clone(),
@@ -166,7 +179,7 @@ fn mapped<'t>(
         found: found(column),
         expected: "values that a map can name",
     })?;
-    let encoded = if empty.is_some() { encoded.with_empty(rows) } else { encoded };
+    let encoded = answered(binding, if empty.is_some() { encoded.with_empty(rows) } else { encoded })?;
     let bound = BoundColumn::encoded(target, encoded, rows, errors, |_, value| {
         let named = map.get(value).map_err(|reason| SurveyError::Keys {
             column: column.name.to_owned(),
@@ -181,6 +194,41 @@ fn mapped<'t>(
         })
     });
     Ok(Some(bound?))
+}
+
+/// The column without the values that say that nobody answered: their rows have none.
+fn answered<'t>(binding: &Binding<'t>, mut encoded: Encoded<'t>) -> Result<Encoded<'t>, SurveyError> {
+    let Some(no_answer) = &binding.no_answer else { return Ok(encoded) };
+    for slot in &mut encoded.values {
+        let Some(value) = *slot else { continue };
+        let named = no_answer.get(value).map_err(|reason| SurveyError::Keys {
+            column: binding.column.name.to_owned(),
+            fact: binding.fact.clone(),
+            value: value.shown(),
+            reason,
+        })?;
+        if named.is_some() {
+            *slot = None;
+        }
+    }
+    Ok(encoded)
+}
+
+/// How many rows of each column have a value that says that nobody answered.
+pub(super) fn unanswered(query: &Query<'_>) -> Result<Vec<(String, usize)>, SurveyError> {
+    let mut counts: Vec<(String, usize)> = Vec::new();
+    for binding in query.bindings.iter().filter(|binding| binding.no_answer.is_some()) {
+        let name = binding.column.name;
+        if counts.iter().any(|(known, _)| known == name) {
+            continue;
+        }
+        let Some(all) = Encoded::new(&binding.column) else { continue };
+        let told = (0..query.rows).filter(|row| all.key(*row).is_some()).count();
+        let answered = answered(binding, all)?;
+        let left = (0..query.rows).filter(|row| answered.key(*row).is_some()).count();
+        counts.push((name.to_owned(), told.saturating_sub(left)));
+    }
+    Ok(counts)
 }
 
 /// The target of a column of districts in which a name stands that several have.
@@ -207,6 +255,7 @@ fn district<'t>(
         found: found(&binding.column),
         expected: target.expected(None),
     })?;
+    let encoded = answered(binding, encoded)?;
     let of_row = |row: usize| match province.map(|column| column.value(row, &Value::Unknown)) {
         Some(Value::Code(province)) => Some(province),
         _ => None,
@@ -232,6 +281,49 @@ fn district<'t>(
     let reader = binding.reader.as_deref();
     let read = |place: usize, value| Ok(target.read_beside(value, reader, provinces.get(place).copied().flatten()));
     Ok(BoundColumn::encoded(target, split, rows, errors, read)?)
+}
+
+/// How many jobs each person has; nothing for a column that does not tell numbers. A number that cannot be is an error of its row.
+fn job_counts(column: &Column<'_>, rows: usize, errors: &mut RowErrors) -> Option<Vec<Option<usize>>> {
+    if column.said() == ColumnType::Bool {
+        return None;
+    }
+    let encoded = Encoded::new(column)?;
+    // In a file of text, a word may say that it is not known.
+    let known = |value: &Scalar<'_>| !matches!(value, Scalar::Text(text) if answer_of_word(text) == Some(None));
+    let values = encoded.values.iter().map(|value| value.filter(known));
+    let read: Vec<Option<Result<usize, String>>> = values.map(|value| value.map(count_of_jobs)).collect();
+    // Words that say whether there is a second job are no numbers.
+    if !read.iter().flatten().any(Result::is_ok) {
+        return None;
+    }
+    let mut counts = vec![None; rows];
+    for (row, count) in counts.iter_mut().enumerate() {
+        let Some(key) = encoded.key(row) else { continue };
+        match read.get(key) {
+            Some(Some(Ok(jobs))) => *count = Some(*jobs),
+            Some(Some(Err(reason))) => {
+                let cause = errors.cause(column.name, reason);
+                let value = encoded.values.get(key).copied().flatten();
+                errors.add(row, cause, || {
+                    (value.map_or_else(String::new, |value| value.shown()), reason.clone())
+                });
+            }
+            _ => {}
+        }
+    }
+    Some(counts)
+}
+
+fn count_of_jobs(value: Scalar<'_>) -> Result<usize, String> {
+    let given = match value {
+        Scalar::Whole(whole) => Given::Whole(whole.into()),
+        Scalar::Large(whole) => Given::Whole(whole.into()),
+        Scalar::Float(bits) => Given::Float(f64::from_bits(bits)),
+        Scalar::Text(text) => Given::Text(text),
+        _ => return Err(format!("a number of jobs, at most {MOST_JOBS}, was expected")),
+    };
+    jobs_counted(given).map_err(|expected| format!("{expected} was expected"))
 }
 
 /// Whether each person has a second job. A word that is none for yes or no is an error of its row.

@@ -30,8 +30,8 @@ pub enum JobsOf<'t> {
     Unknown,
     /// Exactly so many.
     Exactly(usize),
-    /// One, and a second where this column of booleans is true.
-    Second(Column<'t>),
+    /// As this column says: a number of jobs, or yes where there is a second one.
+    Told(Column<'t>),
 }
 
 /// A column bound to a fact.
@@ -45,6 +45,8 @@ pub struct Binding<'t> {
     pub reader: Option<String>,
     /// What its values mean; as they are where there is no map.
     pub map: Option<Arc<ValueMap>>,
+    /// The values that say that nobody answered: each leaves the fact unknown.
+    pub no_answer: Option<Arc<ValueMap>>,
 }
 
 /// What is asked of every row.

@@ -6,8 +6,8 @@ use serde_json::Value as Json;
 
 use super::encoded::Scalar;
 use super::target::Target;
-use crate::facts::{DateForm, FactError, FactKind, Given, Value, day_asked, written};
-use crate::values::Date;
+use crate::facts::{DateForm, FactError, FactKind, Given, Value, born, day_asked, written};
+use crate::values::{Date, PartialDate};
 
 /// What a value says of a fact.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,6 +92,10 @@ impl Target<'_> {
     fn read_given(&self, given: Given<'_>, reader: Option<&str>, province: Option<u16>) -> Reading {
         let form = reader.and_then(DateForm::named).unwrap_or_default();
         let read = match self.reader() {
+            Some(_) if reader.is_some_and(is_age) => match survey_day(reader) {
+                Some(on) => born(given, on, &self.name),
+                None => return bad("the day of the survey was expected behind `age@`"),
+            },
             Some(reader) => reader.read(given, form, province),
             None => day_asked(given, form, &self.name),
         };
@@ -138,6 +142,18 @@ impl Target<'_> {
             Json::Array(_) | Json::Object(_) => bad(format!("expected {}", self.expected(None))),
         }
     }
+}
+
+/// What a reader of ages begins with; the day of the survey follows, or the first and the last of its days.
+const AGE: &str = "age@";
+
+/// Whether a reader takes full years of age on the day of a survey.
+pub(super) fn is_age(reader: &str) -> bool {
+    reader.starts_with(AGE)
+}
+
+fn survey_day(reader: Option<&str>) -> Option<PartialDate> {
+    PartialDate::parse(reader?.strip_prefix(AGE)?).ok()
 }
 
 /// A JSON value as it is shown in an error: text without its quotes.

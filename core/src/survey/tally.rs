@@ -167,7 +167,12 @@ impl<'t> Survey<'t> {
             .fold(1_usize, |cells, size| cells.saturating_mul(size.saturating_add(1)));
         let asked = cells.saturating_mul(lines.kinds.len()).saturating_mul(WIDTH);
         let spans = self.columns.columns.iter().any(super::bound::BoundColumn::has_spans);
-        if asked > FEW_CELLS || spans || !self.errors.is_empty() || columns.iter().any(|column| column.repeats) {
+        if asked > FEW_CELLS
+            || spans
+            || self.columns.counts.is_some()
+            || !self.errors.is_empty()
+            || columns.iter().any(|column| column.repeats)
+        {
             return Ok(false);
         }
         let (outcome, used) = {

@@ -4,6 +4,7 @@ use super::column::{Column, ColumnType};
 use super::encoded::Scalar;
 use super::error::SurveyError;
 use super::query::{Binding, Query};
+use super::read::is_age;
 use crate::error::Error;
 use crate::facts::{FactError, FactId, FactKind, FactReader, Found, PlaceKind};
 use crate::population::Part;
@@ -124,6 +125,7 @@ impl<'b> Target<'b> {
             (FactKind::Province, _) => "province codes or names",
             (FactKind::District, _) => "district codes or names",
             (FactKind::Date, Some("be_year" | "ce_year")) => "years, as whole numbers or text",
+            (FactKind::Date, Some(reader)) if is_age(reader) => "full years of age, as whole numbers or text",
             (FactKind::Date, _) => "dates, timestamps without a zone, or text; name a reader for years",
             (FactKind::Count, _) => "whole numbers",
             (FactKind::Money, _) => "amounts in baht: numbers, decimals or text",
@@ -138,6 +140,7 @@ impl<'b> Target<'b> {
             (FactKind::YesNo, _) => kind == ColumnType::Bool,
             (FactKind::Code, _) => text,
             (FactKind::Province | FactKind::District, _) | (FactKind::Date, Some("be_year" | "ce_year")) => text || number,
+            (FactKind::Date, Some(reader)) if is_age(reader) => text || number || matches!(kind, ColumnType::Decimal(_)),
             (FactKind::Date, _) => text || matches!(kind, ColumnType::Day | ColumnType::Moment(_)),
             (FactKind::Count, _) => number || matches!(kind, ColumnType::Decimal(_)),
             (FactKind::Money, _) => text || number || matches!(kind, ColumnType::Decimal(_)),

@@ -91,6 +91,7 @@ fn query<'t>(rows: usize, on: AskedOn<'t>, columns: Vec<Column<'t>>) -> Query<'t
         fact: column.name.to_owned(),
         reader: None,
         map: None,
+        no_answer: None,
         column,
     });
     Query {
@@ -154,6 +155,7 @@ fn binding<'t>(column: Column<'t>, fact: &str) -> Binding<'t> {
         fact: fact.to_owned(),
         reader: None,
         map: (fact == "insured_before_60").then(|| Arc::new(map)),
+        no_answer: None,
     }
 }
 

@@ -60,6 +60,23 @@ impl PartialDate {
         self.last
     }
 
+    /// The days on which whoever was that many full years old on some day of these may have been born.
+    ///
+    /// # Example
+    /// ```
+    /// use sitthi::PartialDate;
+    /// let survey = PartialDate::parse("2026-07-15")?;
+    /// let births = survey.births(42).unwrap();
+    /// assert_eq!((births.first().to_string(), births.last().to_string()), ("1983-07-16".into(), "1984-07-15".into()));
+    /// # Ok::<(), sitthi::DateError>(())
+    /// ```
+    #[must_use]
+    pub fn births(self, age: u32) -> Option<Self> {
+        let years_back = |day: Date, years: u32| day.add_months(i32::try_from(years).ok()?.checked_mul(-12)?);
+        let first = years_back(self.first, age.checked_add(1)?)?.add_days(1)?;
+        Self::new(first, years_back(self.last, age)?).ok()
+    }
+
     /// The day, where it is known.
     #[must_use]
     pub fn exact(self) -> Option<Date> {

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, partial
 from math import isnan
-from pathlib import Path
 from typing import Any
 
+from .. import files as survey
 from .. import frames
 from .._native import Lookup, read_cell_of_days, written
 from ..errors import SitthiError
@@ -51,7 +51,7 @@ class Found:
 
 def of_file(options: argparse.Namespace, book: Any) -> Found:
     """The complaints of a file, with the law of the day asked about."""
-    if Path(options.input).suffix.lower() in files.TABLES:
+    if options.input != "-" and survey.end_of(options.input) in survey.READABLE:
         return _of_table(options, book)
     for name in ("columns", "carry", "ignore"):
         if getattr(options, name):
@@ -91,8 +91,8 @@ def _of_table(options: argparse.Namespace, book: Any) -> Found:
     def tells(name: str) -> bool:
         return name in mapping or name in kinds or name.startswith("happened.")
 
-    table = files.read(options.input, lambda name: tells(name) or name == options.on)
-    as_written = files.kind_of(options.input) == ".csv"
+    table = files.read(options.input, lambda name: tells(name) or name == options.on, encoding=options.encoding, separator=options.separator).table
+    as_written = survey.is_text(options.input)
     by_column = options.on in table.column_names
     constants = given.pairs(options.constant, lambda name: given.kind_of_fact(name, True, {}))
     filled = [target[0] if isinstance(target, tuple) else target for name in table.column_names for target in columns.targets(name, mapping)]

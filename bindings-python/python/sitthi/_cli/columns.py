@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..frames import READERS
+from .exits import UsageError
 from .given import json_of
 
 _ALL_READERS = frozenset(reader for readers in READERS.values() for reader in readers)
@@ -18,6 +19,17 @@ Kinds = Mapping[str, str]
 def said(path: str | None) -> dict[str, Any]:
     """The mapping of columns, as the file says it."""
     return {} if path is None else json_of(path, "the mapping of columns")
+
+
+def no_answer(said: Iterable[str]) -> dict[str, list[str]]:
+    """The values of columns that say that nobody answered, said as COLUMN=VALUE,VALUE."""
+    found: dict[str, list[str]] = {}
+    for one in said:
+        column, equals, values = one.partition("=")
+        if not equals or not column.strip() or not values.strip():
+            raise UsageError(f"--no-answer {one}: expected COLUMN=VALUE, or several values with commas between them")
+        found.setdefault(column.strip(), []).extend(value.strip() for value in values.split(","))
+    return found
 
 
 def kind_of(fact: str, kinds: Kinds) -> str | None:
@@ -34,7 +46,8 @@ def targets(column: str, mapping: Mapping[str, Any]) -> list[Any]:
 
 
 def _is_pair(target: list[Any]) -> bool:
-    return len(target) == 2 and (isinstance(target[1], dict) or (isinstance(target[1], str) and target[1] in _ALL_READERS))
+    how = target[1] if len(target) == 2 else None
+    return isinstance(how, dict) or (isinstance(how, str) and how in _ALL_READERS) or (isinstance(how, list) and how[:1] == ["age"])
 
 
 def fitted(names: Iterable[str], mapping: Mapping[str, Any], kinds: Kinds) -> dict[str, Any]:

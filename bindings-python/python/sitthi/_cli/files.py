@@ -9,7 +9,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from .. import files as survey
 from .._extras import need
+from ..files import FileError, SurveyFile
 from . import outputs
 from .exits import UsageError
 from .say import note
@@ -25,31 +27,12 @@ def kind_of(path: str | None) -> str:
     return kind
 
 
-def read(path: str, as_text: Callable[[str], bool] = lambda name: False) -> Any:
-    """A table; ``as_text`` names the columns of a CSV file that are taken as they are written: a code such as `00` must keep its zero."""
-    kind = kind_of(path)
-    if not Path(path).exists():
-        raise UsageError(f"no such file: {path}")
-    pa = need("pyarrow", "cli")
+def read(path: str, as_text: Callable[[str], bool] = lambda name: False, *, encoding: str | None = None, separator: str | None = None) -> SurveyFile:
+    """A file with its table; ``as_text`` names the columns of text that are taken as they are written: a code such as `00` must keep its zero."""
     try:
-        table = _read(path, kind, pa, as_text)
-    except pa.ArrowInvalid as error:
-        raise UsageError(f"{path}: {error}") from error
-    twice = [name for name in table.column_names if table.column_names.count(name) > 1]
-    if twice:
-        raise UsageError(f"{path}: two columns have the name `{twice[0]}`")
-    return table
-
-
-def _read(path: str, kind: str, pa: Any, as_text: Callable[[str], bool]) -> Any:
-    if kind == ".parquet":
-        return need("pyarrow.parquet", "cli").read_table(path)
-    csv = need("pyarrow.csv", "cli")
-    with csv.open_csv(path) as opened:
-        names = opened.schema.names
-    # An empty cell is an unknown fact, in text columns too.
-    convert = csv.ConvertOptions(column_types={name: pa.string() for name in names if as_text(name)}, strings_can_be_null=True)
-    return csv.read_csv(path, convert_options=convert)
+        return survey.read(path, encoding=encoding, separator=separator, as_text=as_text)
+    except FileError as error:
+        raise UsageError(str(error)) from error
 
 
 def schema(columns: Iterable[tuple[str, str]]) -> Any:

@@ -51,10 +51,10 @@ def refuse_together(options: argparse.Namespace, names: Sequence[str], why: str)
     """Refuses options that would do nothing here: an option that is left aside in silence looks as if it had been followed."""
     for name in names:
         if getattr(options, name, None):
-            raise UsageError(f"--{name} {why}")
+            raise UsageError(f"--{name.replace('_', '-')} {why}")
 
 
-OF_FILES = ("out", "columns", "constant", "carry", "jobs", "missing", "ignore", "by", "weights", "decisions")
+OF_FILES = ("out", "columns", "constant", "carry", "jobs", "missing", "ignore", "by", "weights", "decisions", "no_answer", "encoding", "separator")
 """Options for a file of many subjects."""
 
 

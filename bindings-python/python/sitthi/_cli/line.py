@@ -34,7 +34,8 @@ def parser() -> argparse.ArgumentParser:
         _subject(one)
         _law(one, _DAYS)
         _many(one, "workers")
-        one.add_argument("--jobs", metavar="N", help="jobs of each person: a number, or the column that says whether there is a second (default: there may be more)")
+        one.add_argument("--jobs", metavar="N", help="jobs of each person: a number, or the column that says how many, or whether there is a second (default: there may be more)")
+        one.add_argument("--no-answer", action="append", default=[], metavar="COLUMN=VALUE", help="values of a column that say that nobody answered, such as AGE=98,99")
         one.add_argument("--by", action="append", default=[], metavar="COLUMN", help="count answers by this column instead of writing rows")
         one.add_argument("--weights", metavar="COLUMN", help="the column of weights for counting")
     assess.add_argument("--missing", action="store_true", help="add the facts that each row still lacks, by scheme")
@@ -121,7 +122,9 @@ def _subject(made: argparse.ArgumentParser) -> None:
 
 
 def _many(made: argparse.ArgumentParser, what: str, also_in: str = "", also_out: str = "") -> None:
-    made.add_argument("--in", dest="input", metavar="FILE", help=f"many {what}: a .csv or .parquet file, columns named after facts{also_in}")
+    made.add_argument("--in", dest="input", metavar="FILE", help=f"many {what}: a .csv, .tsv or .txt file (also .gz), .parquet, .sav, .dta, or - for text from standard input; columns named after facts{also_in}")
+    made.add_argument("--encoding", metavar="NAME", help="how a file of text is encoded, such as cp874 (TIS-620) (default: utf-8)")
+    made.add_argument("--separator", metavar="CHAR", help="what parts the columns of a file of text (default: as its first line says)")
     made.add_argument("--out", metavar="FILE", help=f"where the result goes: .csv or .parquet{also_out} (default: standard output)")
     made.add_argument("--columns", metavar="FILE", help=_MAPPING)
     made.add_argument("--constant", action="append", default=[], metavar="FACT=VALUE", help="a fact that is the same for every row")

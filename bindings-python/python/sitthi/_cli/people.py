@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from .. import files as survey
 from . import columns, files, given
 from .bar import Bar
 from .exits import DONE, FAULTS, UsageError
@@ -74,8 +75,8 @@ class _People:
         def tells(name: str) -> bool:
             return name in mapping or (name not in told and columns.kind_of(name, kinds) is not None)
 
-        table = files.read(options.input, lambda name: tells(name) or name == options.jobs)
-        written = files.kind_of(options.input) == ".csv"
+        found = files.read(options.input, lambda name: tells(name) or name == options.jobs, encoding=options.encoding, separator=options.separator)
+        table, written = found.table, survey.is_text(options.input)
         jobs = int(options.jobs) if options.jobs and options.jobs.isdecimal() else options.jobs
         self.table = table
         self.unknown = "ignore" if options.ignore else "error"
@@ -85,6 +86,7 @@ class _People:
             rulebook=book,
             columns=columns.fitted(table.column_names, mapping, kinds) or None,
             facts=constants or None,
+            no_answer={**found.no_answer, **columns.no_answer(options.no_answer)} or None,
             jobs=jobs,
             written=written,
         )
@@ -94,6 +96,9 @@ class _People:
         for name, about in (("unknown_facts", "facts that no column tells, taken as unknown"), ("ignored", "columns left out")):
             if getattr(result, name):
                 note(f"{about}: {', '.join(getattr(result, name))}")
+        counted = ", ".join(f"{name} {rows:,}" for name, rows in result.no_answers.items() if rows)
+        if counted:
+            note(f"rows in which nobody answered, taken as unknown: {counted}")
         for hint in result.hints:
             note(in_options(hint))
         faulty([*result.errors], result.errors.total)

@@ -64,7 +64,7 @@ def _series(path: str, keys: tuple[str, ...], what: str, rows: dict[str, list[st
 
     ``rows`` learns which row each came from.
     """
-    table = files.read(path, lambda name: True)
+    table = files.read(path, lambda name: True).table
     strange = [name for name in table.column_names if name not in ("indicator", *keys)]
     if strange or "indicator" not in table.column_names:
         wrong = f"column `{strange[0]}`" if strange else "no column `indicator`"

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from .._masked import mask
 
 _OPTIONS = {
-    "by": "--by", "carry": "--carry", "columns": "--columns", "facts": "--constant", "jobs": "--jobs", "missing": "--missing", "on": "--on",
+    "by": "--by", "carry": "--carry", "columns": "--columns", "facts": "--constant", "jobs": "--jobs", "no_answer": "--no-answer", "missing": "--missing", "on": "--on",
     "rulebook": "--rulebook", "unknown": "--ignore", "weights": "--weights",
 }
 _READER = "name a reader for years"
