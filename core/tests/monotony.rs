@@ -1,6 +1,7 @@
 //! Facts drawn at random from the list of facts and told in random order: none overturns what was decided before it.
 //!
-//! The month asked about is a question and stays; urgency and what is withheld act on what is unknown, by design, and are no part of this.
+//! The month asked about is a question and stays; the level of urgency that is shown acts on what is unknown, by design, and is held
+//! between what is certain and what is possible, which only narrow; what is withheld opens by consent alone.
 #![allow(
     missing_docs,
     clippy::unwrap_used,
@@ -12,6 +13,7 @@
 use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::{Value as Json, json};
+use sitthi::decision::PeriodState;
 use sitthi::facts::{Claim, Complaint, FactDefinition, FactKind, Group, Job, Worker};
 use sitthi::law::{Assessment, Verdict};
 use sitthi::rulebook::FileKind;
@@ -204,6 +206,44 @@ fn contradicts(rulebook: &Rulebook, on: Date, facts: &Json, complaint: bool) -> 
     })
 }
 
+/// How urgent it is for certain and at most, by the places of the levels, and what is passed on to somebody.
+fn routed(rulebook: &Rulebook, on: Date, facts: &Json) -> (usize, usize, Vec<String>) {
+    let law = rulebook.on(on);
+    let routing = law.route(&Complaint::from_value(facts).unwrap()).unwrap();
+    let urgency = law.book().files.iter().find(|file| file.kind == FileKind::Urgency).unwrap();
+    let place = |level: &str| urgency.levels.iter().position(|known| known == level).unwrap();
+    let (certain, shown, possible) = (
+        place(&routing.urgency.certain),
+        place(&routing.urgency.level),
+        place(&routing.urgency.possible),
+    );
+    assert!(
+        possible <= shown && shown <= certain,
+        "{on}: {:?} is not within its bounds\n{facts}",
+        routing.urgency
+    );
+    let of_others = routing.others.iter().flat_map(|matter| &matter.steps);
+    let pressing = routing.steps.iter().chain(of_others).filter(|step| step.state == PeriodState::Done);
+    for step in pressing {
+        assert!(
+            step.rolled.or(step.nominal).is_none_or(|last| last >= on),
+            "{step:?} was done too late"
+        );
+    }
+    let open = routing.withhold.iter().filter(|kept| kept.lifted);
+    (certain, possible, open.map(|kept| kept.id.to_string()).collect())
+}
+
+/// What is withheld opens by the yes to it alone: to this item and this recipient, or to being named.
+fn agreed(facts: &Json, opened: &str) -> bool {
+    let yes = |path: &str| facts.pointer(path) == Some(&json!(true));
+    match opened {
+        "worker_name" => yes("/may_be_named"),
+        "child_identity" => facts.pointer("/child_affected") == Some(&json!(false)),
+        item => yes("/share_consent") && yes(&format!("/consents/{item}")),
+    }
+}
+
 fn tell(numbers: &[u32], order: &[Index], on: Date, complaint: bool) {
     let rulebook = Rulebook::built_in();
     let mut draw = Draw { numbers, next: 0 };
@@ -211,6 +251,7 @@ fn tell(numbers: &[u32], order: &[Index], on: Date, complaint: bool) {
     let whole = if complaint { Complaint::GROUP } else { Worker::GROUP };
     group(&rulebook, &mut draw, on, &whole, &[], &mut told);
     let mut facts = json!({});
+    let mut urgency = (usize::MAX, 0);
     let mut before = outcomes(&rulebook, on, &facts, complaint);
     for pick in order {
         if told.is_empty() {
@@ -238,6 +279,19 @@ fn tell(numbers: &[u32], order: &[Index], on: Date, complaint: bool) {
             );
         }
         before = after;
+        if complaint {
+            let (certain, possible, open) = routed(&rulebook, on, &facts);
+            let told = format!("{on}: telling {} = {value}", path.join("."));
+            assert!(
+                certain <= urgency.0 && possible >= urgency.1,
+                "{told} turned {urgency:?} to ({certain}, {possible})\n{facts}"
+            );
+            urgency = (certain, possible);
+            for opened in open {
+                let item = opened.strip_prefix("sensitive").map_or(opened.as_str(), |_| "sensitive_to_lead");
+                assert!(agreed(&facts, item), "{told} opened {opened}, to which nobody agreed\n{facts}");
+            }
+        }
     }
     assert!(before.iter().any(|(_, is)| !is.is_empty()), "nothing was decided");
 }

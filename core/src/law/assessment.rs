@@ -254,8 +254,9 @@ impl<'a> Assessment<'a> {
         match (met.map(|(end, _)| *end), runs) {
             (Some(PeriodEnd::Overtaken), _) => PeriodState::Overtaken,
             (Some(PeriodEnd::Suspended), _) => PeriodState::Suspended,
-            (Some(PeriodEnd::Done), _) if past => PeriodState::NotKnown,
-            (Some(PeriodEnd::Done), _) => PeriodState::Done,
+            (Some(PeriodEnd::Done), Truth::Met) => PeriodState::Done,
+            (Some(PeriodEnd::Done), Truth::Unmet) if !past => PeriodState::Done,
+            (Some(PeriodEnd::Done), _) => PeriodState::NotKnown,
             (None, Truth::Met) => PeriodState::Running,
             (None, Truth::Unmet) if past => PeriodState::Over,
             (None, Truth::Unmet) => PeriodState::NotBegun,
