@@ -230,6 +230,10 @@ fn routed(rulebook: &Rulebook, on: Date, facts: &Json) -> (usize, usize, Vec<Str
             "{step:?} was done too late"
         );
     }
+    for own in routing.others.iter().flat_map(|matter| &matter.withhold).filter(|own| own.lifted) {
+        let whole = routing.withhold.iter().find(|kept| kept.id == own.id).unwrap();
+        assert!(whole.lifted, "{} is opened by one kind and kept back by another\n{facts}", own.id);
+    }
     let open = routing.withhold.iter().filter(|kept| kept.lifted);
     (certain, possible, open.map(|kept| kept.id.to_string()).collect())
 }

@@ -41,6 +41,7 @@ const fn pair(one: &'static str, other: &'static str, excludes: fn(&Value, &Valu
 }
 
 const BORN_LATER: &str = "the person was born after that day";
+const CHILD_AFFECTED: &str = "what happened is about a child";
 const ONE_OPTION: &str = "a person is insured under one option of section 40 at a time";
 
 /// Every pair that can exclude itself.
@@ -60,6 +61,10 @@ const PAIRS: &[Pair] = &[
     pair("birth_date", "paid_months.sso_33", more_months_than_lived, MONTHS_OF_LIFE),
     pair("birth_date", "paid_months.sso_39", more_months_than_lived, MONTHS_OF_LIFE),
     pair("birth_date", "paid_months.sso_40", more_months_than_lived, MONTHS_OF_LIFE),
+    // What is kept back for a child is not opened by saying that there is none.
+    pair("child_affected", "happened.child_sexual_exploitation", no_but_yes, CHILD_AFFECTED),
+    pair("child_affected", "happened.child_under_15_at_work", no_but_yes, CHILD_AFFECTED),
+    pair("child_affected", "happened.child_hazardous_work", no_but_yes, CHILD_AFFECTED),
     // What is told twice is told alike.
     pair(
         "s33_months",
@@ -162,6 +167,10 @@ fn span(value: &Value) -> Option<(i64, i64)> {
 
 fn after(one: &Value, other: &Value, _: &Sight<'_>) -> bool {
     matches!((span(one), span(other)), (Some((first, _)), Some((_, last))) if first > last)
+}
+
+fn no_but_yes(one: &Value, other: &Value, _: &Sight<'_>) -> bool {
+    *one == Value::Flag(false) && *other == Value::Flag(true)
 }
 
 fn both(one: &Value, other: &Value, _: &Sight<'_>) -> bool {
@@ -466,6 +475,17 @@ mod tests {
             );
         }
         assert_eq!(layout.pairs().of.len(), PAIRS.len());
+    }
+
+    #[test]
+    fn no_child_is_affected_contradicts_what_happened_to_a_child() {
+        for happening in ["child_sexual_exploitation", "child_under_15_at_work", "child_hazardous_work"] {
+            let told = |affected: bool, happened: bool| json!({ "child_affected": affected, "happened": { happening: happened } });
+            let named = Some(("child_affected".to_owned(), format!("happened.{happening}")));
+            assert_eq!(on(&told(false, true), "2026-11-22", true), named);
+            assert_eq!(on(&told(true, true), "2026-11-22", true), None);
+            assert_eq!(on(&told(false, false), "2026-11-22", true), None);
+        }
     }
 
     #[test]

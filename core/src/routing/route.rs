@@ -15,7 +15,7 @@ pub(super) fn routing(law: &Law, subject: &Subject) -> Routing {
     let urgency = UrgencyOrder::of(law, &mut assessment, &cases);
     let danger = urgency.level == 0;
     let received_by = code_of(&assessment, "received_by");
-    let matters: Vec<Matter> = cases
+    let mut matters: Vec<Matter> = cases
         .iter()
         .map(|case| case.matter(&mut assessment, received_by.as_deref(), danger))
         .collect();
@@ -41,6 +41,13 @@ pub(super) fn routing(law: &Law, subject: &Subject) -> Routing {
     let kinds = cases.iter().map(|case| kind_shown(case)).collect();
     let notes = notes(law, &assessment, &cases, &matters, &urgency);
     let withhold = united(matters.iter());
+    // What one kind keeps back no other shows as open.
+    for own in matters.iter_mut().flat_map(|matter| &mut matter.withhold) {
+        if own.lifted && withhold.iter().any(|kept| kept.id == own.id && !kept.lifted) {
+            own.lifted = false;
+            own.why.clear();
+        }
+    }
     let reasons = urgency.reasons(&mut assessment);
     let mut matters = matters.into_iter();
     let first = matters.next();

@@ -181,9 +181,10 @@ pub fn complaint(law: &Law, seed: u64, on: Date) -> Json {
     let mut job = job(&mut draw, on, 700, employer, "other", sector);
     job["ended_on"] = json!(before(on, 30));
     job["end_cause"] = json!("dismissed");
+    let of_a_child = happened.keys().any(|code| code.starts_with("child_"));
     json!({
         "happened": happened, "danger_now": draw.below(10) == 0, "can_leave": draw.below(10) > 0, "employer_closing": false,
-        "workers_affected": 1, "child_affected": false, "reporter": "worker", "received_by": "hotline", "may_be_named": true,
+        "workers_affected": 1, "child_affected": of_a_child, "reporter": "worker", "received_by": "hotline", "may_be_named": true,
         "sued_already": false, "share_consent": true, "shelter_consent": false, "filed_on": before(on, 3),
         "oldest_pay_due_on": before(on, draw.days(5, 600)), "employer_province": "10", "job": job,
     })
