@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import polars
+import pyreadstat
 import pytest
 
 import sitthi
@@ -27,9 +29,11 @@ def test_there_are_examples():
 
 
 @pytest.mark.parametrize("code", BLOCKS)
-def test_a_block_of_a_read_me_runs(code):
-    """Each on its own, in a process of its own."""
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", timeout=120)
+def test_a_block_of_a_read_me_runs(code, tmp_path):
+    """Each on its own, in a process of its own, beside the file that it names."""
+    person = {"REG": 1, "CWT": 10, "AGE": 42, "SEX": 1, "STATUS": 2, "JOBS": 1, "WGT": 310.5}
+    pyreadstat.write_sav(polars.DataFrame([person]), str(tmp_path / "lfs.sav"))
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", timeout=120, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
 
 

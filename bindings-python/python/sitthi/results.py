@@ -673,6 +673,8 @@ class Urgency(Record):
     """How urgent a complaint is: `u0` is the most urgent."""
 
     level: str
+    certain: str
+    possible: str
     may_rise: bool
     danger_unknown: bool
     reasons: tuple[Reason, ...]
@@ -774,6 +776,7 @@ class Period(Record):
     waits_for: tuple[str, ...]
     late: str | None
     runs: bool | None
+    state: str
     extension: Extension | None
     cite: tuple[str, ...]
     confidence: str
